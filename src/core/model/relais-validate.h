@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-record.h"
+
+G_BEGIN_DECLS
+
+#define RELAIS_MODEL_ERROR (relais_model_error_quark ())
+GQuark relais_model_error_quark (void);
+
+/* Each has the stable wire code given behind it. Messages name kind, field and reason. */
+typedef enum {
+  RELAIS_MODEL_ERROR_JSON,        /* "bad_json": not RFC 8259, too deep, duplicate key, number out of range */
+  RELAIS_MODEL_ERROR_KIND,        /* "unknown_kind" */
+  RELAIS_MODEL_ERROR_FIELD,       /* "unknown_field" */
+  RELAIS_MODEL_ERROR_TYPE,        /* "bad_type" */
+  RELAIS_MODEL_ERROR_FORMAT,      /* "bad_format": date, identifier, hash, UTF-8 */
+  RELAIS_MODEL_ERROR_RANGE,       /* "out_of_range": too long, too many, too small */
+  RELAIS_MODEL_ERROR_CHOICE,      /* "bad_choice" */
+  RELAIS_MODEL_ERROR_REQUIRED,    /* "required" */
+  RELAIS_MODEL_ERROR_REFERENCE,   /* "bad_reference" */
+  RELAIS_MODEL_ERROR_UNIQUE,      /* "not_unique" */
+  RELAIS_MODEL_ERROR_FORBIDDEN,   /* "forbidden" */
+  RELAIS_MODEL_ERROR_TRANSITION,  /* "bad_transition" */
+} RelaisModelError;
+
+const char *relais_model_error_to_code (RelaisModelError error);
+
+/**
+ * relais_field_normalize:
+ * @value: a value of the field's GVariant type, in any form
+ *
+ * Returns: (transfer full) (nullable): the value in normal form (NFC, trimmed, sorted), checked against the field's limits;
+ *   or %NULL with @error
+ */
+GVariant *relais_field_normalize (const RelaisKind *kind, guint index, GVariant *value, GError **error);
+
+/**
+ * relais_field_parse:
+ * @text: what a person wrote in a cell or on a command line; sets and lists are separated by `|`
+ *
+ * Dates are accepted as 2026-11-21 and 21/11/2026, booleans as yes/no, oui/non, true/false, 1/0.
+ *
+ * Returns: (transfer full) (nullable): the value in normal form; %NULL without @error for empty text
+ */
+GVariant *relais_field_parse     (const RelaisKind *kind, guint index, const char *text, GError **error);
+
+/* The inverse of relais_field_parse(): never NULL. */
+char     *relais_field_print     (const RelaisKind *kind, guint index, GVariant *value);
+
+/* A whole state: required fields present, every value in its limits, dates in order. References are the caller's affair. */
+gboolean  relais_record_validate (RelaisRecord *record, GError **error);
+
+G_END_DECLS

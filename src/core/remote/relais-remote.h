@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include "relais-access.h"
+#include "relais-mutation.h"
+
+G_BEGIN_DECLS
+
+/* RelaisRemote: the calls of the sync protocol (DESIGN §5) over one SoupSession, synchronously, in the thread that made it.
+ * The loop that decides when to call what is RelaisSyncer; relaisctl calls these directly. */
+typedef struct _RelaisRemote RelaisRemote;
+
+#define RELAIS_REMOTE_ERROR (relais_remote_error_quark ())
+GQuark relais_remote_error_quark (void);
+typedef enum {
+  RELAIS_REMOTE_ERROR_ADDRESS,     /* not an address of a back end (scheme, host) */
+  RELAIS_REMOTE_ERROR_UNREACHABLE, /* no answer, refused, time-out: try again */
+  RELAIS_REMOTE_ERROR_CERTIFICATE, /* not trusted */
+  RELAIS_REMOTE_ERROR_NOT_RELAIS,  /* an answer without Relais-Protocol: captive portal, other site; nothing was touched */
+  RELAIS_REMOTE_ERROR_SIGN_IN,     /* 401 */
+  RELAIS_REMOTE_ERROR_FORBIDDEN,   /* 403 */
+  RELAIS_REMOTE_ERROR_THROTTLED,   /* 429, 503: Retry-After */
+  RELAIS_REMOTE_ERROR_RESYNC,      /* 410 */
+  RELAIS_REMOTE_ERROR_REFUSED,     /* other 4xx: a bug or another version */
+  RELAIS_REMOTE_ERROR_SERVER,      /* 5xx: try again */
+  RELAIS_REMOTE_ERROR_BAD_ANSWER,  /* not the documented form, too large */
+} RelaisRemoteError;
+
+/* @server: "https://relais.ville.fr" or "http://127.0.0.1:8480" (plain http only to loopback) */
+RelaisRemote *relais_remote_new         (const char *server, const char *token /* nullable */, GError **error);
+void          relais_remote_free        (RelaisRemote *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisRemote, relais_remote_free)
+/* Seconds that the last THROTTLED answer asked to wait; 0: it did not say. */
+guint         relais_remote_get_retry_after (RelaisRemote *self);
+
+typedef struct {
+  char         *token;
+  RelaisRecord *account;
+  char        **units;       /* ids of units the account is a correspondent of, with those below */
+  char         *workspace;   /* its name */
+  char         *epoch;
+  guint64       head;
+} RelaisSessionInfo;
+void               relais_session_info_free (RelaisSessionInfo *info);
+RelaisSessionInfo *relais_remote_sign_in  (RelaisRemote *self, const char *login, const char *password, const char *device,
+                                           GCancellable *cancellable, GError **error);
+gboolean           relais_remote_sign_out (RelaisRemote *self, GCancellable *cancellable, GError **error);
+RelaisPage        *relais_remote_pull     (RelaisRemote *self, const char *cursor /* nullable */, guint limit, gboolean digest,
+                                           GCancellable *cancellable, GError **error);
+RelaisPushResult  *relais_remote_push     (RelaisRemote *self, const char *epoch, const char *client, GPtrArray *mutations,
+                                           GCancellable *cancellable, GError **error);
+/* Streams into @file (made anew), checks the hash. */
+gboolean           relais_remote_get_blob (RelaisRemote *self, const char *hash, GFile *file, GCancellable *cancellable, GError **error);
+/* tus creation + one PATCH per 4 MB. */
+gboolean           relais_remote_put_blob (RelaisRemote *self, GFile *file, char **hash, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-record.h"
+
+G_BEGIN_DECLS
+
+/* Which records of one kind, in which order: a value, built once and then only read. Conditions are joined by AND. */
+typedef struct _RelaisQuery RelaisQuery;
+
+typedef enum {
+  RELAIS_MATCH_EQUAL,       /* value NULL: the field is empty */
+  RELAIS_MATCH_NOT_EQUAL,
+  RELAIS_MATCH_AT_LEAST,    /* dates, instants, integers */
+  RELAIS_MATCH_AT_MOST,
+  RELAIS_MATCH_ONE_OF,      /* value: values joined by '|' */
+  RELAIS_MATCH_CONTAINS,    /* sets: has this element */
+} RelaisMatch;
+
+/* Records in the bin are left out unless relais_query_include_bin(). */
+RelaisQuery *relais_query_new         (const RelaisKind *kind);
+RelaisQuery *relais_query_ref         (RelaisQuery *query);
+void         relais_query_unref       (RelaisQuery *query);
+/* @value as in relais_field_print(); returns @query for chaining */
+RelaisQuery *relais_query_where       (RelaisQuery *query, const char *field, RelaisMatch match, const char *value);
+/* Full text: every word as a prefix, accents and case folded. */
+RelaisQuery *relais_query_text        (RelaisQuery *query, const char *text);
+RelaisQuery *relais_query_order       (RelaisQuery *query, const char *field, gboolean descending);
+/* Order by a field of the record that @ref points to ("subject" → "title"). */
+RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);
+/* Sections of the list model: rows with the same group are neighbours, groups come first in the order. @by_week: a DATE field is
+ * grouped by ISO week. */
+RelaisQuery *relais_query_group       (RelaisQuery *query, const char *field, gboolean by_week);
+RelaisQuery *relais_query_include_bin (RelaisQuery *query, gboolean only);
+RelaisQuery *relais_query_limit       (RelaisQuery *query, guint limit);
+const RelaisKind *relais_query_get_kind (RelaisQuery *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisQuery, relais_query_unref)
+
+G_END_DECLS
