@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-storage.h"
+#include "relais-record.h"
+
+G_BEGIN_DECLS
+
+/* What the back end stores, typed, over any RelaisStorage. Everything happens in the caller's transaction and errors stick to it. */
+
+#define RELAIS_SCHEMA_VERSION 1
+/* Makes the tables in an empty database, with a new epoch. */
+void     relais_schema_create   (RelaisTransaction *transaction);
+
+/* ---- facts about the workspace, by name ---- */
+char    *relais_fact_dup        (RelaisTransaction *transaction, const char *name);          /* nullable */
+gint64   relais_fact_get        (RelaisTransaction *transaction, const char *name);          /* 0 when absent */
+void     relais_fact_set_text   (RelaisTransaction *transaction, const char *name, const char *value);
+void     relais_fact_set        (RelaisTransaction *transaction, const char *name, gint64 value);
+#define RELAIS_FACT_EPOCH  "epoch"    /* random, made with the database and anew by restore */
+#define RELAIS_FACT_NAME   "name"     /* of the workspace */
+#define RELAIS_FACT_HEAD   "head"     /* the last seq given */
+#define RELAIS_FACT_PURGED "purged"   /* tombstones up to this seq are gone */
+#define RELAIS_FACT_RIGHTS "rights"   /* seq of the last change that can change anybody's rights */
+
+/* ---- records and tombstones ---- */
+/* One record as it is stored: a live state, or a tombstone (`record` NULL). */
+typedef struct {
+  const RelaisKind *kind;
+  char              id[RELAIS_ID_SIZE];
+  guint64           seq;          /* of the latest change */
+  RelaisRecord     *record;       /* owned; NULL: deleted */
+  guint64          *field_seqs;   /* owned; kind->n_fields entries; NULL in a tombstone */
+  char            **audience;     /* owned, sorted: who may see it now; empty in a tombstone */
+  char            **exposure;     /* owned, sorted: who could ever see it, now included */
+} RelaisStored;
+void          relais_stored_free       (RelaisStored *stored);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisStored, relais_stored_free)
+
+/* NULL: nothing was ever stored under that id (or its tombstone was purged). */
+RelaisStored *relais_record_load       (RelaisTransaction *transaction, const RelaisKind *kind, const char *id);
+/* The live state only. (transfer full) (nullable) */
+RelaisRecord *relais_record_find       (RelaisTransaction *transaction, const RelaisKind *kind, const char *id);
+/* Writes @record as the state, with its references, unique values and audience; @changed fields get its seq. */
+void          relais_record_save       (RelaisTransaction *transaction, RelaisRecord *record, guint64 changed);
+void          relais_record_bury       (RelaisTransaction *transaction, const RelaisKind *kind, const char *id, guint64 seq, gint64 at);
+/* Forgets tombstones older than @before (Unix seconds) and remembers up to which seq. */
+void          relais_tombstones_purge  (RelaisTransaction *transaction, gint64 before);
+
+/* Live records, as an array of owned references. (element-type RelaisRecord) */
+GPtrArray    *relais_records_list      (RelaisTransaction *transaction, const RelaisKind *kind);
+/* Those of @kind that refer to @target in any field. */
+GPtrArray    *relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind, const char *target);
+/* The one that has @value in the UNIQUE field; nullable. */
+RelaisRecord *relais_record_with_value (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
+gboolean      relais_record_is_referred (RelaisTransaction *transaction, const char *id);
+
+/* Everything after @since in log order, records and tombstones; stops when @visit returns FALSE. @stored is lent. */
+typedef gboolean (*RelaisStoredVisitor) (RelaisStored *stored, gpointer data);
+void          relais_log_visit         (RelaisTransaction *transaction, guint64 since, RelaisStoredVisitor visit, gpointer data);
+/* Only what a digest needs: kind, id and rev of every live record that one of @tags may see. */
+typedef void (*RelaisRevVisitor) (const RelaisKind *kind, const char *id, guint64 rev, gpointer data);
+void          relais_revs_visit        (RelaisTransaction *transaction, const char * const *tags, RelaisRevVisitor visit, gpointer data);
+gboolean      relais_tags_meet         (const char * const *tags, const char * const *audience);
+
+/* ---- clients of the sync protocol ---- */
+/* Numbers are counted for each account and client: one file used by two accounts has two queues. */
+guint64       relais_client_last_mid   (RelaisTransaction *transaction, const char *account, const char *client);
+/* FALSE: never seen. */
+gboolean      relais_client_find       (RelaisTransaction *transaction, const char *account, const char *client, guint64 mid,
+                                        char **hash, char **outcome, guint64 *seq);
+void          relais_client_save       (RelaisTransaction *transaction, const char *account, const char *client, guint64 mid,
+                                        const char *hash, const char *outcome, guint64 seq, gint64 at);
+
+/* ---- blobs (the contents lie beside the database, by hash) ---- */
+gboolean      relais_blob_find         (RelaisTransaction *transaction, const char *hash, gint64 *size, char **type);
+void          relais_blob_save         (RelaisTransaction *transaction, const char *hash, gint64 size, const char *type, gint64 at);
+
+/* ---- answers to questionnaires: never records, never shown but as reports (DESIGN §4) ---- */
+/* @content: canonical JSON of the answer, {question id: value}. */
+void          relais_answer_save       (RelaisTransaction *transaction, const char *survey, const char *id, const char *content);
+typedef void (*RelaisAnswerVisitor) (const char *id, const char *content, gpointer data);
+void          relais_answers_visit     (RelaisTransaction *transaction, const char *survey, RelaisAnswerVisitor visit, gpointer data);
+gint64        relais_answers_count     (RelaisTransaction *transaction, const char *survey);
+
+/* ---- audit log: append-only, each entry hashed with the one before ---- */
+void          relais_audit_add         (RelaisTransaction *transaction, gint64 at, const char *who, const char *action, const char *detail);
+/* Number of entries, or -1 when the chain is broken; @broken: (out): the first bad entry. */
+gint64        relais_audit_verify      (RelaisTransaction *transaction, gint64 *broken);
+
+G_END_DECLS
