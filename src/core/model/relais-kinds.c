@@ -188,7 +188,7 @@ static const RelaisKind saved_view = KIND ("saved_view", N_("Saved view"), N_("S
 
 FIELDS (training_fields) {
   STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
-  DATE    ("on", N_("On"), .flags = REQUIRED | INDEXED),
+  DATE    ("on", N_("Date"), .flags = REQUIRED | INDEXED),
   INTEGER ("hours", N_("Hours"), 0, 1000),
   STRING  ("trainer", N_("Trainer"), NAME_MAX_CHARS),
   STRING  ("place", N_("Place"), NAME_MAX_CHARS),
@@ -200,7 +200,7 @@ static const RelaisKind training = KIND ("training", N_("Training"), N_("Trainin
 
 FIELDS (gathering_fields) {
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
-  DATE   ("on", N_("On"), .flags = REQUIRED | INDEXED),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED),
   STRING ("place", N_("Place"), NAME_MAX_CHARS),
   TEXT   ("note", N_("Note"), NOTE_MAX_CHARS),
   BINNED,
@@ -222,8 +222,8 @@ static const RelaisKind attendance = KIND ("attendance", N_("Attendance"), N_("A
 CHOICES (contact_ways, "phone", "email", "visit", "message", "other");
 FIELDS (contact_log_fields) {
   REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED),
-  DATE   ("on", N_("On"), .flags = REQUIRED | INDEXED),
-  CHOICE ("way", N_("By"), contact_ways),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED),
+  CHOICE ("way", N_("Way of contact"), contact_ways),
   TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED),
   BINNED,
 };
@@ -362,7 +362,7 @@ static const RelaisKind comment = KIND ("comment", N_("Comment"), N_("Comments")
 
 CHOICES (meeting_states, "planned", "held", "recorded");
 FIELDS (meeting_fields) {
-  DATE   ("on", N_("On"), .flags = REQUIRED | INDEXED | TITLE),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED | TITLE),
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = TITLE),
   CHOICE ("state", N_("State"), meeting_states, .flags = REQUIRED | INDEXED),
   REFS   ("attendees", N_("Attendees"), "person"),
@@ -380,7 +380,7 @@ FIELDS (decision_fields) {
   CHOICE ("outcome", N_("Decision"), decision_outcomes, .flags = REQUIRED),
   TEXT   ("reason", N_("Reason"), NOTE_MAX_CHARS, .flags = SEARCHED),
   REF    ("responsible", N_("In charge"), "person"),
-  DATE   ("due", N_("By")),
+  DATE   ("due", N_("Due")),
   BINNED,
 };
 static const RelaisKind decision = KIND ("decision", N_("Decision"), N_("Decisions"), decision_fields,
