@@ -6,11 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* What a change was made on: the server state with that seq, or the client's own earlier mutation, or nothing (creation). */
+/* What a change was made on: the server state with that seq, or the client's own earlier mutation, or nothing (creation).
+ *
+ * A change made on one's own earlier mutation was made without sight of what others did between the server state below it and the
+ * moment when that mutation was applied; `seen` says which server state that was. Without it, setting field B on top of an own
+ * change of field A would silently overwrite somebody else's B. On the wire: {seq: value} or {mid: value, seq: seen}.
+ */
 typedef enum { RELAIS_BASE_NONE, RELAIS_BASE_SEQ, RELAIS_BASE_MID } RelaisBaseType;
 typedef struct {
   RelaisBaseType type;
   guint64        value;
+  guint64        seen;   /* MID: seq of the server state below one's own changes; 0: none, the record is one's own creation */
 } RelaisBase;
 
 /* One record's part of a mutation. `fields` is NULL in a deletion. */

@@ -17,13 +17,16 @@ typedef struct {
    * *field_seqs is lent until the next call. A deleted record: NULL, and *gone_seq is the tombstone's seq (else 0). */
   RelaisRecord *(*lookup)      (gpointer data, const RelaisKind *kind, const char *id,
                                 const guint64 **field_seqs, guint64 *gone_seq);      /* (transfer full) */
-  /* Seq at which this client's earlier mutation was applied; 0: it failed, or was never seen. */
+  /* Seq at which this client's earlier mutation was applied (a noop: the head at that time); 0: it failed, or was never seen. */
   guint64       (*mid_to_seq)  (gpointer data, guint64 mid);
+  /* The mutation applied at this seq was one of this client's: no clash with oneself. */
+  gboolean      (*seq_is_own)  (gpointer data, guint64 seq);
   gboolean      (*blob_exists) (gpointer data, const char *hash);
   /* Another live record of the kind has this value in this UNIQUE field. */
   gboolean      (*value_taken) (gpointer data, const RelaisKind *kind, guint field, GVariant *value, const char *except_id);
-  /* Some live record refers to this one (a deletion is refused then). */
-  gboolean      (*is_referred) (gpointer data, const RelaisKind *kind, const char *id);
+  /* How many fields of live records (its own included) refer to this one: REF fields that are it, REFS fields that have it. A
+   * deletion is refused while some remain; a count, because the same mutation may take some away. */
+  guint64       (*count_references) (gpointer data, const RelaisKind *kind, const char *id);
   gpointer      data;
 } RelaisWorld;
 
@@ -31,7 +34,7 @@ typedef struct {
 typedef struct {
   RelaisRecord *before;       /* nullable */
   RelaisRecord *after;        /* NULL: deleted */
-  guint64       changed;      /* fields that differ */
+  guint64       changed;      /* fields that differ, to get the new seq; in a creation all fields of the kind, empty ones too */
 } RelaisWrite;
 
 /**
