@@ -19,4 +19,8 @@ G_DECLARE_FINAL_TYPE (RelaisSqliteStorage, relais_sqlite_storage, RELAIS, SQLITE
  */
 RelaisStorage *relais_sqlite_storage_new (const char *path, GError **error);
 
+/* Of all processes that have the file open one is its keeper and makes the checkpoints: the first. A command run beside a server
+ * is not. Asks again each time, because the former keeper may have gone. */
+gboolean       relais_sqlite_storage_keep (RelaisSqliteStorage *self);
+
 G_END_DECLS

@@ -64,7 +64,7 @@ relais_storage_begin (RelaisStorage *self, gboolean write, GError **error)
 static gboolean
 end (RelaisTransaction *transaction, gboolean commit, GError **error)
 {
-  g_autoptr(RelaisStorage) storage = g_steal_pointer (&transaction->storage);
+  g_autoptr(RelaisStorage) storage = transaction->storage;
   g_autoptr(GError) failure = g_steal_pointer (&transaction->error);
 
   if (!RELAIS_STORAGE_GET_IFACE (storage)->end (transaction, commit && failure == NULL, failure == NULL ? error : NULL))

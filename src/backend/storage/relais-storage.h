@@ -52,7 +52,7 @@ struct _RelaisStorageInterface {
   gboolean           (*backup) (RelaisStorage *self, const char *path, GError **error);
 };
 
-/* What an implementation's transaction and rows start with. */
+/* What an implementation's transaction and rows start with; filled in by relais-storage.c. */
 struct _RelaisTransaction {
   RelaisStorage *storage;     /* owned */
   gboolean       write;

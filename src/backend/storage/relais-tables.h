@@ -53,7 +53,8 @@ GPtrArray    *relais_records_list      (RelaisTransaction *transaction, const Re
 GPtrArray    *relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind, const char *target);
 /* The one that has @value in the UNIQUE field; nullable. */
 RelaisRecord *relais_record_with_value (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
-gboolean      relais_record_is_referred (RelaisTransaction *transaction, const char *id);
+/* How many fields of live records, its own included, refer to it. */
+guint64       relais_record_count_references (RelaisTransaction *transaction, const char *id);
 
 /* Everything after @since in log order, records and tombstones; stops when @visit returns FALSE. @stored is lent. */
 typedef gboolean (*RelaisStoredVisitor) (RelaisStored *stored, gpointer data);
@@ -70,7 +71,9 @@ guint64       relais_client_last_mid   (RelaisTransaction *transaction, const ch
 gboolean      relais_client_find       (RelaisTransaction *transaction, const char *account, const char *client, guint64 mid,
                                         char **hash, char **outcome, guint64 *seq);
 void          relais_client_save       (RelaisTransaction *transaction, const char *account, const char *client, guint64 mid,
-                                        const char *hash, const char *outcome, guint64 seq, gint64 at);
+                                        const char *hash, const char *outcome, gboolean applied, guint64 seq, gint64 at);
+/* Was it this client's mutation that was applied at @seq? */
+gboolean      relais_client_wrote      (RelaisTransaction *transaction, const char *account, const char *client, guint64 seq);
 
 /* ---- blobs (the contents lie beside the database, by hash) ---- */
 gboolean      relais_blob_find         (RelaisTransaction *transaction, const char *hash, gint64 *size, char **type);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-log.h"
+
+G_BEGIN_DECLS
+
+struct _RelaisLog {
+  RelaisStorage     *storage;        /* owned */
+  RelaisLogClock     clock;
+  gpointer           clock_data;
+  RelaisLogListener  listener;       /* nullable */
+  gpointer           listener_data;
+  RelaisLogAuthority authority;      /* nullable */
+  gpointer           authority_data;
+};
+
+/* @access as it is now, in the transaction's state. (transfer full) (nullable) */
+RelaisAccess *relais_log_authorize (RelaisLog *self, RelaisTransaction *transaction, RelaisAccess *access, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-log"
+
+#include "relais-log-private.h"
+
+#include "relais-json.h"
+#include "relais-tables.h"
+
+#include <string.h>
+
+/* What relais_sync_decide() asks, answered from one transaction. */
+typedef struct {
+  RelaisTransaction *transaction;
+  const char        *account;
+  const char        *client;
+  RelaisStored      *stored;     /* owned: keeps the field seqs that were lent */
+} World;
+
+/* Changes of these can change what somebody may see: the access of accounts is made from them. */
+static const char * const rights_kinds[] = { "account", "mandate", "unit", NULL };
+
+static char *
+print_outcome (const RelaisOutcome *outcome)
+{
+  g_autoptr(JsonNode) node = json_node_alloc ();
+  json_node_init_object (node, NULL);
+  json_node_take_object (node, relais_outcome_to_json (outcome));
+  return relais_json_canonical (node);
+}
+
+static RelaisOutcome *
+read_outcome (RelaisTransaction *transaction, const char *text)
+{
+  GError *error = NULL;
+  g_autoptr(JsonNode) node = relais_json_parse (text, -1, G_MAXSIZE, &error);
+  RelaisOutcome *outcome = node != NULL ? relais_outcome_from_json (json_node_get_object (node), &error) : NULL;
+  if (outcome == NULL)
+    relais_transaction_fail (transaction, error);
+  return outcome;
+}
+
+static RelaisRecord *
+lookup_cb (gpointer data, const RelaisKind *kind, const char *id, const guint64 **field_seqs, guint64 *gone_seq)
+{
+  World *world = data;
+  g_clear_pointer (&world->stored, relais_stored_free);
+  world->stored = relais_record_load (world->transaction, kind, id);
+  *field_seqs = NULL;
+  *gone_seq = 0;
+  if (world->stored == NULL)
+    return NULL;
+  if (world->stored->record == NULL)
+    {
+      *gone_seq = world->stored->seq;
+      return NULL;
+    }
+  *field_seqs = world->stored->field_seqs;
+  return relais_record_ref (world->stored->record);
+}
+
+static guint64
+mid_to_seq_cb (gpointer data, guint64 mid)
+{
+  World *world = data;
+  guint64 seq = 0;
+  if (world->client != NULL)
+    relais_client_find (world->transaction, world->account, world->client, mid, NULL, NULL, &seq);
+  return seq;
+}
+
+static gboolean
+seq_is_own_cb (gpointer data, guint64 seq)
+{
+  World *world = data;
+  return world->client != NULL && relais_client_wrote (world->transaction, world->account, world->client, seq);
+}
+
+static gboolean
+blob_exists_cb (gpointer data, const char *hash)
+{
+  return relais_blob_find (((World *) data)->transaction, hash, NULL, NULL);
+}
+
+static gboolean
+value_taken_cb (gpointer data, const RelaisKind *kind, guint field, GVariant *value, const char *except_id)
+{
+  g_autoptr(RelaisRecord) other = relais_record_with_value (((World *) data)->transaction, kind, kind->fields[field].name,
+                                                            g_variant_get_string (value, NULL));
+  return other != NULL && g_strcmp0 (relais_record_get_id (other), except_id) != 0;
+}
+
+static guint64
+count_references_cb (gpointer data, const RelaisKind *kind, const char *id)
+{
+  return relais_record_count_references (((World *) data)->transaction, id);
+}
+
+static void
+apply_writes (RelaisTransaction *transaction, GPtrArray *writes, guint64 seq, gint64 at)
+{
+  gboolean rights = FALSE;
+
+  for (guint i = 0; i < writes->len; i++)
+    {
+      RelaisWrite *write = writes->pdata[i];
+      RelaisRecord *state = write->after != NULL ? write->after : write->before;
+      const RelaisKind *kind = relais_record_get_kind (state);
+      if (write->after != NULL)
+        relais_record_save (transaction, write->after, write->changed);
+      else
+        relais_record_bury (transaction, kind, relais_record_get_id (state), seq, at);
+      rights = rights || g_strv_contains (rights_kinds, kind->name);
+    }
+  relais_fact_set (transaction, RELAIS_FACT_HEAD, seq);
+  if (rights)
+    relais_fact_set (transaction, RELAIS_FACT_RIGHTS, seq);
+}
+
+/* The whole of a mutation's life in the caller's write transaction, but for the queue of its client. */
+static RelaisOutcome *
+decide_and_apply (RelaisLog *self, World *world, RelaisAccess *access, const RelaisMutation *mutation)
+{
+  const RelaisWorld asked = {
+    .lookup = lookup_cb, .mid_to_seq = mid_to_seq_cb, .seq_is_own = seq_is_own_cb, .blob_exists = blob_exists_cb,
+    .value_taken = value_taken_cb, .count_references = count_references_cb, .data = world,
+  };
+  g_autoptr(GPtrArray) writes = NULL;
+  guint64 seq = relais_fact_get (world->transaction, RELAIS_FACT_HEAD) + 1;
+  gint64 at = relais_log_now (self);
+
+  RelaisOutcome *outcome = relais_sync_decide (&asked, access, mutation, seq, relais_access_get_account (access), at, &writes);
+  if (outcome->type == RELAIS_OUTCOME_APPLIED)
+    apply_writes (world->transaction, writes, seq, at);
+  g_clear_pointer (&world->stored, relais_stored_free);
+  return outcome;
+}
+
+/* Seen before: its outcome again. NULL: something is wrong, and the transaction or @error says what. */
+static RelaisOutcome *
+repeat_outcome (World *world, const RelaisMutation *mutation, GError **error)
+{
+  g_autofree char *hash = relais_mutation_hash (mutation);
+  g_autofree char *stored_hash = NULL, *text = NULL;
+
+  if (!relais_client_find (world->transaction, world->account, world->client, mutation->mid, &stored_hash, &text, NULL)
+      || !g_str_equal (hash, stored_hash))
+    {
+      g_set_error (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_MID_REUSED,
+                   "Mutation %" G_GUINT64_FORMAT " was sent before with other content", mutation->mid);
+      return NULL;
+    }
+  return read_outcome (world->transaction, text);
+}
+
+/* One mutation in the transaction of @world. NULL without error: its number skips one; *expected tells which should come. */
+static RelaisOutcome *
+push_one (RelaisLog *self, World *world, RelaisAccess *access, const RelaisMutation *mutation, guint64 *expected, GError **error)
+{
+  guint64 last = relais_client_last_mid (world->transaction, world->account, world->client);
+  if (mutation->mid <= last)
+    return repeat_outcome (world, mutation, error);
+  if (mutation->mid != last + 1)
+    {
+      *expected = last + 1;
+      return NULL;
+    }
+
+  g_autoptr(RelaisOutcome) outcome = decide_and_apply (self, world, access, mutation);
+  g_autofree char *hash = relais_mutation_hash (mutation);
+  g_autofree char *text = print_outcome (outcome);
+  gboolean applied = outcome->type == RELAIS_OUTCOME_APPLIED;
+  guint64 seq = applied || outcome->type == RELAIS_OUTCOME_NOOP ? relais_fact_get (world->transaction, RELAIS_FACT_HEAD) : 0;
+  relais_client_save (world->transaction, world->account, world->client, mutation->mid, hash, text, applied, seq,
+                      relais_log_now (self));
+  return g_steal_pointer (&outcome);
+}
+
+static gboolean
+check_epoch (RelaisTransaction *transaction, const char *epoch, GError **error)
+{
+  g_autofree char *now = relais_fact_dup (transaction, RELAIS_FACT_EPOCH);
+  if (now == NULL || g_strcmp0 (now, epoch) == 0)
+    return TRUE;
+  g_set_error_literal (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_RESYNC, "The back end was restored: start again from its state");
+  return FALSE;
+}
+
+/* Returns FALSE when the push must stop: with an error, or because a number was skipped. */
+static gboolean
+push_in_transaction (RelaisLog *self, RelaisAccess *claimed, const char *client, const RelaisMutation *mutation,
+                     RelaisPushResult *result, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  RelaisTransaction *transaction = relais_storage_begin (self->storage, TRUE, error);
+  if (transaction == NULL)
+    return FALSE;
+
+  g_autoptr(RelaisOutcome) outcome = NULL;
+  g_autoptr(RelaisAccess) access = NULL;
+  if (check_epoch (transaction, result->epoch, &failure)
+      && (access = relais_log_authorize (self, transaction, claimed, &failure)) != NULL)
+    {
+      World world = { .transaction = transaction, .account = relais_access_get_account (access), .client = client };
+      if (world.account == NULL)
+        world.account = "";
+      outcome = push_one (self, &world, access, mutation, &result->expected_mid, &failure);
+    }
+  if (failure != NULL)
+    {
+      relais_transaction_rollback (transaction);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!relais_transaction_commit (transaction, error) || outcome == NULL)
+    return FALSE;
+  if (outcome->type == RELAIS_OUTCOME_APPLIED)
+    result->head = MAX (result->head, outcome->seq);
+  g_ptr_array_add (result->outcomes, g_steal_pointer (&outcome));
+  return TRUE;
+}
+
+RelaisPushResult *
+relais_log_push (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client, GPtrArray *mutations, GError **error)
+{
+  g_return_val_if_fail (epoch != NULL && client != NULL, NULL);
+  g_autoptr(RelaisPushResult) result = relais_push_result_new ();
+  g_autoptr(GError) failure = NULL;
+  guint64 head_before = 0, head_after = 0;
+  g_autofree char *now = NULL;
+
+  if (!relais_log_get_state (self, &now, &head_before, error))
+    return NULL;
+  g_set_str (&result->epoch, epoch);
+  for (guint i = 0; i < mutations->len; i++)
+    if (!push_in_transaction (self, access, client, mutations->pdata[i], result, &failure))
+      break;
+  if (mutations->len == 0 && !g_str_equal (now, epoch))
+    g_set_error_literal (&failure, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_RESYNC, "The back end was restored: start again from its state");
+
+  g_clear_pointer (&now, g_free);
+  gboolean known = relais_log_get_state (self, &now, &head_after, failure == NULL ? &failure : NULL);
+  /* Also when a later mutation failed: what was applied before it is there. */
+  if (known && head_after > head_before && self->listener != NULL)
+    self->listener (now, head_after, self->listener_data);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  result->head = head_after;
+  return g_steal_pointer (&result);
+}
+
+gboolean
+relais_log_write_in (RelaisLog *self, RelaisTransaction *transaction, GPtrArray *ops, guint64 *seq, GError **error)
+{
+  g_autoptr(RelaisMutation) mutation = relais_mutation_new (0);
+  g_autoptr(RelaisAccess) access = relais_access_new (NULL, RELAIS_ROLE_MANAGER, NULL, NULL);
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      RelaisOp *op = relais_op_copy (ops->pdata[i]);
+      g_autoptr(RelaisStored) stored = relais_record_load (transaction, op->kind, op->id);
+      op->base = stored != NULL && stored->record != NULL
+        ? (RelaisBase) { RELAIS_BASE_SEQ, stored->seq } : (RelaisBase) { RELAIS_BASE_NONE, 0 };
+      g_ptr_array_add (mutation->ops, op);
+    }
+
+  World world = { .transaction = transaction, .account = "" };
+  g_autoptr(RelaisOutcome) outcome = decide_and_apply (self, &world, access, mutation);
+  if (seq != NULL)
+    *seq = outcome->type == RELAIS_OUTCOME_APPLIED ? outcome->seq : 0;
+  if (outcome->type == RELAIS_OUTCOME_APPLIED || outcome->type == RELAIS_OUTCOME_NOOP)
+    return TRUE;
+  g_set_error (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_REFUSED, "%s",
+               outcome->detail != NULL ? outcome->detail : "The record exists with other values");
+  return FALSE;
+}
+
+gboolean
+relais_log_write (RelaisLog *self, GPtrArray *ops, guint64 *seq, GError **error)
+{
+  guint64 written = 0;
+  RelaisTransaction *transaction = relais_storage_begin (self->storage, TRUE, error);
+  if (transaction == NULL)
+    return FALSE;
+  if (!relais_log_write_in (self, transaction, ops, &written, error))
+    {
+      relais_transaction_rollback (transaction);
+      return FALSE;
+    }
+  if (!relais_transaction_commit (transaction, error))
+    return FALSE;
+  if (written > 0)
+    relais_log_announce (self);
+  if (seq != NULL)
+    *seq = written;
+  return TRUE;
+}
