@@ -11,13 +11,15 @@ G_BEGIN_DECLS
  * relais_json_parse:
  * @max_bytes: refuse more than this
  *
- * Strictly RFC 8259: UTF-8, depth ≤ 32, no duplicate keys, integers within ±2^53, nothing after the value.
+ * Strictly RFC 8259: UTF-8, depth ≤ 32, no duplicate keys, integers within ±2^53, nothing after the value. Also refused: U+0000
+ * in strings (C strings cannot hold it), lone surrogates, numbers beyond a double. A number that is an integer comes out as one,
+ * however it is written (1.0, 1e2). @length -1: up to the NUL.
  * For everything that comes from outside; json-glib alone lets too much through (FACTS).
  */
 JsonNode     *relais_json_parse            (const char *text, gssize length, gsize max_bytes, GError **error);
 
-/* Canonical text: keys sorted by code point, no white space, shortest escapes. What is hashed is hashed in this form (RFC 8785 for
- * the values that Relais has). */
+/* Canonical text (RFC 8785): keys sorted by UTF-16 code unit, no white space, shortest escapes, shortest numbers. What is hashed
+ * is hashed in this form. */
 char         *relais_json_canonical        (JsonNode *node);
 
 /* {name: value, …}; unknown fields and wrong types are errors; values come out in normal form. JSON null empties the field. */

@@ -57,8 +57,11 @@ typedef enum {
   RELAIS_FIELD_INDEXED   = 1 << 3, /* lists filter or sort by it: the local table has an index */
   RELAIS_FIELD_UNIQUE    = 1 << 4, /* no two records of the kind share it (back end refuses, code "not_unique") */
   RELAIS_FIELD_OWN_UNIT  = 1 << 5, /* REF to unit: correspondents of that unit are concerned by the record */
-  RELAIS_FIELD_OWN_PERSON = 1 << 6, /* REF to person: that person is concerned by the record */
+  RELAIS_FIELD_OWN_PERSON = 1 << 6, /* REF, REFS to person: those people are concerned by the record */
   RELAIS_FIELD_PRIVATE   = 1 << 7, /* never in exports made for readers (phones, notes on people) */
+  RELAIS_FIELD_OWNER     = 1 << 8, /* whoever is concerned through this field may also change the record (`write_own`) */
+  RELAIS_FIELD_FIXED     = 1 << 9, /* whoever writes by `write_own` alone gives it at the creation and never after */
+  RELAIS_FIELD_TIME_OF_DAY = 1 << 10, /* STRING: 08:30 */
 } RelaisFieldFlags;
 
 typedef struct {
@@ -71,10 +74,11 @@ typedef struct {
   gint64              max;      /* STRING, TEXT: characters; INTEGER: greatest value; sets and lists: items. 0: the type's default */
   const char * const *choices;  /* CHOICE: NULL-terminated */
   const char         *target;   /* REF, REFS: name of the kind */
+  const char         *not_before; /* DATE, INSTANT, INTEGER: field of the same type whose value may not be greater than this one's */
   RelaisRoles         write;    /* who may write it; 0: whoever may write the record */
 } RelaisField;
 
-/* Who may move a CHOICE field from where to where; `from` NULL: from anything, also on creation. */
+/* Who may move a CHOICE field from where to where; `from` NULL: from anything, also on creation; `from` "": on creation only. */
 typedef struct {
   const char *from;
   const char *to;
@@ -88,12 +92,14 @@ typedef struct {
   const RelaisField      *fields;
   guint                   n_fields;
   RelaisRoles             read;         /* sees every record */
-  RelaisRoles             read_own;     /* sees records that concern the account (OWN_UNIT, OWN_PERSON) … */
-  RelaisRoles             read_open;    /* … and these see records whose `open_field` is one of `open_values` */
+  RelaisRoles             read_own;     /* sees records that concern the account (OWN_UNIT, OWN_PERSON) */
+  RelaisFieldFlags        own_id;       /* OWN_PERSON, OWN_UNIT: a record is itself the person or unit that it concerns */
+  RelaisRoles             read_open;    /* these see records whose `open_field` is one of `open_values` */
   const char             *open_field;
   const char * const     *open_values;
   RelaisRoles             write;        /* creates and changes every record; the bin is a change */
-  RelaisRoles             write_own;    /* creates and changes records that concern the account, before and after */
+  RelaisRoles             write_own;    /* creates and changes records that the account owns (OWNER), before and after */
+  const char * const     *own_states;   /* … while `state_field` is one of these before; NULL: always */
   RelaisRoles             remove;       /* empties the bin (tombstone) */
   const char             *state_field;  /* CHOICE field ruled by `transitions`, or NULL */
   const RelaisTransition *transitions;  /* ended by an entry whose `to` is NULL */

@@ -17,6 +17,8 @@
 #define READER        RELAIS_ROLE_READER
 #define TEAM          (MANAGER | EDITOR | DESIGNER | WEBMASTER)
 #define EVERYONE      (TEAM | CORRESPONDENT | READER)
+#define KEEPERS       (MANAGER | EDITOR | WEBMASTER)   /* who keep the plan and the network of correspondents */
+#define WRITERS       (KEEPERS | CORRESPONDENT)
 
 #define REGISTER RELAIS_MERGE_REGISTER
 #define SET      RELAIS_MERGE_SET
@@ -30,6 +32,8 @@
 #define OWN_UNIT   RELAIS_FIELD_OWN_UNIT
 #define OWN_PERSON RELAIS_FIELD_OWN_PERSON
 #define PRIVATE    RELAIS_FIELD_PRIVATE
+#define OWNER      RELAIS_FIELD_OWNER
+#define FIXED      RELAIS_FIELD_FIXED
 
 /* name, label, type, merge, then whatever differs from nothing, by designator */
 #define STRING(n, l, m, ...)   { n, l, RELAIS_FIELD_STRING, REGISTER, .max = m, __VA_ARGS__ }
@@ -51,7 +55,8 @@
 #define BODY_MAX_CHARS  262144   /* 256 KB: FACTS, cmark-gfm */
 
 /* Every kind can be thrown away and restored: the bin is a field, a tombstone is made when the bin is emptied. */
-#define BINNED BOOLEAN ("binned", N_("In the bin"), .flags = INDEXED)
+#define BINNED           BOOLEAN ("binned", N_("In the bin"), .flags = INDEXED)
+#define BINNED_BY(roles) BOOLEAN ("binned", N_("In the bin"), .flags = INDEXED, .write = roles)
 
 #define CHOICES(name, ...) static const char * const name[] = { __VA_ARGS__, NULL }
 #define FIELDS(name)       static const RelaisField name[] =
@@ -89,32 +94,32 @@ FIELDS (person_fields) {
   BINNED,
 };
 static const RelaisKind person = KIND ("person", N_("Person"), N_("People"), person_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER | WEBMASTER);
+  .read = TEAM, .read_own = CORRESPONDENT, .own_id = OWN_PERSON, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 CHOICES (mandate_functions, "holder", "deputy");
 CHOICES (mandate_states, "proposed", "validated", "active", "suspended", "ended");
 CHOICES (sheet_states, "missing", "sent", "signed");
 static const RelaisTransition mandate_transitions[] = {
-  { NULL, "proposed", MANAGER | EDITOR | WEBMASTER },
+  { NULL, "proposed", KEEPERS },
   { NULL, "validated", MANAGER | WEBMASTER }, { NULL, "active", MANAGER | WEBMASTER },
   { NULL, "suspended", MANAGER | WEBMASTER }, { NULL, "ended", MANAGER | WEBMASTER },
   { NULL, NULL, 0 },
 };
 FIELDS (mandate_fields) {
-  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON, .write = MANAGER | EDITOR | WEBMASTER),
-  REF    ("unit", N_("Unit"), "unit", .flags = REQUIRED | INDEXED | OWN_UNIT, .write = MANAGER | EDITOR | WEBMASTER),
-  CHOICE ("function", N_("Function"), mandate_functions, .flags = REQUIRED, .write = MANAGER | EDITOR | WEBMASTER),
+  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON | OWNER, .write = KEEPERS),
+  REF    ("unit", N_("Unit"), "unit", .flags = REQUIRED | INDEXED | OWN_UNIT, .write = KEEPERS),
+  CHOICE ("function", N_("Function"), mandate_functions, .flags = REQUIRED, .write = KEEPERS),
   CHOICE ("state", N_("State"), mandate_states, .flags = REQUIRED | INDEXED),
-  DATE   ("starts", N_("From"), .write = MANAGER | EDITOR | WEBMASTER),
-  DATE   ("ends", N_("Until"), .flags = INDEXED, .write = MANAGER | EDITOR | WEBMASTER),
+  DATE   ("starts", N_("From"), .write = KEEPERS),
+  DATE   ("ends", N_("Until"), .flags = INDEXED, .not_before = "starts", .write = KEEPERS),
   TEXT   ("mission_sheet", N_("Mission sheet"), NOTE_MAX_CHARS),
-  CHOICE ("sheet_state", N_("Identification sheet"), sheet_states, .flags = INDEXED, .write = MANAGER | EDITOR | WEBMASTER),
-  STRING ("validated_by", N_("Validated by"), NAME_MAX_CHARS, .write = MANAGER | EDITOR | WEBMASTER),
-  DATE   ("validated_on", N_("Validated on"), .write = MANAGER | EDITOR | WEBMASTER),
-  BINNED,
+  CHOICE ("sheet_state", N_("Identification sheet"), sheet_states, .flags = INDEXED, .write = KEEPERS),
+  STRING ("validated_by", N_("Validated by"), NAME_MAX_CHARS, .write = KEEPERS),
+  DATE   ("validated_on", N_("Validated on"), .write = KEEPERS),
+  BINNED_BY (KEEPERS),
 };
 static const RelaisKind mandate = KIND ("mandate", N_("Mandate"), N_("Mandates"), mandate_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .write = MANAGER | EDITOR | WEBMASTER, .write_own = CORRESPONDENT,
+  .read = TEAM, .read_own = CORRESPONDENT, .write = KEEPERS, .write_own = CORRESPONDENT,
   .remove = MANAGER | WEBMASTER, .state_field = "state", .transitions = mandate_transitions);
 
 /* ---- channels, themes, settings, accounts ---- */
@@ -132,7 +137,7 @@ FIELDS (channel_fields) {
   STRING  ("icon", N_("Icon"), 60),
   CHOICE  ("length_unit", N_("Length is counted in"), length_units),
   INTEGER ("length_min", N_("Shortest length"), 0, 100000),
-  INTEGER ("length_max", N_("Greatest length"), 0, 100000),
+  INTEGER ("length_max", N_("Greatest length"), 0, 100000, .not_before = "length_min"),
   INTEGER ("per_day", N_("Most per day"), 0, 1000),
   INTEGER ("per_week", N_("Most per week"), 0, 1000),
   CHOICE  ("cadence", N_("Cadence"), cadences),
@@ -150,7 +155,7 @@ FIELDS (theme_fields) {
   BINNED,
 };
 static const RelaisKind theme = KIND ("theme", N_("Theme"), N_("Themes"), theme_fields,
-  .read = EVERYONE, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER);
+  .read = EVERYONE, .write = KEEPERS, .remove = MANAGER);
 
 CHOICES (roles, "manager", "editor", "designer", "webmaster", "correspondent", "reader");
 /* The password is not a field: it never leaves the back end. */
@@ -177,7 +182,7 @@ FIELDS (saved_view_fields) {
   STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
   STRING  ("page", N_("Page"), 30, .flags = REQUIRED | INDEXED),
   JSON    ("filter", N_("Filter"), NOTE_MAX_CHARS),
-  REF     ("owner", N_("Owner"), "person", .flags = INDEXED | OWN_PERSON),
+  REF     ("owner", N_("Owner"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
   BOOLEAN ("shared", N_("Shared with the team")),
   BINNED,
 };
@@ -196,7 +201,7 @@ FIELDS (training_fields) {
   BINNED,
 };
 static const RelaisKind training = KIND ("training", N_("Training"), N_("Trainings"), training_fields,
-  .read = TEAM | CORRESPONDENT, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER | WEBMASTER);
+  .read = TEAM | CORRESPONDENT, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 FIELDS (gathering_fields) {
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
@@ -206,7 +211,7 @@ FIELDS (gathering_fields) {
   BINNED,
 };
 static const RelaisKind gathering = KIND ("gathering", N_("Network meeting"), N_("Network meetings"), gathering_fields,
-  .read = TEAM | CORRESPONDENT, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER | WEBMASTER);
+  .read = TEAM | CORRESPONDENT, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 CHOICES (presences, "invited", "present", "excused", "absent");
 FIELDS (attendance_fields) {
@@ -217,7 +222,7 @@ FIELDS (attendance_fields) {
   BINNED,
 };
 static const RelaisKind attendance = KIND ("attendance", N_("Attendance"), N_("Attendances"), attendance_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER | WEBMASTER);
+  .read = TEAM, .read_own = CORRESPONDENT, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 CHOICES (contact_ways, "phone", "email", "visit", "message", "other");
 FIELDS (contact_log_fields) {
@@ -228,7 +233,7 @@ FIELDS (contact_log_fields) {
   BINNED,
 };
 static const RelaisKind contact_log = KIND ("contact_log", N_("Contact"), N_("Contacts"), contact_log_fields,
-  .read = MANAGER | EDITOR | WEBMASTER, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER | WEBMASTER);
+  .read = KEEPERS, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 /* ---- editorial plan ---- */
 
@@ -251,8 +256,10 @@ static const RelaisKind media = KIND ("media", N_("Image or document"), N_("Imag
 
 CHOICES (subject_states, "proposed", "kept", "postponed", "refused");
 CHOICES (subject_kept, "kept");
+CHOICES (subject_own, "proposed", "postponed");   /* what the committee keeps or refuses is no longer the correspondent's */
 static const RelaisTransition subject_transitions[] = {
-  { NULL, "proposed", TEAM | CORRESPONDENT },
+  { "", "proposed", CORRESPONDENT },
+  { NULL, "proposed", MANAGER | EDITOR },
   { NULL, "kept", MANAGER | EDITOR }, { NULL, "postponed", MANAGER | EDITOR }, { NULL, "refused", MANAGER | EDITOR },
   { NULL, NULL, 0 },
 };
@@ -260,7 +267,7 @@ FIELDS (subject_fields) {
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
   TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED),
   CHOICE ("state", N_("State"), subject_states, .flags = REQUIRED | INDEXED),
-  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED | OWN_UNIT),
+  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED | OWN_UNIT | OWNER),
   REF    ("theme", N_("Theme"), "theme", .flags = INDEXED),
   REF    ("proposed_by", N_("Proposed by"), "person", .flags = INDEXED | OWN_PERSON),
   DATE   ("proposed_on", N_("Proposed on"), .flags = INDEXED),
@@ -270,27 +277,27 @@ FIELDS (subject_fields) {
 };
 static const RelaisKind subject = KIND ("subject", N_("Subject"), N_("Subjects"), subject_fields,
   .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER, .open_field = "state", .open_values = subject_kept,
-  .write = MANAGER | EDITOR, .write_own = CORRESPONDENT, .remove = MANAGER,
+  .write = MANAGER | EDITOR, .write_own = CORRESPONDENT, .own_states = subject_own, .remove = MANAGER,
   .state_field = "state", .transitions = subject_transitions);
 
 FIELDS (article_fields) {
-  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE, .write = MANAGER | EDITOR | WEBMASTER | CORRESPONDENT),
-  TEXT    ("standfirst", N_("Standfirst"), 2000, .flags = SEARCHED, .write = MANAGER | EDITOR | WEBMASTER | CORRESPONDENT),
-  TEXT    ("body", N_("Text"), BODY_MAX_CHARS, .flags = SEARCHED, .write = MANAGER | EDITOR | WEBMASTER | CORRESPONDENT),
+  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE, .write = WRITERS),
+  TEXT    ("standfirst", N_("Standfirst"), 2000, .flags = SEARCHED, .write = WRITERS),
+  TEXT    ("body", N_("Text"), BODY_MAX_CHARS, .flags = SEARCHED, .write = WRITERS),
   REF     ("lead_image", N_("Lead image"), "media"),
   REFS    ("images", N_("Images"), "media"),
-  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON, .write = MANAGER | EDITOR),
-  REF     ("subject", N_("Subject"), "subject", .flags = INDEXED, .write = MANAGER | EDITOR | WEBMASTER | CORRESPONDENT),
-  REF     ("theme", N_("Theme"), "theme", .flags = INDEXED),
-  STRING  ("signature", N_("Signature"), NAME_MAX_CHARS),
-  STRING  ("language", N_("Language"), 20),
-  DATE    ("event_day", N_("Day of the event"), .flags = INDEXED),
-  DATE    ("event_last_day", N_("Last day of the event")),
-  STRING  ("event_time", N_("Hour"), 5),
-  STRING  ("event_end_time", N_("Until"), 5),
-  STRING  ("event_place", N_("Place"), NAME_MAX_CHARS, .flags = SEARCHED),
-  STRING  ("external_id", N_("Identifier where it came from"), 255, .flags = INDEXED),
-  BINNED,
+  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER, .write = MANAGER | EDITOR | CORRESPONDENT),
+  REF     ("subject", N_("Subject"), "subject", .flags = INDEXED, .write = WRITERS),
+  REF     ("theme", N_("Theme"), "theme", .flags = INDEXED, .write = WRITERS),
+  STRING  ("signature", N_("Signature"), NAME_MAX_CHARS, .write = WRITERS),
+  STRING  ("language", N_("Language"), 20, .write = WRITERS),
+  DATE    ("event_day", N_("Day of the event"), .flags = INDEXED, .write = WRITERS),
+  DATE    ("event_last_day", N_("Last day of the event"), .not_before = "event_day", .write = WRITERS),
+  STRING  ("event_time", N_("Hour"), 5, .flags = RELAIS_FIELD_TIME_OF_DAY, .write = WRITERS),
+  STRING  ("event_end_time", N_("Until"), 5, .flags = RELAIS_FIELD_TIME_OF_DAY, .write = WRITERS),
+  STRING  ("event_place", N_("Place"), NAME_MAX_CHARS, .flags = SEARCHED, .write = WRITERS),
+  STRING  ("external_id", N_("Identifier where it came from"), 255, .flags = INDEXED, .write = WRITERS),
+  BINNED_BY (WRITERS),
 };
 static const RelaisKind article = KIND ("article", N_("Article"), N_("Articles"), article_fields,
   .read = TEAM, .read_own = CORRESPONDENT, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER);
@@ -298,9 +305,10 @@ static const RelaisKind article = KIND ("article", N_("Article"), N_("Articles")
 CHOICES (placement_states, "idea", "proposed", "accepted", "writing", "review", "approved", "scheduled", "published",
          "archived", "refused", "postponed");
 CHOICES (placement_open, "accepted", "writing", "review", "approved", "scheduled", "published", "archived");
+CHOICES (placement_own, "idea", "proposed", "accepted", "writing", "review");   /* what is approved is no longer the author's */
 static const RelaisTransition placement_transitions[] = {
-  { NULL, "idea", MANAGER | EDITOR | CORRESPONDENT },
-  { NULL, "proposed", MANAGER | EDITOR | CORRESPONDENT },
+  { NULL, "idea", MANAGER | EDITOR }, { "", "idea", CORRESPONDENT },
+  { NULL, "proposed", MANAGER | EDITOR }, { "", "proposed", CORRESPONDENT }, { "idea", "proposed", CORRESPONDENT },
   { NULL, "accepted", MANAGER | EDITOR }, { NULL, "refused", MANAGER | EDITOR }, { NULL, "postponed", MANAGER | EDITOR },
   { NULL, "writing", MANAGER | EDITOR },
   { "accepted", "writing", MANAGER | EDITOR | CORRESPONDENT },
@@ -309,21 +317,21 @@ static const RelaisTransition placement_transitions[] = {
   { "accepted", "review", MANAGER | EDITOR | CORRESPONDENT },
   { NULL, "review", MANAGER | EDITOR },
   { NULL, "approved", MANAGER | EDITOR },
-  { "approved", "scheduled", MANAGER | EDITOR | WEBMASTER }, { "scheduled", "approved", MANAGER | EDITOR | WEBMASTER },
-  { "approved", "published", MANAGER | EDITOR | WEBMASTER }, { "scheduled", "published", MANAGER | EDITOR | WEBMASTER },
-  { "published", "archived", MANAGER | EDITOR | WEBMASTER }, { "archived", "published", MANAGER | EDITOR | WEBMASTER },
+  { "approved", "scheduled", KEEPERS }, { "scheduled", "approved", KEEPERS },
+  { "approved", "published", KEEPERS }, { "scheduled", "published", KEEPERS },
+  { "published", "archived", KEEPERS }, { "archived", "published", KEEPERS },
   { NULL, "scheduled", MANAGER }, { NULL, "published", MANAGER }, { NULL, "archived", MANAGER },
   { NULL, NULL, 0 },
 };
 /* Three dates, three meanings, never mixed: the plan, when copy must be in, when the back end really publishes. */
 FIELDS (placement_fields) {
-  REF     ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED),
-  REF     ("channel", N_("Channel"), "channel", .flags = REQUIRED | INDEXED),
+  REF     ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED | FIXED),
+  REF     ("channel", N_("Channel"), "channel", .flags = REQUIRED | INDEXED | FIXED),
   CHOICE  ("state", N_("Status"), placement_states, .flags = REQUIRED | INDEXED),
   DATE    ("planned", N_("Planned"), .flags = INDEXED, .write = MANAGER | EDITOR),
   DATE    ("copy_due", N_("Copy due"), .flags = INDEXED, .write = MANAGER | EDITOR),
-  INSTANT ("publish_at", N_("Publish at"), .flags = INDEXED, .write = MANAGER | EDITOR | WEBMASTER),
-  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON, .write = MANAGER | EDITOR),
+  INSTANT ("publish_at", N_("Publish at"), .flags = INDEXED, .write = KEEPERS),
+  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER, .write = MANAGER | EDITOR | CORRESPONDENT),
   REF     ("reviewer", N_("Reviewer"), "person", .flags = INDEXED | OWN_PERSON, .write = MANAGER | EDITOR),
   REF     ("article", N_("Article"), "article", .flags = INDEXED),
   TEXT    ("note", N_("Note"), NOTE_MAX_CHARS),
@@ -331,13 +339,13 @@ FIELDS (placement_fields) {
 };
 static const RelaisKind placement = KIND ("placement", N_("Placement"), N_("Placements"), placement_fields,
   .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER, .open_field = "state", .open_values = placement_open,
-  .write = MANAGER | EDITOR | WEBMASTER, .write_own = CORRESPONDENT, .remove = MANAGER,
+  .write = KEEPERS, .write_own = CORRESPONDENT, .own_states = placement_own, .remove = MANAGER,
   .state_field = "state", .transitions = placement_transitions);
 
 FIELDS (revision_fields) {
-  REF     ("article", N_("Article"), "article", .flags = REQUIRED | INDEXED),
-  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON),
-  INSTANT ("made_at", N_("Made at"), .flags = REQUIRED | INDEXED),
+  REF     ("article", N_("Article"), "article", .flags = REQUIRED | INDEXED | FIXED),
+  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
+  INSTANT ("made_at", N_("Made at"), .flags = REQUIRED | INDEXED | FIXED),
   STRING  ("reason", N_("Reason"), NAME_MAX_CHARS),
   STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = TITLE),
   TEXT    ("standfirst", N_("Standfirst"), 2000),
@@ -348,12 +356,12 @@ static const RelaisKind revision = KIND ("revision", N_("Revision"), N_("Revisio
   .read = TEAM, .read_own = CORRESPONDENT, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER);
 
 FIELDS (comment_fields) {
-  REF     ("subject", N_("Subject"), "subject", .flags = INDEXED),
-  REF     ("placement", N_("Placement"), "placement", .flags = INDEXED),
-  REF     ("article", N_("Article"), "article", .flags = INDEXED),
-  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON),
+  REF     ("subject", N_("Subject"), "subject", .flags = INDEXED | FIXED),
+  REF     ("placement", N_("Placement"), "placement", .flags = INDEXED | FIXED),
+  REF     ("article", N_("Article"), "article", .flags = INDEXED | FIXED),
+  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
   TEXT    ("text", N_("Text"), NOTE_MAX_CHARS, .flags = REQUIRED | SEARCHED),
-  REFS    ("mentions", N_("Mentions"), "person"),
+  REFS    ("mentions", N_("Mentions"), "person", .flags = OWN_PERSON),
   BOOLEAN ("resolved", N_("Resolved")),
   BINNED,
 };
@@ -388,7 +396,7 @@ static const RelaisKind decision = KIND ("decision", N_("Decision"), N_("Decisio
 
 FIELDS (closed_period_fields) {
   DATE   ("starts", N_("From"), .flags = REQUIRED | INDEXED),
-  DATE   ("ends", N_("Until"), .flags = REQUIRED | INDEXED),
+  DATE   ("ends", N_("Until"), .flags = REQUIRED | INDEXED, .not_before = "starts"),
   STRING ("reason", N_("Reason"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
   BINNED,
 };
@@ -407,7 +415,7 @@ FIELDS (survey_fields) {
   STRING  ("series", N_("Series"), NAME_MAX_CHARS),
   STRING  ("wave", N_("Wave"), 60),
   DATE    ("opens", N_("Opens"), .flags = INDEXED),
-  DATE    ("closes", N_("Closes"), .flags = INDEXED),
+  DATE    ("closes", N_("Closes"), .flags = INDEXED, .not_before = "opens"),
   INTEGER ("smallest_group", N_("Smallest group shown"), 3, 100),
   BINNED,
 };

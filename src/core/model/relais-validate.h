@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define RELAIS_MODEL_ERROR (relais_model_error_quark ())
-GQuark relais_model_error_quark (void);
-
 /* Each has the stable wire code given behind it. Messages name kind, field and reason. */
 typedef enum {
   RELAIS_MODEL_ERROR_JSON,        /* "bad_json": not RFC 8259, too deep, duplicate key, number out of range */
@@ -24,11 +21,30 @@ typedef enum {
   RELAIS_MODEL_ERROR_TRANSITION,  /* "bad_transition" */
 } RelaisModelError;
 
+#define RELAIS_MODEL_ERROR (relais_model_error_quark ())
+GQuark relais_model_error_quark (void);
+
 const char *relais_model_error_to_code (RelaisModelError error);
+
+/**
+ * relais_model_error_get_field:
+ * @error: an error of RELAIS_MODEL_ERROR
+ * @kind: (out) (optional) (nullable): the kind that it is about
+ *
+ * Returns: (nullable): the name of the field that it is about; static
+ */
+const char *relais_model_error_get_field (const GError *error, const RelaisKind **kind);
+/* The reason alone, without the "kind.field: " that the message begins with; for people, who are shown labels. Lent. */
+const char *relais_model_error_get_reason (const GError *error);
+/* Makes the error "kind.field: reason"; @index = kind->n_fields when it is about the record as a whole. */
+void        relais_model_set_error       (GError **error, RelaisModelError code, const RelaisKind *kind, guint index,
+                                          const char *format, ...) G_GNUC_PRINTF (5, 6);
 
 /**
  * relais_field_normalize:
  * @value: a value of the field's GVariant type, in any form
+ *
+ * Empty texts and sets stay what they are; relais_fields_set() takes them for "no value".
  *
  * Returns: (transfer full) (nullable): the value in normal form (NFC, trimmed, sorted), checked against the field's limits;
  *   or %NULL with @error
@@ -39,7 +55,8 @@ GVariant *relais_field_normalize (const RelaisKind *kind, guint index, GVariant 
  * relais_field_parse:
  * @text: what a person wrote in a cell or on a command line; sets and lists are separated by `|`
  *
- * Dates are accepted as 2026-11-21 and 21/11/2026, booleans as yes/no, oui/non, true/false, 1/0.
+ * Dates are accepted as 2026-11-21 and 21/11/2026, booleans as yes/no, oui/non, true/false, 1/0, integers with spaces between
+ * thousands, choices in any case. Inside sets and lists a backslash makes `|` and `\` ordinary characters.
  *
  * Returns: (transfer full) (nullable): the value in normal form; %NULL without @error for empty text
  */

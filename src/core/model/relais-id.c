@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-model"
+
+#include "relais-record.h"
+
+#include <sys/random.h>
+
+char *
+relais_id_new (void)
+{
+  static const char hex[] = "0123456789abcdef";
+  guint64 milliseconds = (guint64) g_get_real_time () / 1000;
+  guint8 bytes[16];
+  char *id = g_malloc (RELAIS_ID_SIZE);
+  guint at = 0;
+
+  /* At most 256 bytes are never cut short nor interrupted once the kernel's pool is ready. */
+  while (getrandom (bytes + 6, 10, 0) != 10)
+    ;
+
+  /* RFC 9562, 5.7: 48 bits of Unix milliseconds, version 7, variant 10; the rest is random. */
+  for (guint i = 0; i < 6; i++)
+    bytes[i] = (guint8) (milliseconds >> (8 * (5 - i)));
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+
+  for (guint i = 0; i < 16; i++) {
+    if (i == 4 || i == 6 || i == 8 || i == 10)
+      id[at++] = '-';
+    id[at++] = hex[bytes[i] >> 4];
+    id[at++] = hex[bytes[i] & 15];
+  }
+  id[at] = '\0';
+  return id;
+}
+
+gboolean
+relais_id_is_valid (const char *id)
+{
+  if (id == NULL)
+    return FALSE;
+  for (guint i = 0; i < RELAIS_ID_SIZE - 1; i++) {
+    if (i == 8 || i == 13 || i == 18 || i == 23) {
+      if (id[i] != '-')
+        return FALSE;
+    } else if (!g_ascii_isdigit (id[i]) && !(id[i] >= 'a' && id[i] <= 'f')) {
+      return FALSE;
+    }
+  }
+  return id[14] == '7' && (id[19] == '8' || id[19] == '9' || id[19] == 'a' || id[19] == 'b') && id[RELAIS_ID_SIZE - 1] == '\0';
+}
