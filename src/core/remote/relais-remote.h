@@ -31,8 +31,11 @@ typedef enum {
 RelaisRemote *relais_remote_new         (const char *server, const char *token /* nullable */, GError **error);
 void          relais_remote_free        (RelaisRemote *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisRemote, relais_remote_free)
+const char   *relais_remote_get_server      (RelaisRemote *self);   /* normalized; lent */
 /* Seconds that the last THROTTLED answer asked to wait; 0: it did not say. */
 guint         relais_remote_get_retry_after (RelaisRemote *self);
+/* Seconds that one whole call may take, whatever trickles in meanwhile (180). */
+void          relais_remote_set_deadline    (RelaisRemote *self, guint seconds);
 
 typedef struct {
   char         *token;
@@ -43,6 +46,10 @@ typedef struct {
   guint64       head;
 } RelaisSessionInfo;
 void               relais_session_info_free (RelaisSessionInfo *info);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisSessionInfo, relais_session_info_free)
+/* What the account may do. (transfer full) */
+RelaisAccess      *relais_session_info_dup_access (const RelaisSessionInfo *info);
+/* Calls made afterwards carry the new token. */
 RelaisSessionInfo *relais_remote_sign_in  (RelaisRemote *self, const char *login, const char *password, const char *device,
                                            GCancellable *cancellable, GError **error);
 gboolean           relais_remote_sign_out (RelaisRemote *self, GCancellable *cancellable, GError **error);
