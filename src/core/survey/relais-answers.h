@@ -49,7 +49,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisAnswers, relais_answers_free)
  * relais_answers_add_question:
  * @id: (nullable): identifier of the question's record
  * @options: (nullable): choices of SINGLE and MULTIPLE, at most RELAIS_ANSWERS_MAX_OPTIONS
- * @scale_max: SCALE: highest mark, 1 to 10; marks go from 1 (a file may hold 0 too). 0 otherwise
+ * @scale_max: SCALE: highest mark, 1 to 10 (0: 5); marks go from 1 (a file may hold 0 too)
  *
  * Returns: position of the question
  */

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *
  * The one disclosure rule (FACTS, Surveys). Hides each group of 1 to @minimum − 1 answers. The hidden groups must together reach
  * @minimum: otherwise the total minus the shown groups would give them away, so the next smallest shown group is hidden too, until
- * they do or none is left. A group without answers gives nobody away and protects nobody: it is neither hidden nor counted.
+ * they do or none is left. A group without answers gives nobody away and protects nobody: it is not hidden for that.
  */
 void relais_disclosure_hide (const guint *counts, guint n, guint minimum, gboolean *hidden);
 
