@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives real windows of Relais as a person does: each under its own Xvfb, seen and touched through AT-SPI and the keyboard.
+
+The session (bus, accessibility bus, secret service) is private; run the tests under `dbus-run-session`. Nothing here
+waits for a fixed time: it looks again until what it expects is there, or the deadline has passed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+from pathlib import Path
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("RELAIS_UI_PATIENCE", "30"))
+PASSWORD = "demonstration"
+
+
+class NotThere(AssertionError):
+    """What a person would have expected to see did not come."""
+
+
+def wait_until(look, what, patience=None):
+    """Calls look() until it gives something true; returns that."""
+    deadline = time.monotonic() + (patience or PATIENCE)
+    while True:
+        try:
+            found = look()
+        except GLib.Error:  # the widget went away while we looked
+            found = None
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise NotThere(what)
+        time.sleep(0.03)
+
+
+def walk(node, limit=12000):
+    """Every accessible below node that is showing, parents first. GTK keeps hidden pages in the tree without SHOWING."""
+    queue, seen = [node], 0
+    while queue and seen < limit:
+        current = queue.pop(0)
+        seen += 1
+        yield current
+        try:
+            for index in range(current.get_child_count()):
+                child = current.get_child_at_index(index)
+                if child and child.get_state_set().contains(Atspi.StateType.SHOWING):
+                    queue.append(child)
+        except GLib.Error:
+            continue
+
+
+class Backend:
+    """A real relais-backend with the small demonstration city, on loopback."""
+
+    def __init__(self, folder, size="small"):
+        self.data = Path(folder) / "backend"
+        self.process = None
+        self.port = 0
+        subprocess.run(["relais-backend", "demo", "--data", self.data, "--size", size], check=True, stdout=subprocess.DEVNULL)
+        self.start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        with open(self.data.parent / "backend.log", "ab") as log:
+            self.process = subprocess.Popen(["relais-backend", "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
+                                            stdout=subprocess.PIPE, stderr=log, text=True)
+        line = self.process.stdout.readline()  # says where it listens: "…http://127.0.0.1:PORT…"
+        digits = "".join(c if c.isdigit() else " " for c in line.rsplit(":", 1)[-1]).split()
+        assert digits, f"the back end did not say where it listens: {line!r}"
+        self.port = int(digits[0])
+
+    def answers(self):
+        try:
+            with urllib.request.urlopen(f"{self.url}/v1/health", timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            self.process.stdout.close()
+            self.process = None
+
+
+class Display:
+    """One Xvfb for one window: no window manager, so nothing takes the focus away."""
+
+    def __init__(self, width=1280, height=860):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+                                        pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        assert number, "Xvfb did not start"
+        self.name = f":{number}"
+
+    def run(self, *command, **options):
+        return subprocess.run(command, env=dict(os.environ, DISPLAY=self.name), check=True, capture_output=True, text=True, **options)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Node:
+    """One accessible, with the gestures of a person."""
+
+    def __init__(self, app, accessible):
+        self.app, self.accessible = app, accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def text(self):
+        interface = self.accessible.get_text_iface()
+        return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else self.name
+
+    @property
+    def all_text(self):
+        """Everything written in it, names and texts, in reading order."""
+        parts = []
+        for node in walk(self.accessible):
+            for piece in (node.get_name(), Node(self.app, node).text if node.get_text_iface() else ""):
+                if piece and piece not in parts:
+                    parts.append(piece)
+        return "\n".join(parts)
+
+    def has_state(self, state):
+        return self.accessible.get_state_set().contains(state)
+
+    def click(self):
+        action = self.accessible.get_action_iface()
+        if action and Atspi.Action.get_n_actions(action):
+            Atspi.Action.do_action(action, 0)
+        else:
+            self.press()
+        return self
+
+    def press(self, button=1, clicks=1):
+        """The mouse itself, in the middle of it."""
+        x, y = self.middle()
+        self.app.display.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(clicks), str(button))
+        return self
+
+    def middle(self):
+        box = Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+        return self.app.to_screen(box.x + box.width // 2, box.y + box.height // 2)
+
+    def focus(self):
+        Atspi.Component.grab_focus(self.accessible.get_component_iface())
+        return self
+
+    def write(self, text):
+        """Replaces what is in an entry or a text."""
+        editable = self.accessible.get_editable_text_iface()
+        assert editable, f"{self.role} “{self.name}” cannot be written in"
+        Atspi.EditableText.set_text_contents(editable, text)
+        return self
+
+    def find(self, name=None, role=None, **options):
+        return self.app.find(name, role, below=self.accessible, **options)
+
+
+class App:
+    """One running Relais with its workspace and display."""
+
+    def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None):
+        self.folder = Path(folder) / person
+        for name in ("data", "config", "cache"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.workspace = workspace or self.folder / "workspace.relais"
+        self.display = Display(*size)
+        self.lang, self.arguments = lang, list(arguments)
+        self.environment = dict(environment or {})
+        self.process = None
+        self.start()
+
+    def start(self):
+        environment = dict(os.environ, DISPLAY=self.display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo",
+                           LANG=self.lang, LC_ALL=self.lang, LANGUAGE=self.lang.split("_")[0], NO_AT_BRIDGE="0",
+                           GTK_A11Y="atspi", XDG_DATA_HOME=str(self.folder / "data"), XDG_CONFIG_HOME=str(self.folder / "config"),
+                           XDG_CACHE_HOME=str(self.folder / "cache"), GSETTINGS_BACKEND="memory", **self.environment)
+        environment.pop("WAYLAND_DISPLAY", None)
+        with open(self.folder / "relais.log", "ab") as log:
+            self.process = subprocess.Popen(["relais", "--workspace", self.workspace, *self.arguments], env=environment, stdout=log, stderr=log)
+        self.root = wait_until(self.find_root, "the application appears on the accessibility bus")
+        self.find(role="frame")
+        wait_until(self.window_id, "the window is mapped")
+        self.focus_window()
+
+    def find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid:
+                return child
+        if self.process.poll() is not None:
+            raise NotThere(f"Relais ended with {self.process.returncode}:\n{self.log()}")
+        return None
+
+    def log(self):
+        return (self.folder / "relais.log").read_text()
+
+    def window_id(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], text=True, check=False,
+                               capture_output=True, env=dict(os.environ, DISPLAY=self.display.name)).stdout.split()
+        return found[-1] if found else None
+
+    def focus_window(self):
+        self.display.run("xdotool", "windowfocus", "--sync", self.window_id())
+
+    def to_screen(self, x, y):
+        place = self.display.run("xdotool", "getwindowgeometry", "--shell", self.window_id()).stdout
+        values = dict(line.split("=") for line in place.split() if "=" in line)
+        return int(values["X"]) + x, int(values["Y"]) + y
+
+    def resize(self, width, height):
+        self.display.run("xdotool", "windowsize", "--sync", self.window_id(), str(width), str(height))
+
+    def look(self, name=None, role=None, below=None, contains=None):
+        """All that is showing and fits, now."""
+        found = []
+        for node in walk(below or self.root):
+            try:
+                if role and node.get_role_name() != role:
+                    continue
+                if name is not None and (node.get_name() or "") != name:
+                    continue
+                if contains is not None:
+                    text = (node.get_name() or "") + (Node(self, node).text if node.get_text_iface() else "")
+                    if contains not in text:
+                        continue
+            except GLib.Error:
+                continue
+            found.append(Node(self, node))
+        return found
+
+    def find(self, name=None, role=None, below=None, contains=None, patience=None):
+        """The first that is showing and fits, as soon as it is there."""
+        what = f"{role or 'something'} “{name or contains or ''}” in the window of {self.folder.name}"
+        try:
+            return wait_until(lambda: next(iter(self.look(name, role, below, contains)), None), what, patience)
+        except NotThere as error:
+            self.screenshot(self.folder / "not-there.png")
+            raise NotThere(f"{error}; it shows:\n{self.dump()}") from None
+
+    def gone(self, name=None, role=None, contains=None, patience=None):
+        wait_until(lambda: not self.look(name, role, contains=contains), f"{role or ''} “{name or contains}” goes away", patience)
+
+    def dump(self):
+        lines = []
+        for node in walk(self.root):
+            try:
+                text = Node(self, node).text if node.get_text_iface() else ""
+                if node.get_name() or text:
+                    lines.append(f"  {node.get_role_name()}: {node.get_name()!r} {text[:80]!r}")
+            except GLib.Error:
+                continue
+        return "\n".join(lines[:150])
+
+    def click(self, name, role=None, **options):
+        return self.find(name, role, **options).click()
+
+    def key(self, *keys):
+        self.display.run("xdotool", "key", "--clearmodifiers", *keys)
+
+    def type(self, text):
+        self.display.run("xdotool", "type", "--clearmodifiers", "--delay", "8", text)
+
+    def screenshot(self, path):
+        try:
+            self.display.run("import", "-window", "root", str(path))
+        except subprocess.CalledProcessError:
+            pass
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+
+    def quit(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(5)
+
+    def stop(self):
+        self.quit()
+        self.display.stop()
+
+
+def unlock_secrets(folder):
+    """A secret service with an empty password, in a folder of the test."""
+    environment = dict(os.environ, XDG_DATA_HOME=str(folder))
+    subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input="\n", text=True, env=environment,
+                   check=False, capture_output=True)
+
+
+def run_cases(*cases):
+    """Runs each case(folder) in a folder of its own and prints TAP."""
+    print(f"1..{len(cases)}", flush=True)
+    failed = False
+    top = Path(tempfile.mkdtemp(prefix="relais-ui-"))
+    unlock_secrets(top / "keyring")
+    for number, case in enumerate(cases, 1):
+        folder = top / case.__name__
+        folder.mkdir()
+        started = []
+        try:
+            case(folder, started)
+            print(f"ok {number} - {case.__name__.replace('_', ' ')}", flush=True)
+        except BaseException as error:  # noqa: BLE001 - a test case may fail in any way
+            failed = True
+            for line in "".join(traceback.format_exception(error)).splitlines():
+                print(f"# {line}")
+            for log in folder.rglob("*.log"):
+                for line in log.read_text(errors="replace").splitlines()[-15:]:
+                    print(f"# {log.name}: {line}")
+            print(f"not ok {number} - {case.__name__.replace('_', ' ')}", flush=True)
+        finally:
+            for thing in reversed(started):
+                thing.stop()
+    if not os.environ.get("RELAIS_UI_KEEP"):
+        shutil.rmtree(top, ignore_errors=True)
+    sys.exit(1 if failed else 0)
