@@ -332,7 +332,7 @@ dup_labels (const RelaisColumn *column, GArray *bounds, GArray *sorted)
   return g_new0 (char *, 1);
 }
 
-/* Too few answers altogether: nothing is told, not even how many. */
+/* Too few answers altogether, or too early: nothing is told, not even how many. */
 static void
 hide_question (RelaisQuestionReport *question)
 {
@@ -363,14 +363,14 @@ report_question (const RelaisAnswers *answers, const RelaisColumn *column, const
   question->n_labels = g_strv_length (question->labels);
   count_question (question, column, answers, bounds, first, &tally);
   fill_total (question, &tally, first);
-  if (question->total.n < report->smallest_group)
+  if (report->partial || question->total.n < report->smallest_group)
     {
       hide_question (question);
       return question;
     }
   if (question->type == RELAIS_QUESTION_COMMENT)
     fill_comments (question, column, answers->n_rows);
-  else if (!report->partial && answers->groups->len > 0)
+  else if (answers->groups->len > 0)
     fill_groups (question, answers, &tally, first, report->smallest_group, hidden_groups);
   if (question->type == RELAIS_QUESTION_NUMBER)
     fill_number_medians (question, column, answers, sorted);

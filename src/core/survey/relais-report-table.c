@@ -77,12 +77,12 @@ add_hidden (GPtrArray *rows, const char *question, guint n_groups, guint answers
 }
 
 static void
-add_question (GPtrArray *rows, const RelaisQuestionReport *question, guint smallest)
+add_question (GPtrArray *rows, const RelaisQuestionReport *question, const RelaisReport *report)
 {
   if (question->hidden)
     {
       char **row = new_row (question->text, _("Everybody"));
-      put_text (row, LABEL, _("Too few answers to be shown"));
+      put_text (row, LABEL, report->partial ? _("Shown when the survey is closed") : _("Too few answers to be shown"));
       g_ptr_array_add (rows, row);
       return;
     }
@@ -99,7 +99,7 @@ add_question (GPtrArray *rows, const RelaisQuestionReport *question, guint small
       if (!group->hidden)
         add_figures (rows, question, group->name ? group->name : _("Not stated"), &group->figures);
     }
-  add_hidden (rows, question->text, question->hidden_groups, question->hidden_answers, smallest);
+  add_hidden (rows, question->text, question->hidden_groups, question->hidden_answers, report->smallest_group);
 }
 
 static void
@@ -135,6 +135,6 @@ relais_report_dup_table (const RelaisReport *report)
   g_ptr_array_add (rows, header);
   add_participation (rows, report);
   for (guint i = 0; i < report->questions->len; i++)
-    add_question (rows, g_ptr_array_index (report->questions, i), report->smallest_group);
+    add_question (rows, g_ptr_array_index (report->questions, i), report);
   return rows;
 }

@@ -37,7 +37,7 @@ typedef struct {
   RelaisQuestionType  type;           /* never IGNORED, nor UNIT */
   char              **labels;         /* owned; options, marks or classes of numbers, in order; empty for COMMENT */
   guint               n_labels;
-  gboolean            hidden;         /* fewer answers than the smallest group: nothing but the text is given */
+  gboolean            hidden;         /* fewer answers than the smallest group, or `partial`: nothing but the text is given */
   RelaisFigures       total;
   RelaisFigures      *previous;       /* owned, nullable: the same question in the wave before */
   GPtrArray          *groups;         /* element-type RelaisGroupFigures; empty when there are no groups */
@@ -63,8 +63,8 @@ typedef struct {
   guint      smallest_group;
   guint      answers;         /* respondents */
   guint      headcount;       /* people asked; 0: not known */
-  gboolean   partial;         /* the survey is still open: no tables by group yet, since two reports one answer apart would
-                               * tell that answer */
+  gboolean   partial;         /* the survey is still open: participation only, and every question is hidden; two reports one
+                               * answer apart would tell that answer */
   char      *previous_wave;   /* owned, nullable: name of the wave that `previous` comes from */
   GPtrArray *questions;       /* element-type RelaisQuestionReport */
   GPtrArray *participation;   /* element-type RelaisParticipation; empty when no group was asked */
@@ -75,7 +75,7 @@ typedef struct {
 /**
  * relais_report_new:
  * @smallest_group: at least 1; 0: RELAIS_SMALLEST_GROUP
- * @partial: the survey is still open
+ * @partial: the survey is still open; %FALSE for a file
  * @previous: (nullable): report of the wave before; questions with the same text, type and labels are compared
  * @previous_wave: (nullable): its name
  *

@@ -157,7 +157,12 @@ test_open_survey (void)
   g_assert_true (report->partial);
   g_assert_cmpuint (report->participation->len, ==, 3);
   for (guint i = 0; i < report->questions->len; i++)
-    g_assert_cmpuint (question_at (report, i)->groups->len, ==, 0);
+    {
+      g_assert_true (question_at (report, i)->hidden);
+      g_assert_cmpuint (question_at (report, i)->total.n, ==, 0);
+      g_assert_cmpuint (question_at (report, i)->groups->len, ==, 0);
+      g_assert_null (question_at (report, i)->comments[0]);
+    }
 }
 
 static void
