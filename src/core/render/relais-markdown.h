@@ -41,6 +41,8 @@ typedef gboolean (*RelaisMediaResolver) (const char *reference, RelaisMedia *med
 typedef struct {
   const char          *language;         /* BCP 47; NULL: "fr". French gets its typography */
   gboolean             source_positions; /* data-sourcepos="line:column-line:column" on blocks, lines from 1 */
+  guint                heading_level;    /* of the highest heading of the text; 0: 2 */
+  const char          *id_prefix;        /* before the identifiers of footnotes, when a page holds several texts; NULL: "" */
   RelaisMediaResolver  resolve;          /* NULL: no media is found */
   gpointer             resolve_data;
 } RelaisMarkdownOptions;
@@ -50,7 +52,8 @@ typedef struct {
  * @markdown: UTF-8 (what is not is replaced by U+FFFD)
  * @options: (nullable):
  *
- * Headings are shifted together so that the highest one is an h2: the title of the page is the only h1.
+ * Headings are shifted together so that the highest one has the level of the options, h2 unless told otherwise: the title of
+ * the page is the only h1.
  * Runs in time bounded by the length, whatever the text.
  *
  * Returns: (transfer full): an HTML fragment of block elements; "" for an empty text
