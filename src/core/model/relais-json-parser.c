@@ -201,10 +201,11 @@ read_number (Reader *reader)
       return fail (reader, N_("an integer out of range"));
     return json_node_init_int (json_node_alloc (), integer);
   }
+  /* Every double beyond 2^53 is an integer, so the limit of integers is the limit of all numbers. */
   number = g_ascii_strtod (text, NULL);
-  if (!isfinite (number))
+  if (fabs (number) > (double) INTEGER_LIMIT)
     return fail (reader, N_("a number out of range"));
-  if (number == floor (number) && fabs (number) <= (double) INTEGER_LIMIT)
+  if (number == floor (number))
     return json_node_init_int (json_node_alloc (), (gint64) number);
   return json_node_init_double (json_node_alloc (), number);
 }

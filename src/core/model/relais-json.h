@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @max_bytes: refuse more than this
  *
  * Strictly RFC 8259: UTF-8, depth ≤ 32, no duplicate keys, integers within ±2^53, nothing after the value. Also refused: U+0000
- * in strings (C strings cannot hold it), lone surrogates, numbers beyond a double. A number that is an integer comes out as one,
+ * in strings (C strings cannot hold it) and lone surrogates. A number that is an integer comes out as one,
  * however it is written (1.0, 1e2). @length -1: up to the NUL.
  * For everything that comes from outside; json-glib alone lets too much through (FACTS).
  */
