@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The back end's decision, on a world in memory that answers as a database would. */
+
+#include "relais-sync.h"
+
+#include <string.h>
+
+typedef struct {
+  RelaisRecord *record;
+  guint64       field_seqs[RELAIS_MAX_FIELDS];
+} State;
+
+typedef struct {
+  GHashTable *states;      /* (element-type id → State) */
+  GHashTable *tombstones;  /* (element-type id → GUINT seq) */
+  GHashTable *blobs;
+  guint64     head;
+  guint64     mids[100];   /* seq by mid of the one client */
+  guint64     next_mid;
+  gboolean    own;         /* that client is the one who asks */
+} World;
+
+typedef struct {
+  World          world;
+  RelaisAccess  *manager;
+  RelaisAccess  *correspondent;   /* of unit A */
+  char          *unit_a, *unit_b, *channel;
+} Fixture;
+
+static void
+state_free (State *state)
+{
+  relais_record_unref (state->record);
+  g_free (state);
+}
+
+/* ---- what the decision asks ---- */
+
+static RelaisRecord *
+lookup_cb (gpointer          data,
+           const RelaisKind *kind,
+           const char       *id,
+           const guint64   **field_seqs,
+           guint64          *gone_seq)
+{
+  World *world = data;
+  State *state = g_hash_table_lookup (world->states, id);
+
+  *gone_seq = GPOINTER_TO_UINT (g_hash_table_lookup (world->tombstones, id));
+  if (!state || relais_record_get_kind (state->record) != kind)
+    return NULL;
+  *field_seqs = state->field_seqs;
+
+  return relais_record_ref (state->record);
+}
+
+static guint64
+mid_to_seq_cb (gpointer data,
+               guint64  mid)
+{
+  return ((World *) data)->mids[mid];
+}
+
+static gboolean
+seq_is_own_cb (gpointer data,
+               guint64  seq)
+{
+  World *world = data;
+
+  for (guint i = 1; world->own && i < world->next_mid; i++)
+    if (world->mids[i] == seq)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+blob_exists_cb (gpointer    data,
+                const char *hash)
+{
+  return g_hash_table_contains (((World *) data)->blobs, hash);
+}
+
+static gboolean
+value_taken_cb (gpointer          data,
+                const RelaisKind *kind,
+                guint             field,
+                GVariant         *value,
+                const char       *except_id)
+{
+  GHashTableIter iter;
+  gpointer state;
+
+  g_hash_table_iter_init (&iter, ((World *) data)->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    {
+      RelaisRecord *record = ((State *) state)->record;
+
+      if (relais_record_get_kind (record) == kind && !g_str_equal (relais_record_get_id (record), except_id) &&
+          relais_values_equal (relais_record_get_fields (record)->values[field], value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint64
+count_references_cb (gpointer          data,
+                     const RelaisKind *kind,
+                     const char       *id)
+{
+  GHashTableIter iter;
+  gpointer state;
+  guint64 n = 0;
+
+  g_hash_table_iter_init (&iter, ((World *) data)->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    {
+      const RelaisFields *fields = relais_record_get_fields (((State *) state)->record);
+
+      for (guint i = 0; i < fields->kind->n_fields; i++)
+        if (fields->kind->fields[i].type == RELAIS_FIELD_REF && fields->values[i] &&
+            g_str_equal (g_variant_get_string (fields->values[i], NULL), id))
+          n++;
+    }
+
+  return n;
+}
+
+/* ---- doing things ---- */
+
+static void
+apply (World       *world,
+       RelaisWrite *write,
+       guint64      seq)
+{
+  RelaisRecord *state_record = write->after ? write->after : write->before;
+  const char *id = relais_record_get_id (state_record);
+  State *state = g_hash_table_lookup (world->states, id);
+
+  if (!write->after)
+    {
+      g_hash_table_insert (world->tombstones, g_strdup (id), GUINT_TO_POINTER (seq));
+      g_hash_table_remove (world->states, id);
+      return;
+    }
+  if (!state)
+    {
+      state = g_new0 (State, 1);
+      g_hash_table_insert (world->states, g_strdup (id), state);
+    }
+  else
+    relais_record_unref (state->record);
+  state->record = relais_record_ref (write->after);
+  for (guint i = 0; i < relais_record_get_kind (write->after)->n_fields; i++)
+    if (write->changed & (G_GUINT64_CONSTANT (1) << i))
+      state->field_seqs[i] = seq;
+}
+
+/* Takes @mutation. @own: by the client whose mids the world remembers; otherwise by somebody else. */
+static RelaisOutcome *
+push (Fixture        *f,
+      RelaisAccess   *access,
+      gboolean        own,
+      RelaisMutation *mutation)
+{
+  World *world = &f->world;
+  const RelaisWorld asked = {
+    lookup_cb, mid_to_seq_cb, seq_is_own_cb, blob_exists_cb, value_taken_cb, count_references_cb, world
+  };
+  g_autoptr (GPtrArray) writes = NULL;
+  RelaisOutcome *outcome;
+
+  world->own = own;
+  mutation->mid = own ? world->next_mid : 99;
+  outcome = relais_sync_decide (&asked, access, mutation, world->head + 1, relais_access_get_account (access), 1000, &writes);
+  g_assert_cmpuint (outcome->mid, ==, mutation->mid);
+  g_assert_true ((writes != NULL) == (outcome->type == RELAIS_OUTCOME_APPLIED));
+  if (writes)
+    {
+      world->head++;
+      g_assert_cmpuint (outcome->seq, ==, world->head);
+      for (guint i = 0; i < writes->len; i++)
+        apply (world, g_ptr_array_index (writes, i), world->head);
+    }
+  if (own)
+    world->mids[world->next_mid++] = outcome->type == RELAIS_OUTCOME_APPLIED || outcome->type == RELAIS_OUTCOME_NOOP ? world->head : 0;
+  relais_mutation_free (mutation);
+
+  return outcome;
+}
+
+static RelaisMutation *
+mutate (RelaisOp *first,
+        RelaisOp *second)
+{
+  RelaisMutation *mutation = relais_mutation_new (0);
+
+  g_ptr_array_add (mutation->ops, first);
+  if (second)
+    g_ptr_array_add (mutation->ops, second);
+
+  return mutation;
+}
+
+/* Pairs of field name and string value (NULL empties), ended by NULL. */
+static RelaisOp *
+set_op (const char *kind,
+        const char *id,
+        RelaisBase  base,
+        ...) G_GNUC_NULL_TERMINATED;
+static RelaisOp *
+set_op (const char *kind,
+        const char *id,
+        RelaisBase  base,
+        ...)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+  const char *name;
+  va_list args;
+
+  va_start (args, base);
+  while ((name = va_arg (args, const char *)))
+    relais_fields_set_string (fields, name, va_arg (args, const char *));
+  va_end (args);
+
+  return relais_op_new_set (id, base, fields);
+}
+
+#define CREATION  ((RelaisBase) { RELAIS_BASE_NONE })
+#define AT(s)     ((RelaisBase) { RELAIS_BASE_SEQ, (s) })
+#define ON(m, s)  ((RelaisBase) { RELAIS_BASE_MID, (m), (s) })
+#define OWN   TRUE
+#define OTHER FALSE
+
+static void
+expect (RelaisOutcome     *outcome,
+        RelaisOutcomeType  type,
+        const char        *code)
+{
+  g_assert_cmpstr (outcome->code, ==, code);
+  g_assert_cmpint (outcome->type, ==, type);
+  g_assert_true (type != RELAIS_OUTCOME_REJECTED || outcome->detail);
+  relais_outcome_free (outcome);
+}
+
+static void
+expect_current (RelaisOutcome *outcome,
+                guint          n)
+{
+  g_assert_cmpint (outcome->type, ==, RELAIS_OUTCOME_CONFLICT);
+  g_assert_cmpuint (outcome->current ? outcome->current->len : 0, ==, n);
+  relais_outcome_free (outcome);
+}
+
+static RelaisRecord *
+get (Fixture    *f,
+     const char *id)
+{
+  State *state = g_hash_table_lookup (f->world.states, id);
+
+  return state ? state->record : NULL;
+}
+
+static char *
+add_unit (Fixture    *f,
+          const char *name)
+{
+  char *id = relais_id_new ();
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("unit", id, CREATION, "name", name, "type", "service", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+
+  return id;
+}
+
+static char *
+add_subject (Fixture    *f,
+             gboolean    own,
+             const char *unit)
+{
+  char *id = relais_id_new ();
+
+  expect (push (f, f->manager, own, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", unit,
+                                                    NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+
+  return id;
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  const char *units[2] = { NULL };
+  g_autofree char *account = relais_id_new ();
+  g_autofree char *other_account = relais_id_new ();
+
+  f->world.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) state_free);
+  f->world.tombstones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  f->world.blobs = g_hash_table_new (g_str_hash, g_str_equal);
+  f->world.next_mid = 1;
+  f->manager = relais_access_new (account, RELAIS_ROLE_MANAGER, NULL, NULL);
+  f->unit_a = add_unit (f, "A");
+  f->unit_b = add_unit (f, "B");
+  f->channel = relais_id_new ();
+  expect (push (f, f->manager, OTHER, mutate (set_op ("channel", f->channel, CREATION, "name", "Brèves", "form", "brief", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  units[0] = f->unit_a;
+  f->correspondent = relais_access_new (other_account, RELAIS_ROLE_CORRESPONDENT, NULL, units);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_hash_table_unref (f->world.states);
+  g_hash_table_unref (f->world.tombstones);
+  g_hash_table_unref (f->world.blobs);
+  relais_access_unref (f->manager);
+  relais_access_unref (f->correspondent);
+  g_free (f->unit_a);
+  g_free (f->unit_b);
+  g_free (f->channel);
+}
+
+/* ---- clashes ---- */
+
+static void
+test_fields_apart (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "title", "Galette", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "note", "À voir", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Repas", NULL), NULL)), 1);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Galette", NULL), NULL)),
+          RELAIS_OUTCOME_NOOP, NULL);
+  g_assert_cmpstr (relais_record_get_string (get (f, id), "title"), ==, "Galette");
+  g_assert_cmpstr (relais_record_get_string (get (f, id), "note"), ==, "À voir");
+  g_assert_cmpuint (relais_record_get_rev (get (f, id)), ==, 3);
+}
+
+/* Emptying a field is a change like any other. */
+static void
+test_emptied (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "unit", NULL, NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  g_assert_null (relais_record_get_string (get (f, id), "unit"));
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "unit", f->unit_b, NULL), NULL)), 1);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "unit", NULL, NULL), NULL)), RELAIS_OUTCOME_NOOP, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (f->world.head), "title", NULL, NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "required");
+}
+
+/* The base is an own mutation: nothing that others did unseen before it was applied may be overwritten. */
+static void
+test_own_base (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "note", "La leur", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Un", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (1, seen), "title", "Deux", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (2, seen), "summary", "Trois", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (3, seen), "title", "Quatre", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (4, seen), "note", "La mienne", NULL), NULL)), 1);
+  g_assert_cmpstr (relais_record_get_string (get (f, id), "note"), ==, "La leur");
+  g_assert_cmpstr (relais_record_get_string (get (f, id), "title"), ==, "Quatre");
+}
+
+static void
+test_failed_base (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autofree char *id = relais_id_new ();
+  g_autofree char *there = add_subject (f, OTHER, f->unit_a);
+
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "state", "proposed", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "required");
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (1, 0), "note", "x", NULL), NULL)), 0);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", there, ON (1, f->world.head), "note", "x", NULL), NULL)), 1);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", there, ON (77, 0), "note", "x", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "bad_base");
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", there, AT (f->world.head + 1), "note", "x", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "bad_base");
+}
+
+static void
+test_creation (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", f->unit_a,
+                                                    NULL), NULL)),
+          RELAIS_OUTCOME_NOOP, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Autre", "state", "proposed", "unit",
+                                                            f->unit_a, NULL), NULL)), 1);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", NULL),
+                                                    NULL)), 1);
+}
+
+static void
+test_deletion (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+  const RelaisKind *kind = relais_kind_lookup ("subject");
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "note", "La leur", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), 1);
+  seen = f->world.head;
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), RELAIS_OUTCOME_APPLIED, NULL);
+  g_assert_null (get (f, id));
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), RELAIS_OUTCOME_NOOP, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "note", "x", NULL), NULL)), 0);
+
+  /* Created again: its rev is one that the record never had. */
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Encore", "state", "proposed", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  g_assert_cmpuint (relais_record_get_rev (get (f, id)), >, 2);
+  /* What it was before does not count: every field is newer than that, the empty ones too. */
+  expect_current (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "summary", "x", NULL), NULL)), 1);
+}
+
+/* ---- groups ---- */
+
+static void
+test_atomic_groups (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autofree char *id = add_subject (f, OTHER, f->unit_a);
+  g_autofree char *other = add_subject (f, OTHER, f->unit_a);
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "title", "La leur", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", other, AT (seen), "title", "x", NULL),
+                                                    set_op ("subject", id, AT (seen), "title", "y", NULL))), 2);
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", other, AT (seen), "title", "x", NULL),
+                                            set_op ("subject", id, AT (f->world.head), "proposed_on", "demain", NULL))),
+          RELAIS_OUTCOME_REJECTED, "bad_format");
+  g_assert_cmpstr (relais_record_get_string (get (f, other), "title"), ==, "Vœux");
+  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (f->world.head), "title", "x", NULL),
+                                            set_op ("subject", id, AT (f->world.head), "note", "y", NULL))),
+          RELAIS_OUTCOME_REJECTED, "duplicate_record");
+}
+
+static void
+test_referential (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autofree char *subject = relais_id_new ();
+  g_autofree char *placement = relais_id_new ();
+  g_autofree char *nothing = relais_id_new ();
+  const RelaisKind *subjects = relais_kind_lookup ("subject");
+  const RelaisKind *placements = relais_kind_lookup ("placement");
+
+  /* The child may stand before its parent inside one mutation. */
+  expect (push (f, f->manager, OWN, mutate (set_op ("placement", placement, CREATION, "subject", subject, "channel", f->channel,
+                                                    "state", "idea", NULL),
+                                            set_op ("subject", subject, CREATION, "title", "x", "state", "proposed", NULL))),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("placement", nothing, CREATION, "subject", nothing, "channel", f->channel,
+                                                    "state", "idea", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "bad_reference");
+  expect (push (f, f->manager, OWN, mutate (set_op ("placement", placement, AT (f->world.head), "subject", f->unit_a, NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "bad_reference");
+
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)), NULL)),
+          RELAIS_OUTCOME_REJECTED, "referred");
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)),
+                                            set_op ("placement", placement, AT (f->world.head), "note", "x", NULL))),
+          RELAIS_OUTCOME_REJECTED, "referred");
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)),
+                                            relais_op_new_remove (placements, placement, AT (f->world.head)))),
+          RELAIS_OUTCOME_APPLIED, NULL);
+}
+
+/* A parent is not removed under a child that the same mutation gives it. */
+static void
+test_removed_under_child (Fixture       *f,
+                          gconstpointer  data)
+{
+  g_autofree char *subject = add_subject (f, OTHER, NULL);
+  g_autofree char *placement = relais_id_new ();
+
+  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (relais_kind_lookup ("subject"), subject, AT (f->world.head)),
+                                            set_op ("placement", placement, CREATION, "subject", subject, "channel", f->channel,
+                                                    "state", "idea", NULL))),
+          RELAIS_OUTCOME_REJECTED, "referred");
+}
+
+static void
+test_unique (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autofree char *a = relais_id_new ();
+  g_autofree char *b = relais_id_new ();
+
+  expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, CREATION, "key", "zone", NULL),
+                                            set_op ("setting", b, CREATION, "key", "zone", NULL))),
+          RELAIS_OUTCOME_REJECTED, "not_unique");
+  expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, CREATION, "key", "zone", NULL), NULL)), RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, mutate (set_op ("setting", b, CREATION, "key", "zone", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "not_unique");
+  expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, AT (f->world.head), "key", "zone", "value", "A", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+}
+
+static void
+test_blobs (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *id = relais_id_new ();
+  g_autofree char *hash = g_strnfill (64, 'a');
+
+  expect (push (f, f->manager, OWN, mutate (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "missing_blob");
+  g_hash_table_add (f->world.blobs, hash);
+  expect (push (f, f->manager, OWN, mutate (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+}
+
+/* ---- rights ---- */
+
+/* What an account may not see answers exactly as what does not exist. */
+static void
+test_isolation (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *hidden = add_subject (f, OTHER, f->unit_b);
+  g_autofree char *never = relais_id_new ();
+  g_autofree char *mine = add_subject (f, OTHER, f->unit_a);
+  const RelaisKind *kind = relais_kind_lookup ("subject");
+  g_autofree char *hidden_person = relais_id_new ();
+  const char *ids[] = { hidden, never };
+  const char *people[] = { hidden_person, never };
+
+  expect (push (f, f->manager, OTHER, mutate (set_op ("person", hidden_person, CREATION, "last_name", "Caché", "unit", f->unit_b,
+                                                      NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      guint64 seen = f->world.head;
+
+      expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", ids[i], AT (1), "note", "x", NULL), NULL)), 0);
+      expect (push (f, f->correspondent, OTHER, mutate (relais_op_new_remove (kind, ids[i], AT (1)), NULL)), RELAIS_OUTCOME_NOOP, NULL);
+      expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "note", "x", NULL),
+                                                                set_op ("subject", ids[i], AT (seen), "note", "x", NULL))), 1);
+      /* A reference does not tell either. */
+      expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "proposed_by", people[i], NULL), NULL)),
+              RELAIS_OUTCOME_REJECTED, "bad_reference");
+    }
+  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", hidden, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_a, NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "forbidden");
+}
+
+static void
+test_rights (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autofree char *mine = add_subject (f, OTHER, f->unit_a);
+  g_autofree char *proposed = relais_id_new ();
+  guint64 seen = f->world.head;
+
+  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "kept", NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "bad_transition");
+  /* Not out of one's own unit, and not into another's. */
+  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "unit", f->unit_b, NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "forbidden");
+  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_b, NULL), NULL)),
+          RELAIS_OUTCOME_REJECTED, "forbidden");
+  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_a, NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  /* Somebody else moved it meanwhile: that is what the person is told, not that the step is not theirs. */
+  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "refused", NULL), NULL)),
+          RELAIS_OUTCOME_APPLIED, NULL);
+  expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "kept", NULL), NULL)), 1);
+}
+
+#define ADD(path, func) g_test_add ("/decide/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("no_silent_loss/fields-apart", test_fields_apart);
+  ADD ("no_silent_loss/emptied", test_emptied);
+  ADD ("no_silent_loss/own-base", test_own_base);
+  ADD ("per_client_order/failed-base", test_failed_base);
+  ADD ("creation", test_creation);
+  ADD ("deletion", test_deletion);
+  ADD ("atomic_groups", test_atomic_groups);
+  ADD ("referential", test_referential);
+  ADD ("referential/removed-under-child", test_removed_under_child);
+  ADD ("unique", test_unique);
+  ADD ("blobs", test_blobs);
+  ADD ("isolation", test_isolation);
+  ADD ("rights", test_rights);
+
+  return g_test_run ();
+}
