@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "relais-application.h"
+#include "relais-planning-page.h"
+#include "relais-todo-page.h"
+
+#include "relais-config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/* Which pages there are, in the order of the sidebar, and which kinds each of them shows. */
+static const RelaisAppPageInfo pages[] = {
+  { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type },
+  { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", NULL },
+    relais_planning_page_get_type },
+  { NULL },
+};
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, RELAIS_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_autoptr (RelaisApplication) application = relais_application_new (pages);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

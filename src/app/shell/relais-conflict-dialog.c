@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-conflict-dialog.h"
+
+#include "relais-format.h"
+#include "relais-validate.h"
+#include "relais-value-text.h"
+#include "relais-word-diff.h"
+
+#include <glib/gi18n.h>
+
+struct _RelaisConflictDialog
+{
+  AdwDialog       parent_instance;
+
+  AdwWindowTitle *title;         /* template */
+  GtkLabel       *mine;          /* template */
+  GtkLabel       *mine_who;      /* template */
+  GtkLabel       *theirs;        /* template */
+  GtkLabel       *theirs_who;    /* template */
+  GtkWidget      *combine;       /* template: the group, for texts only */
+  GtkTextView    *combination;   /* template */
+  GtkStack       *stack;         /* template: loading, conflict, settled */
+
+  RelaisSession  *session;       /* owned */
+  gint64          id;
+  RelaisConflict *conflict;      /* owned, nullable until loaded */
+  GCancellable   *cancellable;   /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (RelaisConflictDialog, relais_conflict_dialog, ADW_TYPE_DIALOG)
+
+typedef struct {
+  gint64        id;
+  RelaisAccess *access;  /* owned */
+  GVariant     *value;   /* owned, nullable */
+} Decision;
+
+typedef struct {
+  RelaisConflict *conflict;  /* owned */
+  RelaisRecord   *record;    /* owned, nullable */
+} Loaded;
+
+static void
+free_decision (Decision *decision)
+{
+  relais_access_unref (decision->access);
+  g_clear_pointer (&decision->value, g_variant_unref);
+  g_free (decision);
+}
+
+static void
+free_loaded (Loaded *loaded)
+{
+  g_clear_pointer (&loaded->conflict, relais_conflict_free);
+  g_clear_pointer (&loaded->record, relais_record_unref);
+  g_free (loaded);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, free_loaded)
+
+/* Runs on the store's thread. NULL: settled meanwhile. */
+static gpointer
+read_conflict (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = relais_workspace_list_conflicts (workspace);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      RelaisConflict *conflict = g_ptr_array_index (conflicts, i);
+      if (conflict->id != *(gint64 *) data)
+        continue;
+      Loaded *loaded = g_new0 (Loaded, 1);
+      loaded->record = relais_workspace_lookup (workspace, conflict->kind->name, conflict->record);
+      g_ptr_array_set_free_func (conflicts, NULL);
+      loaded->conflict = conflict;
+      for (guint j = 0; j < conflicts->len; j++)
+        if (j != i)
+          relais_conflict_free (g_ptr_array_index (conflicts, j));
+      return loaded;
+    }
+  return NULL;
+}
+
+/* Runs on the store's thread. Returns the action's id. */
+static gpointer
+settle_conflict (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  const Decision *decision = data;
+  gint64 action = 0;
+
+  if (!relais_workspace_resolve (workspace, decision->access, decision->id, decision->value, &action, changes, error))
+    return NULL;
+  return g_memdup2 (&action, sizeof action);
+}
+
+static gboolean
+is_whole_record (const RelaisConflict *conflict)
+{
+  return conflict->field >= conflict->kind->n_fields;
+}
+
+static char *
+print_value (RelaisConflictDialog *self, GVariant *value)
+{
+  const RelaisConflict *conflict = self->conflict;
+
+  if (is_whole_record (conflict))
+    return g_strdup (value != NULL ? _("Kept") : _("Deleted"));
+  if (value == NULL)
+    return g_strdup (_("(empty)"));
+  return relais_value_to_text (relais_session_get_store (self->session), conflict->kind, conflict->field, value);
+}
+
+static void
+show_author (RelaisConflictDialog *self, GtkLabel *label, const char *account, gint64 at)
+{
+  g_autofree char *name = relais_session_dup_account_name (self->session, account);
+  g_autofree char *when = relais_format_unix (at);
+  g_autofree char *text = g_strdup_printf ("%s · %s", name, when);
+
+  gtk_label_set_label (label, text);
+}
+
+static void
+show (RelaisConflictDialog *self, RelaisRecord *record)
+{
+  const RelaisConflict *conflict = self->conflict;
+  g_autofree char *mine = print_value (self, conflict->mine);
+  g_autofree char *theirs = print_value (self, conflict->theirs);
+  g_autofree char *mine_markup = NULL, *theirs_markup = NULL;
+  g_autofree char *name = record != NULL ? relais_record_dup_title (record) : g_strdup ("");
+  const char *field = is_whole_record (conflict) ? conflict->kind->label : conflict->kind->fields[conflict->field].label;
+
+  relais_word_diff (mine, theirs, &mine_markup, &theirs_markup);
+  gtk_label_set_markup (self->mine, mine_markup);
+  gtk_label_set_markup (self->theirs, theirs_markup);
+  show_author (self, self->mine_who, conflict->mine_by, conflict->mine_at);
+  show_author (self, self->theirs_who, conflict->theirs_by, conflict->theirs_at);
+  adw_window_title_set_title (self->title, g_dgettext (GETTEXT_PACKAGE, field));
+  adw_window_title_set_subtitle (self->title, name);
+
+  RelaisFieldType type = is_whole_record (conflict) ? RELAIS_FIELD_BOOLEAN : conflict->kind->fields[conflict->field].type;
+  gboolean text = type == RELAIS_FIELD_STRING || type == RELAIS_FIELD_TEXT;
+  gtk_widget_set_visible (self->combine, text);
+  if (text)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->combination), conflict->mine != NULL ? mine : "", -1);
+  gtk_stack_set_visible_child_name (self->stack, "conflict");
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisConflictDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Loaded) loaded = relais_store_run_finish (RELAIS_STORE (source), result, &error);
+
+  if (self->session == NULL)
+    return;
+  if (loaded == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "settled");
+      return;
+    }
+  self->conflict = g_steal_pointer (&loaded->conflict);
+  show (self, loaded->record);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisConflictDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *action = relais_store_run_finish (RELAIS_STORE (source), result, &error);
+
+  if (self->session == NULL)
+    return;
+  if (error != NULL)
+    {
+      g_autofree char *message = relais_session_describe_error (error);
+      relais_session_notice (self->session, message);
+      return;
+    }
+  if (action != NULL && *action != 0)
+    relais_session_push_action (self->session, *action, _("Settle the conflict"));
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+settle (RelaisConflictDialog *self, GVariant *value)
+{
+  Decision *decision = g_new0 (Decision, 1);
+
+  decision->id = self->id;
+  decision->access = relais_access_ref (relais_session_get_access (self->session));
+  decision->value = value != NULL ? g_variant_ref (value) : NULL;
+  relais_store_run_async (relais_session_get_store (self->session), settle_conflict, decision, (GDestroyNotify) free_decision,
+                          g_free, self->cancellable, settled_cb, g_object_ref (self));
+}
+
+static void
+mine_cb (RelaisConflictDialog *self)
+{
+  settle (self, self->conflict->mine);
+}
+
+static void
+theirs_cb (RelaisConflictDialog *self)
+{
+  settle (self, self->conflict->theirs);
+}
+
+static void
+combine_cb (RelaisConflictDialog *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->combination);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  if (text[0] != '\0')
+    {
+      g_autoptr (GVariant) raw = g_variant_ref_sink (g_variant_new_string (text));
+      value = relais_field_normalize (self->conflict->kind, self->conflict->field, raw, &error);
+    }
+  if (error != NULL)
+    relais_session_notice (self->session, error->message);
+  else
+    settle (self, value);
+}
+
+static void
+relais_conflict_dialog_dispose (GObject *object)
+{
+  RelaisConflictDialog *self = RELAIS_CONFLICT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->conflict, relais_conflict_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_CONFLICT_DIALOG);
+  G_OBJECT_CLASS (relais_conflict_dialog_parent_class)->dispose (object);
+}
+
+static void
+relais_conflict_dialog_finalize (GObject *object)
+{
+  g_clear_object (&RELAIS_CONFLICT_DIALOG (object)->cancellable);
+  G_OBJECT_CLASS (relais_conflict_dialog_parent_class)->finalize (object);
+}
+
+static void
+relais_conflict_dialog_class_init (RelaisConflictDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = relais_conflict_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = relais_conflict_dialog_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/shell/relais-conflict-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, mine);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, mine_who);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, theirs);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, theirs_who);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, combine);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, combination);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, stack);
+  gtk_widget_class_bind_template_callback (widget_class, mine_cb);
+  gtk_widget_class_bind_template_callback (widget_class, theirs_cb);
+  gtk_widget_class_bind_template_callback (widget_class, combine_cb);
+}
+
+static void
+relais_conflict_dialog_init (RelaisConflictDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+relais_conflict_dialog_new (RelaisSession *session, gint64 conflict)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+
+  RelaisConflictDialog *self = g_object_new (RELAIS_TYPE_CONFLICT_DIALOG, NULL);
+  self->session = g_object_ref (session);
+  self->id = conflict;
+  relais_store_run_async (relais_session_get_store (session), read_conflict, g_memdup2 (&conflict, sizeof conflict), g_free,
+                          (GDestroyNotify) free_loaded, self->cancellable, loaded_cb, g_object_ref (self));
+  return ADW_DIALOG (self);
+}

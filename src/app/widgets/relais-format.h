@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Days and instants as a person reads them, in the locale's words. A day is "2026-11-21" (RELAIS_FIELD_DATE); an instant is
+ * "2026-11-21T08:30:00Z" (RELAIS_FIELD_INSTANT) and is shown in local time. */
+
+#define RELAIS_DAY_SIZE 11
+
+/* Today on this computer, local time, written into @day. */
+void     relais_today              (char day[RELAIS_DAY_SIZE]);
+gboolean relais_day_parse          (const char *day /* nullable */, GDate *date);
+void     relais_day_print          (const GDate *date, char day[RELAIS_DAY_SIZE]);
+/* @day moved by @days. */
+void     relais_day_add            (const char *day, int days, char result[RELAIS_DAY_SIZE]);
+/* Monday of the ISO week of @day. */
+void     relais_day_monday         (const char *day, char result[RELAIS_DAY_SIZE]);
+
+/* "Today", "Tomorrow", "Yesterday", "Thursday", otherwise "Thu 12 January" with the year when it is another one. "" for NULL. */
+char    *relais_format_day         (const char *day, const char *today);
+/* "Thursday 12 January 2027" */
+char    *relais_format_day_full    (const char *day);
+/* @key as of relais_record_list_get_section(): "2026-W47" → "This week · 16–22 November"; "" → "No date" */
+char    *relais_format_week        (const char *key, const char *today);
+/* "Thu 12 January, 08:30" in local time. "" for NULL. */
+char    *relais_format_instant     (const char *instant);
+char    *relais_format_unix        (gint64 unix_seconds);
+/* "just now", "5 minutes ago", "yesterday", then a day; for display, by this computer's clock. */
+char    *relais_format_ago         (gint64 unix_seconds, gint64 now);
+/* Local day and hour ("08:30") of an instant and back. FALSE when there is none, or it is not one. */
+gboolean relais_instant_split      (const char *instant, char day[RELAIS_DAY_SIZE], char hour[6]);
+char    *relais_instant_join       (const char *day, const char *hour);
+
+G_END_DECLS
