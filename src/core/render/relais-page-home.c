@@ -20,12 +20,10 @@ has_text (RelaisRecord *article, const char *field)
 static void
 write_title (RelaisPage *self, RelaisRecord *article)
 {
-  const char *title = relais_record_get_string (article, "title");
-
   relais_html_print (self->out, "<h3><a href=\"/articles/%s\"", relais_record_get_id (article));
   relais_page_write_field (self, "title");
   relais_html_fragment (self->out, ">");
-  relais_page_write_text (self, title != NULL ? title : "", relais_page_article_language (self, article));
+  relais_page_write_title (self, article);
   relais_html_fragment (self->out, "</a></h3>\n");
 }
 
@@ -33,11 +31,9 @@ write_title (RelaisPage *self, RelaisRecord *article)
 static void
 write_more (RelaisPage *self, RelaisRecord *article)
 {
-  const char *title = relais_record_get_string (article, "title");
-
   relais_html_print (self->out, "<p><a href=\"/articles/%s\">%s<span class=\"hidden\"> – ",
                      relais_record_get_id (article), self->words->read);
-  relais_page_write_text (self, title != NULL ? title : "", relais_page_article_language (self, article));
+  relais_page_write_title (self, article);
   relais_html_fragment (self->out, "</span></a></p>\n");
 }
 
@@ -125,13 +121,12 @@ write_agenda (RelaisPage *self, const RelaisPiece *piece)
 static void
 write_latest (RelaisPage *self, const RelaisPiece *piece)
 {
-  const char *title = relais_record_get_string (piece->article, "title");
   g_autofree char *date = piece->published_at != NULL ? relais_page_format_date (self->site, piece->published_at) : NULL;
 
   relais_html_print (self->out, "<li><a href=\"/articles/%s\"", relais_record_get_id (piece->article));
   relais_page_write_language (self, piece->article);
   relais_html_fragment (self->out, ">");
-  relais_page_write_text (self, title != NULL ? title : "", relais_page_article_language (self, piece->article));
+  relais_page_write_title (self, piece->article);
   relais_html_fragment (self->out, "</a>");
   if (date != NULL)
     relais_html_print (self->out, " <span class=\"meta\">%s</span>", date);
@@ -282,8 +277,7 @@ relais_page_newsletter (const RelaisSite *site, const char *title, const RelaisP
       relais_html_fragment (page.out, "<h2");
       relais_page_write_field (&page, "title");
       relais_html_fragment (page.out, ">");
-      relais_page_write_text (&page, relais_record_get_string (article, "title"),
-                              relais_page_article_language (&page, article));
+      relais_page_write_title (&page, article);
       relais_html_fragment (page.out, "</h2>\n");
       relais_page_write_lead (&page, article);
       write_short_text (&page, article);

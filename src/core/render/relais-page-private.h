@@ -19,6 +19,7 @@ char *relais_page_end          (RelaisPage *self);
 
 /* Parts of an article, shared by its page and its fragments. */
 void  relais_page_write_text   (RelaisPage *self, const char *text, const char *language);   /* typeset */
+void  relais_page_write_title  (RelaisPage *self, RelaisRecord *article);   /* typeset; nothing when it has none */
 void  relais_page_write_meta   (RelaisPage *self, const RelaisPiece *piece);
 void  relais_page_write_event  (RelaisPage *self, RelaisRecord *article);
 void  relais_page_write_lead   (RelaisPage *self, RelaisRecord *article);

@@ -162,6 +162,15 @@ relais_page_write_text (RelaisPage *self, const char *text, const char *language
 }
 
 void
+relais_page_write_title (RelaisPage *self, RelaisRecord *article)
+{
+  const char *title = relais_record_get_string (article, "title");
+
+  if (title != NULL)
+    relais_page_write_text (self, title, relais_page_article_language (self, article));
+}
+
+void
 relais_page_write_language (RelaisPage *self, RelaisRecord *article)
 {
   const char *language = relais_page_article_language (self, article);
@@ -294,7 +303,7 @@ relais_page_article (const RelaisSite *site, const RelaisPiece *piece)
   relais_html_fragment (page.out, ">\n<h1");
   relais_page_write_field (&page, "title");
   relais_html_fragment (page.out, ">");
-  relais_page_write_text (&page, title != NULL ? title : "", relais_page_article_language (&page, piece->article));
+  relais_page_write_title (&page, piece->article);
   relais_html_fragment (page.out, "</h1>\n");
   relais_page_write_meta (&page, piece);
   relais_page_write_event (&page, piece->article);
