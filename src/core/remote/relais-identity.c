@@ -10,7 +10,7 @@
 #include "relais-json.h"
 
 #define TEXT_MAX_BYTES (1024 * 1024)
-#define UNIT_TAG       "unit:"
+#define UNIT_TAG       "unit:"  /* "unit:ROLE:ID" */
 
 /* Adds every unit below one of @ids. */
 static void
@@ -78,7 +78,7 @@ relais_identity_print (RelaisAccess *access)
 
   for (const char * const *tag = relais_access_get_tags (access); *tag != NULL; tag++)
     if (g_str_has_prefix (*tag, UNIT_TAG))
-      json_array_add_string_element (units, *tag + strlen (UNIT_TAG));
+      json_array_add_string_element (units, strrchr (*tag, ':') + 1);
   json_object_set_string_member (object, "account", relais_access_get_account (access));
   json_object_set_string_member (object, "role", relais_role_to_string (relais_access_get_role (access)));
   if (relais_access_get_person (access) != NULL)
