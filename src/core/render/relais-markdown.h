@@ -72,8 +72,8 @@ char *relais_markdown_to_text (const char *markdown);
  * relais_markdown_typeset:
  * @text: plain text, not markup
  *
- * French typography: a narrow no-break space before ; : ! ? » % € and after «, whether a space was typed or not,
- * but never inside an hour (10:30), an address or a word. Other languages are left as they are.
+ * French typography: a narrow no-break space before ; : ! ? » % € and after «, whether a space was typed or not, and for the
+ * space inside a number (3 900); never inside an hour (10:30), an address or a word. Other languages are left as they are.
  *
  * Returns: (transfer full):
  */

@@ -279,6 +279,7 @@ relais_page_newsletter (const RelaisSite *site, const char *title, const RelaisP
       relais_html_fragment (page.out, ">");
       relais_page_write_title (&page, article);
       relais_html_fragment (page.out, "</h2>\n");
+      relais_page_write_event (&page, article);
       relais_page_write_lead (&page, article);
       write_short_text (&page, article);
       relais_html_fragment (page.out, "</article>\n");

@@ -114,10 +114,10 @@ write_hours (RelaisPage *self, RelaisRecord *article)
   g_autofree char *start = from != NULL ? relais_words_time (self->words, from) : NULL;
   g_autofree char *end = to != NULL ? relais_words_time (self->words, to) : NULL;
 
-  if (start != NULL)
-    relais_html_print (self->out, ", %s", start);
   if (start != NULL && end != NULL)
-    relais_html_print (self->out, " – %s", end);
+    relais_html_print (self->out, ", %s%s%s%s", self->words->hours, start, self->words->hours_to, end);
+  else if (start != NULL)
+    relais_html_print (self->out, ", %s", start);
 }
 
 const char *
@@ -206,7 +206,7 @@ relais_page_write_meta (RelaisPage *self, const RelaisPiece *piece)
   if (signature != NULL && *signature != '\0')
     {
       write_separator (self, start);
-      relais_html_print (self->out, "%s %s", self->words->signed_by, signature);
+      relais_html_text (self->out, signature, -1);
     }
   if (self->out->len == start)
     g_string_truncate (self->out, before);

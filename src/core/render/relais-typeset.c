@@ -57,6 +57,15 @@ takes_space (gunichar mark, gunichar before, gunichar next, gboolean space_typed
   return FALSE;
 }
 
+/* Whether a space between @before digits and @text stands inside a number: 3 900, but not 02 41 05 or "in 2026 300 agents". */
+static gboolean
+groups_digits (guint before, const char *text)
+{
+  gsize after = strspn (text, "0123456789");
+
+  return before >= 1 && before <= 3 && after == 3;
+}
+
 gboolean
 relais_typeset_applies (const char *language)
 {
@@ -67,12 +76,14 @@ void
 relais_typeset_append (GString *out, const char *text, gunichar before, gunichar after)
 {
   const char *p = text;
+  guint digits = 0;   /* in a row before p */
 
   while (*p != '\0')
     {
       const char *mark = p;
       const char *rest;
       gunichar c, next;
+      gboolean spaced;
 
       while (is_space (g_utf8_get_char (mark)))
         mark = g_utf8_next_char (mark);
@@ -81,8 +92,9 @@ relais_typeset_append (GString *out, const char *text, gunichar before, gunichar
       c = g_utf8_get_char (mark);
       rest = g_utf8_next_char (mark);
       next = *rest != '\0' ? g_utf8_get_char (rest) : after;
+      spaced = mark != p;
 
-      if (takes_space (c, before, next, mark != p))
+      if (takes_space (c, before, next, spaced) || (spaced && groups_digits (digits, mark)))
         g_string_append_unichar (out, NARROW_NO_BREAK_SPACE);
       else
         g_string_append_len (out, p, mark - p);
@@ -95,6 +107,7 @@ relais_typeset_append (GString *out, const char *text, gunichar before, gunichar
             p = g_utf8_next_char (p);
           g_string_append_unichar (out, NARROW_NO_BREAK_SPACE);
         }
+      digits = !g_ascii_isdigit (c) ? 0 : spaced ? 1 : digits + 1;
       before = c;
     }
   g_string_append (out, p);

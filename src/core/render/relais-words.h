@@ -23,7 +23,8 @@ typedef struct {
   const char *read;              /* link to the whole article, followed by its title for those who hear it */
   const char *from;              /* "from Monday", for events of several days */
   const char *to;
-  const char *signed_by;
+  const char *hours;             /* "from 9 to 16:30", its two words with their no-break spaces */
+  const char *hours_to;
   const char *when;
   const char *where;
   const char *image_remote;
@@ -36,7 +37,6 @@ typedef struct {
   const char *not_found;
   const char *error_title;
   const char *error;
-  const char *print_address;
   const char *weekdays[7];       /* from Monday */
   const char *months[12];
 } RelaisWords;

@@ -308,6 +308,8 @@ test_typography (void)
     { "25 % et 10 €", "25" NNBSP "% et 10" NNBSP "€" },
     { "a:b c:\\d x.fr/?y=1", "a:b c:\\d x.fr/?y=1" },
     { "(sic!) [sic !]", "(sic" NNBSP "!) [sic" NNBSP "!]" },
+    { "3 900 agents, 1 234 567 €", "3" NNBSP "900 agents, 1" NNBSP "234" NNBSP "567" NNBSP "€" },
+    { "en 2026 300 agents, 02 41 05 40", "en 2026 300 agents, 02 41 05 40" },
     { "! début", "! début" },
     { " :-) ", " :-) " },
     { "deux  espaces", "deux  espaces" },
