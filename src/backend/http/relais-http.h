@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct _RelaisHttp    RelaisHttp;
 typedef struct _RelaisRequest RelaisRequest;
+typedef struct _RelaisHub     RelaisHub;
 
 typedef enum {
   RELAIS_ROUTE_PROTOCOL  = 1 << 0, /* needs `Relais-Protocol: 1` */
@@ -47,6 +48,7 @@ typedef struct {
   guint       send_seconds;         /* for a whole answer, streams excepted */
   guint       per_address;          /* connections of one address, the proxy's on loopback excepted; 0: any number */
   guint       connections;          /* in all */
+  guint       comment_seconds;      /* between comment lines on a silent stream */
   RelaisAuthenticator authenticate; /* nullable: nobody is signed in */
   gpointer    authenticate_data;
 } RelaisHttpConfig;
@@ -83,8 +85,16 @@ void relais_request_reply_problem (RelaisRequest *request, guint status, const c
 /* A file, ranges honoured. */
 void relais_request_reply_file    (RelaisRequest *request, const char *type, const char *path);
 void relais_request_add_header    (RelaisRequest *request, const char *name, const char *value);
-/* Text as it comes, until the client or @next ends it. See relais-stream.h */
-struct _RelaisStream;
-void relais_request_reply_stream  (RelaisRequest *request, struct _RelaisStream *stream /* taken */);
+/* What @hub publishes, as it comes, until the client goes, the token is revoked or the hub closes. */
+void relais_request_reply_stream  (RelaisRequest *request, RelaisHub *hub);
+
+/* ---- event streams ---- */
+/* RelaisHub: one value that many streams show. A stream sends the newest value that it has not sent yet: a slow reader skips some,
+ * so that nothing is ever queued for it. Thread-safe. Kept by the caller until relais_http_free() has returned. */
+RelaisHub *relais_hub_new     (void);
+void       relais_hub_publish (RelaisHub *self, const char *event, const char *data);
+guint      relais_hub_count   (RelaisHub *self);   /* streams open now */
+void       relais_hub_free    (RelaisHub *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisHub, relais_hub_free)
 
 G_END_DECLS

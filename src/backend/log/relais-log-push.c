@@ -16,8 +16,27 @@ typedef struct {
   RelaisStored      *stored;     /* owned: keeps the field seqs that were lent */
 } World;
 
+/* A mutation as it came. One that cannot be read is refused, which uses up its number: the queue behind it goes on. */
+typedef struct {
+  guint64               mid;
+  char                 *hash;         /* owned */
+  const RelaisMutation *mutation;     /* NULL: could not be read */
+  RelaisMutation       *owned;        /* nullable */
+  GError               *unreadable;   /* owned, nullable: of RELAIS_MODEL_ERROR */
+} Item;
+
 /* Changes of these can change what somebody may see: the access of accounts is made from them. */
 static const char * const rights_kinds[] = { "account", "mandate", "unit", NULL };
+
+static void
+free_item (gpointer data)
+{
+  Item *item = data;
+  g_clear_pointer (&item->owned, relais_mutation_free);
+  g_clear_error (&item->unreadable);
+  g_free (item->hash);
+  g_free (item);
+}
 
 static char *
 print_outcome (const RelaisOutcome *outcome)
@@ -137,40 +156,48 @@ decide_and_apply (RelaisLog *self, World *world, RelaisAccess *access, const Rel
 
 /* Seen before: its outcome again. NULL: something is wrong, and the transaction or @error says what. */
 static RelaisOutcome *
-repeat_outcome (World *world, const RelaisMutation *mutation, GError **error)
+repeat_outcome (World *world, const Item *item, GError **error)
 {
-  g_autofree char *hash = relais_mutation_hash (mutation);
   g_autofree char *stored_hash = NULL, *text = NULL;
 
-  if (!relais_client_find (world->transaction, world->account, world->client, mutation->mid, &stored_hash, &text, NULL)
-      || !g_str_equal (hash, stored_hash))
-    {
-      g_set_error (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_MID_REUSED,
-                   "Mutation %" G_GUINT64_FORMAT " was sent before with other content", mutation->mid);
-      return NULL;
-    }
-  return read_outcome (world->transaction, text);
+  if (relais_client_find (world->transaction, world->account, world->client, item->mid, &stored_hash, &text, NULL)
+      && g_str_equal (item->hash, stored_hash))
+    return read_outcome (world->transaction, text);
+  g_set_error (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_MID_REUSED,
+               "Mutation %" G_GUINT64_FORMAT " was sent before with other content", item->mid);
+  return NULL;
+}
+
+static RelaisOutcome *
+make_refusal (const Item *item)
+{
+  RelaisOutcome *outcome = g_new0 (RelaisOutcome, 1);
+  outcome->mid = item->mid;
+  outcome->type = RELAIS_OUTCOME_REJECTED;
+  outcome->code = g_strdup (relais_model_error_to_code (item->unreadable->code));
+  outcome->detail = g_strdup (item->unreadable->message);
+  return outcome;
 }
 
 /* One mutation in the transaction of @world. NULL without error: its number skips one; *expected tells which should come. */
 static RelaisOutcome *
-push_one (RelaisLog *self, World *world, RelaisAccess *access, const RelaisMutation *mutation, guint64 *expected, GError **error)
+push_one (RelaisLog *self, World *world, RelaisAccess *access, const Item *item, guint64 *expected, GError **error)
 {
   guint64 last = relais_client_last_mid (world->transaction, world->account, world->client);
-  if (mutation->mid <= last)
-    return repeat_outcome (world, mutation, error);
-  if (mutation->mid != last + 1)
+  if (item->mid <= last)
+    return repeat_outcome (world, item, error);
+  if (item->mid != last + 1)
     {
       *expected = last + 1;
       return NULL;
     }
 
-  g_autoptr(RelaisOutcome) outcome = decide_and_apply (self, world, access, mutation);
-  g_autofree char *hash = relais_mutation_hash (mutation);
+  g_autoptr(RelaisOutcome) outcome = item->mutation != NULL
+    ? decide_and_apply (self, world, access, item->mutation) : make_refusal (item);
   g_autofree char *text = print_outcome (outcome);
   gboolean applied = outcome->type == RELAIS_OUTCOME_APPLIED;
   guint64 seq = applied || outcome->type == RELAIS_OUTCOME_NOOP ? relais_fact_get (world->transaction, RELAIS_FACT_HEAD) : 0;
-  relais_client_save (world->transaction, world->account, world->client, mutation->mid, hash, text, applied, seq,
+  relais_client_save (world->transaction, world->account, world->client, item->mid, item->hash, text, applied, seq,
                       relais_log_now (self));
   return g_steal_pointer (&outcome);
 }
@@ -185,26 +212,28 @@ check_epoch (RelaisTransaction *transaction, const char *epoch, GError **error)
   return FALSE;
 }
 
-/* Returns FALSE when the push must stop: with an error, or because a number was skipped. */
+/* @item NULL: only looks whether the epoch is right. Returns FALSE when the push must stop: with an error, or because a number was
+ * skipped. */
 static gboolean
-push_in_transaction (RelaisLog *self, RelaisAccess *claimed, const char *client, const RelaisMutation *mutation,
-                     RelaisPushResult *result, GError **error)
+push_in_transaction (RelaisLog *self, RelaisAccess *claimed, const char *client, const Item *item, RelaisPushResult *result,
+                     GError **error)
 {
   g_autoptr(GError) failure = NULL;
-  RelaisTransaction *transaction = relais_storage_begin (self->storage, TRUE, error);
+  RelaisTransaction *transaction = relais_storage_begin (self->storage, item != NULL, error);
   if (transaction == NULL)
     return FALSE;
 
   g_autoptr(RelaisOutcome) outcome = NULL;
   g_autoptr(RelaisAccess) access = NULL;
   if (check_epoch (transaction, result->epoch, &failure)
-      && (access = relais_log_authorize (self, transaction, claimed, &failure)) != NULL)
+      && (access = relais_log_authorize (self, transaction, claimed, &failure)) != NULL && item != NULL)
     {
       World world = { .transaction = transaction, .account = relais_access_get_account (access), .client = client };
       if (world.account == NULL)
         world.account = "";
-      outcome = push_one (self, &world, access, mutation, &result->expected_mid, &failure);
+      outcome = push_one (self, &world, access, item, &result->expected_mid, &failure);
     }
+  result->head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
   if (failure != NULL)
     {
       relais_transaction_rollback (transaction);
@@ -213,42 +242,98 @@ push_in_transaction (RelaisLog *self, RelaisAccess *claimed, const char *client,
     }
   if (!relais_transaction_commit (transaction, error) || outcome == NULL)
     return FALSE;
-  if (outcome->type == RELAIS_OUTCOME_APPLIED)
-    result->head = MAX (result->head, outcome->seq);
   g_ptr_array_add (result->outcomes, g_steal_pointer (&outcome));
   return TRUE;
+}
+
+static gboolean
+moved_head (RelaisPushResult *result)
+{
+  for (guint i = 0; i < result->outcomes->len; i++)
+    if (((RelaisOutcome *) result->outcomes->pdata[i])->type == RELAIS_OUTCOME_APPLIED)
+      return TRUE;
+  return FALSE;
+}
+
+static RelaisPushResult *
+push_items (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client, GPtrArray *items, GError **error)
+{
+  g_autoptr(RelaisPushResult) result = relais_push_result_new ();
+  g_autoptr(GError) failure = NULL;
+
+  g_set_str (&result->epoch, epoch);
+  if (items->len == 0)
+    push_in_transaction (self, access, client, NULL, result, &failure);
+  for (guint i = 0; i < items->len; i++)
+    if (!push_in_transaction (self, access, client, items->pdata[i], result, &failure))
+      break;
+
+  /* Also when a later mutation failed: what was applied before it is there. */
+  if (moved_head (result) && self->listener != NULL)
+    self->listener (result->epoch, result->head, self->listener_data);
+  if (failure == NULL)
+    return g_steal_pointer (&result);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+static Item *
+make_item (const RelaisMutation *mutation)
+{
+  Item *item = g_new0 (Item, 1);
+  item->mid = mutation->mid;
+  item->hash = relais_mutation_hash (mutation);
+  item->mutation = mutation;
+  return item;
+}
+
+/* NULL: not even a number. */
+static Item *
+read_item (JsonNode *node, GError **error)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *mid = object != NULL ? json_object_get_member (object, "mid") : NULL;
+  if (mid == NULL || json_node_get_value_type (mid) != G_TYPE_INT64 || json_node_get_int (mid) < 1)
+    {
+      g_set_error_literal (error, RELAIS_MODEL_ERROR, RELAIS_MODEL_ERROR_JSON, "A mutation has no number");
+      return NULL;
+    }
+  Item *item = g_new0 (Item, 1);
+  item->mid = json_node_get_int (mid);
+  item->mutation = item->owned = relais_mutation_from_json (object, &item->unreadable);
+  if (item->owned != NULL)
+    {
+      item->hash = relais_mutation_hash (item->owned);
+      return item;
+    }
+  g_autofree char *text = relais_json_canonical (node);
+  item->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return item;
 }
 
 RelaisPushResult *
 relais_log_push (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client, GPtrArray *mutations, GError **error)
 {
   g_return_val_if_fail (epoch != NULL && client != NULL, NULL);
-  g_autoptr(RelaisPushResult) result = relais_push_result_new ();
-  g_autoptr(GError) failure = NULL;
-  guint64 head_before = 0, head_after = 0;
-  g_autofree char *now = NULL;
-
-  if (!relais_log_get_state (self, &now, &head_before, error))
-    return NULL;
-  g_set_str (&result->epoch, epoch);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
   for (guint i = 0; i < mutations->len; i++)
-    if (!push_in_transaction (self, access, client, mutations->pdata[i], result, &failure))
-      break;
-  if (mutations->len == 0 && !g_str_equal (now, epoch))
-    g_set_error_literal (&failure, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_RESYNC, "The back end was restored: start again from its state");
+    g_ptr_array_add (items, make_item (mutations->pdata[i]));
+  return push_items (self, access, epoch, client, items, error);
+}
 
-  g_clear_pointer (&now, g_free);
-  gboolean known = relais_log_get_state (self, &now, &head_after, failure == NULL ? &failure : NULL);
-  /* Also when a later mutation failed: what was applied before it is there. */
-  if (known && head_after > head_before && self->listener != NULL)
-    self->listener (now, head_after, self->listener_data);
-  if (failure != NULL)
+RelaisPushResult *
+relais_log_push_json (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client, JsonArray *mutations, GError **error)
+{
+  g_return_val_if_fail (epoch != NULL && client != NULL, NULL);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  for (guint i = 0; i < json_array_get_length (mutations); i++)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
+      Item *item = read_item (json_array_get_element (mutations, i), error);
+      if (item == NULL)
+        return NULL;
+      g_ptr_array_add (items, item);
     }
-  result->head = head_after;
-  return g_steal_pointer (&result);
+  return push_items (self, access, epoch, client, items, error);
 }
 
 gboolean

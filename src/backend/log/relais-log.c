@@ -116,6 +116,7 @@ relais_log_purge (RelaisLog *self, gint64 before, GError **error)
   if (transaction == NULL)
     return FALSE;
   relais_tombstones_purge (transaction, before);
+  relais_outcomes_purge (transaction, before);
   return relais_transaction_commit (transaction, error);
 }
 

@@ -60,6 +60,11 @@ gboolean     relais_log_get_state  (RelaisLog *self, char **epoch, guint64 *head
 RelaisPushResult *relais_log_push  (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client,
                                     GPtrArray *mutations, GError **error);
 
+/* The same from the wire. A mutation that cannot be read (unknown field, wrong type …) is refused and uses up its number; one without
+ * a number fails the push with RELAIS_MODEL_ERROR_JSON before anything is done. */
+RelaisPushResult *relais_log_push_json (RelaisLog *self, RelaisAccess *access, const char *epoch, const char *client,
+                                        JsonArray *mutations, GError **error);
+
 /**
  * relais_log_pull:
  * @client: (nullable): whose `last_mid` is told
@@ -87,7 +92,7 @@ gboolean     relais_log_write      (RelaisLog *self, GPtrArray *ops, guint64 *se
 gboolean     relais_log_write_in   (RelaisLog *self, RelaisTransaction *transaction, GPtrArray *ops, guint64 *seq, GError **error);
 void         relais_log_announce   (RelaisLog *self);
 
-/* Forgets tombstones made before @before (Unix seconds); cursors from before them get RESYNC. */
+/* Forgets tombstones made before @before (Unix seconds), and outcomes but for the last of each client; older cursors get RESYNC. */
 gboolean     relais_log_purge      (RelaisLog *self, gint64 before, GError **error);
 /* After a restore: what clients hold from the time after the backup is offered again. */
 gboolean     relais_log_renew_epoch (RelaisLog *self, GError **error);

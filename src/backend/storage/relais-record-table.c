@@ -44,6 +44,20 @@ unite_tags (const char * const *a, const char * const *b)
   return g_strv_builder_end (both);
 }
 
+/* The same as relais_tags_meet() on the stored text. */
+static gboolean
+is_in_audience (const char * const *tags, const char *audience)
+{
+  for (; *tags != NULL; tags++)
+    {
+      gsize length = strlen (*tags);
+      for (const char *at = strstr (audience, *tags); at != NULL; at = strstr (at + 1, *tags))
+        if (at > audience && at[-1] == '\n' && at[length] == '\n')
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static guint64 *
 parse_field_seqs (const RelaisKind *kind, const char *text)
 {
@@ -129,6 +143,13 @@ collect_records (RelaisRows *rows, GPtrArray *records)
     }
 }
 
+/* Records by id, blobs by hash. */
+static gboolean
+holds_links (RelaisFieldType type)
+{
+  return type == RELAIS_FIELD_REF || type == RELAIS_FIELD_REFS || type == RELAIS_FIELD_HASH;
+}
+
 static void
 save_links (RelaisTransaction *transaction, RelaisRecord *record)
 {
@@ -139,9 +160,9 @@ save_links (RelaisTransaction *transaction, RelaisRecord *record)
   for (guint i = 0; i < fields->kind->n_fields; i++)
     {
       RelaisFieldType type = fields->kind->fields[i].type;
-      if (fields->values[i] == NULL || (type != RELAIS_FIELD_REF && type != RELAIS_FIELD_REFS))
+      if (fields->values[i] == NULL || !holds_links (type))
         continue;
-      const char *one[] = { type == RELAIS_FIELD_REF ? g_variant_get_string (fields->values[i], NULL) : NULL, NULL };
+      const char *one[] = { type != RELAIS_FIELD_REFS ? g_variant_get_string (fields->values[i], NULL) : NULL, NULL };
       g_autofree const char **many = type == RELAIS_FIELD_REFS ? g_variant_get_strv (fields->values[i], NULL) : NULL;
       for (const char **target = many != NULL ? many : one; *target != NULL; target++)
         relais_transaction_run (transaction, "INSERT INTO links VALUES (?1, ?2, ?3, ?4)", "ssss", kind, id,
@@ -169,7 +190,7 @@ mask_fields (const RelaisKind *kind, gboolean links)
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const RelaisField *field = &kind->fields[i];
-      if (links ? field->type == RELAIS_FIELD_REF || field->type == RELAIS_FIELD_REFS : (field->flags & RELAIS_FIELD_UNIQUE) != 0)
+      if (links ? holds_links (field->type) : (field->flags & RELAIS_FIELD_UNIQUE) != 0)
         mask |= G_GUINT64_CONSTANT (1) << i;
     }
   return mask;
@@ -273,6 +294,22 @@ relais_records_list (RelaisTransaction *transaction, const RelaisKind *kind)
 }
 
 GPtrArray *
+relais_records_with_choice (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  /* Fields are stored in canonical form and choices are plain words, so that this finds all of them without reading the others;
+   * a text that happens to hold the same is sorted out below. */
+  g_autofree char *pattern = g_strdup_printf ("%%\"%s\":\"%s\"%%", field, value);
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+    "SELECT " COLUMNS " FROM records WHERE kind = ?1 AND gone = 0 AND fields LIKE ?2 ORDER BY id", "ss", kind->name, pattern);
+  collect_records (rows, records);
+  for (guint i = records->len; i > 0; i--)
+    if (g_strcmp0 (relais_record_get_string (records->pdata[i - 1], field), value) != 0)
+      g_ptr_array_remove_index (records, i - 1);
+  return records;
+}
+
+GPtrArray *
 relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind, const char *target)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
@@ -303,6 +340,17 @@ relais_record_count_references (RelaisTransaction *transaction, const char *id)
   return relais_rows_next (rows) ? relais_rows_get_integer (rows, 0) : 0;
 }
 
+gboolean
+relais_blob_is_shown (RelaisTransaction *transaction, const char *hash, const char * const *tags)
+{
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+    "SELECT r.audience FROM links l JOIN records r ON r.kind = l.kind AND r.id = l.id WHERE l.target = ?1", "s", hash);
+  while (relais_rows_next (rows))
+    if (tags == NULL || is_in_audience (tags, relais_rows_get_text (rows, 0)))
+      return TRUE;
+  return FALSE;
+}
+
 void
 relais_log_visit (RelaisTransaction *transaction, guint64 since, RelaisStoredVisitor visit, gpointer data)
 {
@@ -325,15 +373,7 @@ relais_revs_visit (RelaisTransaction *transaction, const char * const *tags, Rel
     {
       const RelaisKind *kind = relais_kind_lookup (relais_rows_get_text (rows, 0));
       const char *audience = relais_rows_get_text (rows, 3);
-      gboolean seen = tags == NULL;
-      for (guint i = 0; !seen && tags[i] != NULL; i++)
-        {
-          const char *at = strstr (audience, tags[i]);
-          gsize length = strlen (tags[i]);
-          while (at != NULL && !(at[-1] == '\n' && at[length] == '\n'))
-            at = strstr (at + 1, tags[i]);
-          seen = at != NULL;
-        }
+      gboolean seen = tags == NULL || is_in_audience (tags, audience);
       if (kind != NULL && seen)
         visit (kind, relais_rows_get_text (rows, 1), relais_rows_get_integer (rows, 2), data);
     }

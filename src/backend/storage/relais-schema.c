@@ -26,6 +26,7 @@ static const char * const statements[] = {
   "CREATE INDEX outcomes_by_seq ON outcomes (account, client, seq)",
 
   "CREATE TABLE blobs (hash TEXT PRIMARY KEY, size BIGINT NOT NULL, type TEXT NOT NULL, at BIGINT NOT NULL)",
+  "CREATE TABLE blob_owners (hash TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (hash, account))",
   "CREATE TABLE answers (survey TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (survey, id))",
 
   "CREATE TABLE passwords (account TEXT PRIMARY KEY, hash TEXT NOT NULL)",
@@ -127,6 +128,14 @@ relais_client_wrote (RelaisTransaction *transaction, const char *account, const 
   return relais_rows_next (rows);
 }
 
+void
+relais_outcomes_purge (RelaisTransaction *transaction, gint64 before)
+{
+  relais_transaction_run (transaction,
+    "DELETE FROM outcomes WHERE at < ?1 AND mid < (SELECT max(o.mid) FROM outcomes o WHERE o.account = outcomes.account"
+    " AND o.client = outcomes.client)", "i", before);
+}
+
 gboolean
 relais_blob_find (RelaisTransaction *transaction, const char *hash, gint64 *size, char **type)
 {
@@ -145,6 +154,20 @@ relais_blob_save (RelaisTransaction *transaction, const char *hash, gint64 size,
 {
   relais_transaction_run (transaction, "INSERT INTO blobs VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING", "sisi",
                           hash, size, type, at);
+}
+
+void
+relais_blob_own (RelaisTransaction *transaction, const char *hash, const char *account)
+{
+  relais_transaction_run (transaction, "INSERT INTO blob_owners VALUES (?1, ?2) ON CONFLICT DO NOTHING", "ss", hash, account);
+}
+
+gboolean
+relais_blob_is_own (RelaisTransaction *transaction, const char *hash, const char *account)
+{
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction, "SELECT 1 FROM blob_owners WHERE hash = ?1 AND account = ?2",
+                                                         "ss", hash, account);
+  return relais_rows_next (rows);
 }
 
 void

@@ -49,11 +49,13 @@ void          relais_tombstones_purge  (RelaisTransaction *transaction, gint64 b
 
 /* Live records, as an array of owned references. (element-type RelaisRecord) */
 GPtrArray    *relais_records_list      (RelaisTransaction *transaction, const RelaisKind *kind);
+/* Those of @kind whose CHOICE @field is @value. */
+GPtrArray    *relais_records_with_choice (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
 /* Those of @kind that refer to @target in any field. */
 GPtrArray    *relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind, const char *target);
 /* The one that has @value in the UNIQUE field; nullable. */
 RelaisRecord *relais_record_with_value (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
-/* How many fields of live records, its own included, refer to it. */
+/* How many fields of live records, its own included, refer to it. @id: of a record, or the hash of a blob. */
 guint64       relais_record_count_references (RelaisTransaction *transaction, const char *id);
 
 /* Everything after @since in log order, records and tombstones; stops when @visit returns FALSE. @stored is lent. */
@@ -74,10 +76,18 @@ void          relais_client_save       (RelaisTransaction *transaction, const ch
                                         const char *hash, const char *outcome, gboolean applied, guint64 seq, gint64 at);
 /* Was it this client's mutation that was applied at @seq? */
 gboolean      relais_client_wrote      (RelaisTransaction *transaction, const char *account, const char *client, guint64 seq);
+/* Forgets outcomes older than @before, but the last one of each client: it holds the count. */
+void          relais_outcomes_purge    (RelaisTransaction *transaction, gint64 before);
 
 /* ---- blobs (the contents lie beside the database, by hash) ---- */
 gboolean      relais_blob_find         (RelaisTransaction *transaction, const char *hash, gint64 *size, char **type);
 void          relais_blob_save         (RelaisTransaction *transaction, const char *hash, gint64 size, const char *type, gint64 at);
+
+/* Who may read a blob that no record refers to yet: whoever brought it. */
+void          relais_blob_own          (RelaisTransaction *transaction, const char *hash, const char *account);
+gboolean      relais_blob_is_own       (RelaisTransaction *transaction, const char *hash, const char *account);
+/* Does a live record that one of @tags may see hold this hash? @tags NULL: any record. */
+gboolean      relais_blob_is_shown     (RelaisTransaction *transaction, const char *hash, const char * const *tags);
 
 /* ---- answers to questionnaires: never records, never shown but as reports (DESIGN §4) ---- */
 /* @content: canonical JSON of the answer, {question id: value}. */

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-http"
+
+#include "relais-http-private.h"
+
+#include "relais-json.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A refused body up to this size is read to its end before the answer, so that the client sees the answer and not a reset connection. */
+#define DRAIN_BYTES       (1024 * 1024)
+#define BUFFERED_MAX      (64 * 1024 * 1024)   /* bodies in memory, all requests together */
+#define TARGET_MAX_CHARS  2048
+
+static const char *
+find_header (RelaisRequest *request, const char *name)
+{
+  return MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, name);
+}
+
+/* Behind a proxy on this machine the person's address is the last one in X-Forwarded-For: the proxy has put it there itself. */
+static char *
+find_address (RelaisRequest *request)
+{
+  const char *forwarded = relais_peer_is_loopback (request->peer) ? find_header (request, "X-Forwarded-For") : NULL;
+  if (forwarded == NULL)
+    return g_strdup (relais_peer_get_address (request->peer));
+  const char *comma = strrchr (forwarded, ',');
+  return g_strstrip (g_strndup (comma != NULL ? comma + 1 : forwarded, 64));
+}
+
+static gboolean
+refuse (RelaisRequest *request, guint status, const char *code, const char *detail)
+{
+  relais_request_reply_problem (request, status, code, detail);
+  return FALSE;
+}
+
+static gboolean
+check_target (RelaisRequest *request)
+{
+  if (strlen (request->path) > TARGET_MAX_CHARS || !g_utf8_validate (request->path, -1, NULL))
+    return refuse (request, 404, "not_found", "There is nothing here.");
+  return TRUE;
+}
+
+static gboolean
+check_route (RelaisRequest *request)
+{
+  g_autofree char *allowed = NULL;
+  if (relais_router_match (request->http->router, request->method, request->path, &request->match, &allowed))
+    return TRUE;
+  if (allowed == NULL)
+    return refuse (request, 404, "not_found", "There is nothing here.");
+  refuse (request, 405, "method_not_allowed", "This is not done with that method.");
+  relais_request_add_header (request, "Allow", allowed);
+  return FALSE;
+}
+
+static gboolean
+check_protocol (RelaisRequest *request)
+{
+  if (!(request->match.route->flags & RELAIS_ROUTE_PROTOCOL))
+    return TRUE;
+  const char *version = find_header (request, "Relais-Protocol");
+  if (version == NULL)
+    return refuse (request, 400, "protocol_required", "The request does not carry Relais-Protocol.");
+  if (!g_str_equal (version, "1"))
+    return refuse (request, 400, "protocol_unknown", "This back end speaks version 1 of the protocol.");
+  return TRUE;
+}
+
+static gboolean
+check_token (RelaisRequest *request)
+{
+  if (!(request->match.route->flags & RELAIS_ROUTE_SIGNED_IN))
+    return TRUE;
+  const RelaisHttpConfig *config = &request->http->config;
+  const char *header = find_header (request, "Authorization");
+  if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
+    {
+      request->token = g_strdup (header + 7);
+      request->access = config->authenticate != NULL ? config->authenticate (request->token, config->authenticate_data) : NULL;
+    }
+  if (request->access != NULL)
+    return TRUE;
+  refuse (request, 401, "sign_in", "Sign in first.");
+  relais_request_add_header (request, "WWW-Authenticate", "Bearer");
+  return FALSE;
+}
+
+static gboolean
+has_body_type (RelaisRequest *request)
+{
+  const char *wanted = request->match.route->body_type, *type = find_header (request, "Content-Type");
+  if (wanted == NULL)
+    return TRUE;
+  if (type == NULL)
+    return FALSE;
+  gsize length = strcspn (type, "; \t");
+  return length == strlen (wanted) && g_ascii_strncasecmp (type, wanted, length) == 0;
+}
+
+static gboolean
+check_body (RelaisRequest *request)
+{
+  const char *length = find_header (request, "Content-Length");
+  gboolean has_body = find_header (request, "Transfer-Encoding") != NULL || (length != NULL && !g_str_equal (length, "0"));
+  guint64 bytes = length != NULL ? g_ascii_strtoull (length, NULL, 10) : 0;
+
+  if (bytes > request->match.route->body_limit || (has_body && request->match.route->body_limit == 0))
+    return refuse (request, 413, "too_large", "The body is larger than this address takes.");
+  if ((has_body || request->match.route->body_limit > 0) && !has_body_type (request))
+    return refuse (request, 415, "wrong_type", "The body is not of the media type that this address takes.");
+  if (find_header (request, "Content-Encoding") != NULL)
+    return refuse (request, 415, "wrong_type", "Bodies are taken as they are, not compressed.");
+  if (g_atomic_pointer_get (&request->http->buffered) + bytes > BUFFERED_MAX)
+    {
+      refuse (request, 503, "busy", "Too much is being sent at the moment.");
+      relais_request_add_header (request, "Retry-After", "2");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+RelaisRequest *
+relais_request_new (RelaisHttp *http, struct MHD_Connection *connection, const char *method, const char *path)
+{
+  RelaisRequest *request = g_new0 (RelaisRequest, 1);
+  request->http = http;
+  request->connection = connection;
+  request->peer = relais_peer_of (connection);
+  request->method = g_strdup (method);
+  request->path = g_strdup (path);
+  request->address = find_address (request);
+  request->reply.fd = -1;
+  return request;
+}
+
+void
+relais_request_free (RelaisRequest *request)
+{
+  if (request->body != NULL)
+    g_atomic_pointer_add (&request->http->buffered, -(gssize) request->body->len);
+  g_clear_pointer (&request->body, g_byte_array_unref);
+  g_clear_pointer (&request->body_bytes, g_bytes_unref);
+  g_clear_pointer (&request->json, json_node_unref);
+  g_clear_pointer (&request->access, relais_access_unref);
+  g_clear_pointer (&request->match.segments, g_hash_table_unref);
+  g_clear_pointer (&request->reply.body, g_bytes_unref);
+  g_clear_pointer (&request->reply.headers, g_ptr_array_unref);
+  if (request->reply.fd >= 0)
+    close (request->reply.fd);
+  g_free (request->reply.type);
+  g_free (request->method);
+  g_free (request->path);
+  g_free (request->address);
+  g_free (request->token);
+  g_free (request);
+}
+
+gboolean
+relais_request_check (RelaisRequest *request)
+{
+  return check_target (request) && check_route (request) && check_protocol (request) && check_token (request) && check_body (request);
+}
+
+gboolean
+relais_request_feed (RelaisRequest *request, const char *bytes, gsize length)
+{
+  if (request->reply.status == 0)
+    {
+      if (request->body == NULL)
+        request->body = g_byte_array_new ();
+      gsize buffered = g_atomic_pointer_add (&request->http->buffered, (gssize) length) + length;
+      g_byte_array_append (request->body, (const guint8 *) bytes, length);
+      if (request->body->len > request->match.route->body_limit)
+        refuse (request, 413, "too_large", "The body is larger than this address takes.");
+      else if (buffered > BUFFERED_MAX)
+        refuse (request, 503, "busy", "Too much is being sent at the moment.");
+      if (request->reply.status == 0)
+        return TRUE;
+      g_atomic_pointer_add (&request->http->buffered, -(gssize) request->body->len);
+      g_clear_pointer (&request->body, g_byte_array_unref);
+    }
+  request->discarded += length;
+  return request->discarded <= DRAIN_BYTES;
+}
+
+const char *
+relais_request_get_method (RelaisRequest *request)
+{
+  return request->method;
+}
+
+const char *
+relais_request_get_path (RelaisRequest *request)
+{
+  return request->path;
+}
+
+const char *
+relais_request_get_segment (RelaisRequest *request, const char *name)
+{
+  return g_hash_table_lookup (request->match.segments, name);
+}
+
+const char *
+relais_request_get_query (RelaisRequest *request, const char *name)
+{
+  const char *value = MHD_lookup_connection_value (request->connection, MHD_GET_ARGUMENT_KIND, name);
+  return value != NULL && g_utf8_validate (value, -1, NULL) ? value : NULL;
+}
+
+const char *
+relais_request_get_header (RelaisRequest *request, const char *name)
+{
+  const char *value = find_header (request, name);
+  return value != NULL && g_utf8_validate (value, -1, NULL) ? value : NULL;
+}
+
+const char *
+relais_request_get_address (RelaisRequest *request)
+{
+  return request->address;
+}
+
+const char *
+relais_request_get_token (RelaisRequest *request)
+{
+  return request->token;
+}
+
+RelaisAccess *
+relais_request_get_access (RelaisRequest *request)
+{
+  return request->access;
+}
+
+GBytes *
+relais_request_get_body (RelaisRequest *request)
+{
+  if (request->body_bytes == NULL)
+    request->body_bytes = request->body != NULL ? g_bytes_new_static (request->body->data, request->body->len) : g_bytes_new_static ("", 0);
+  return request->body_bytes;
+}
+
+JsonObject *
+relais_request_get_object (RelaisRequest *request)
+{
+  g_autoptr(GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (relais_request_get_body (request), &length);
+
+  if (request->json == NULL)
+    request->json = relais_json_parse (text, length, request->match.route->body_limit, &error);
+  if (request->json == NULL)
+    refuse (request, 400, relais_model_error_to_code (RELAIS_MODEL_ERROR_JSON), error->message);
+  else if (!JSON_NODE_HOLDS_OBJECT (request->json))
+    refuse (request, 400, relais_model_error_to_code (RELAIS_MODEL_ERROR_JSON), "The body is not a JSON object.");
+  else
+    return json_node_get_object (request->json);
+  return NULL;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-backend"
+
+#include "relais-commands.h"
+#include "relais-config.h"
+
+#include <locale.h>
+#include <signal.h>
+
+static const struct {
+  const char   *name;
+  RelaisCommand run;
+  const char   *purpose;
+} commands[] = {
+  { "serve",   relais_command_serve,   "answer clients and agents" },
+  { "init",    relais_command_init,    "make an empty workspace" },
+  { "account", relais_command_account, "add, list, disable accounts; passwords and sessions" },
+  { "audit",   relais_command_audit,   "verify the audit log" },
+  { "backup",  relais_command_backup,  "copy everything into one file, also beside a running server" },
+  { "restore", relais_command_restore, "make a workspace from such a file" },
+};
+
+static void
+print_help (void)
+{
+  g_print ("relais-backend COMMAND --data DIR …\n\n");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s  %s\n", commands[i].name, commands[i].purpose);
+  g_print ("\nrelais-backend COMMAND --help tells more, --version the version.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN);
+
+  const char *name = argc > 1 ? argv[1] : "--help";
+  if (g_str_equal (name, "--version"))
+    {
+      g_print ("relais-backend %s\n", RELAIS_VERSION);
+      return 0;
+    }
+  if (g_str_equal (name, "--help") || g_str_equal (name, "-h"))
+    {
+      print_help ();
+      return argc > 1 ? 0 : 2;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (name, commands[i].name))
+      return commands[i].run (argc - 1, argv + 1);
+  g_printerr ("relais-backend: there is no command “%s”; see relais-backend --help\n", name);
+  return 2;
+}
