@@ -84,6 +84,8 @@ gboolean relais_workspace_commit (RelaisWorkspace *self, RelaisAccess *access, R
 /* The inverse as a new action (redo = undo of that). Fields that somebody else has changed since stay, and @label says so. */
 gboolean relais_workspace_undo   (RelaisWorkspace *self, RelaisAccess *access, gint64 action_id, gint64 *inverse_id,
                                   RelaisChanges **changes, GError **error);
+/* What the action is called, e.g. "Undo: Move …"; NULL when it is too long ago. */
+char    *relais_workspace_dup_action_label (RelaisWorkspace *self, gint64 action_id);
 
 /* ---- sync ---- */
 typedef struct {
@@ -97,10 +99,11 @@ void     relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueSta
 char    *relais_workspace_dup_epoch  (RelaisWorkspace *self);    /* nullable: never synced */
 char    *relais_workspace_dup_cursor (RelaisWorkspace *self);    /* nullable: pull from the start */
 /* The first mutations of the queue, numbered and marked as in flight; they never change afterwards. Repeated calls give the
- * same ones until an answer came. (element-type RelaisMutation) */
+ * same ones until an answer came. Empty while a resync runs and while a conflict waits for the pull that it is rebased on. (element-type RelaisMutation) */
 GPtrArray *relais_workspace_take_outbox (RelaisWorkspace *self, guint max_ops, gsize max_bytes, GError **error);
-/* Outcomes in one transaction: applied and noop leave the queue when the pull brings the state (last_mid); conflicts are rebased;
- * rejected go to `failed` with their reason. An expected_mid renumbers what is not known to the back end. */
+/* Outcomes in one transaction: applied and noop leave the queue, and conflicts are rebased, when a pull has brought everything up to
+ * the outcome (before that, half of somebody else's mutation would show): always pull after a push. Rejected go to `failed` with their
+ * reason. An expected_mid renumbers what is not known to the back end. */
 gboolean relais_workspace_apply_push (RelaisWorkspace *self, RelaisPushResult *result, RelaisChanges **changes, GError **error);
 /* Page, last_mid and cursor in one transaction. In a resync, the last page sweeps what was not seen. @digest_matches: (out): FALSE when
  * the page carried a digest, everything is at head, the queue is empty, and it differs. */
@@ -122,7 +125,8 @@ typedef struct {
 } RelaisConflict;
 void       relais_conflict_free          (RelaisConflict *conflict);
 GPtrArray *relais_workspace_list_conflicts (RelaisWorkspace *self);                 /* (element-type RelaisConflict) */
-/* @value: what the person decided (mine, theirs or anything else), NULL empties the field. The conflict stays in the file, closed. */
+/* @value: what the person decided (mine, theirs or anything else), NULL empties the field. Where the conflict is about the whole record:
+ * a boolean TRUE throws it into the bin all the same, anything else keeps it. The conflict stays in the file, closed. */
 gboolean   relais_workspace_resolve      (RelaisWorkspace *self, RelaisAccess *access, gint64 conflict, GVariant *value,
                                           gint64 *action_id, RelaisChanges **changes, GError **error);
 typedef struct {

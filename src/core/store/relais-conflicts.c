@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-store"
+
+/* What a person has to decide, and what waits or failed: the truth that the sync indicator tells. */
+
+#include "relais-workspace-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "relais-codec.h"
+#include "relais-rows.h"
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static char *
+dup_column (sqlite3_stmt *stmt, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
+}
+
+static RelaisConflict *
+read_conflict (sqlite3_stmt *stmt)
+{
+  const RelaisKind *kind = relais_kind_lookup ((const char *) sqlite3_column_text (stmt, 1));
+  const char *field = (const char *) sqlite3_column_text (stmt, 3);
+  int index = kind != NULL && field != NULL ? relais_kind_find_field (kind, field) : -1;
+  RelaisConflict *conflict;
+
+  if (kind == NULL || (field != NULL && index < 0))
+    return NULL;
+  conflict = g_new0 (RelaisConflict, 1);
+  conflict->id = sqlite3_column_int64 (stmt, 0);
+  conflict->kind = kind;
+  g_strlcpy (conflict->record, (const char *) sqlite3_column_text (stmt, 2), sizeof conflict->record);
+  conflict->field = field != NULL ? (guint) index : kind->n_fields;
+  conflict->base = relais_decode_value (kind, conflict->field, (const char *) sqlite3_column_text (stmt, 4));
+  conflict->mine = relais_decode_value (kind, conflict->field, (const char *) sqlite3_column_text (stmt, 5));
+  conflict->theirs = relais_decode_value (kind, conflict->field, (const char *) sqlite3_column_text (stmt, 6));
+  conflict->mine_by = dup_column (stmt, 7);
+  conflict->theirs_by = dup_column (stmt, 8);
+  conflict->mine_at = sqlite3_column_int64 (stmt, 9);
+  conflict->theirs_at = sqlite3_column_int64 (stmt, 10);
+  return conflict;
+}
+
+#define CONFLICT_COLUMNS "SELECT id, kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at FROM conflict "
+
+static RelaisConflict *
+lookup_conflict (RelaisWorkspace *self, gint64 id, GError **error)
+{
+  sqlite3_stmt *stmt = relais_database_select (self->db, error, CONFLICT_COLUMNS "WHERE id = ? AND closed_at IS NULL", "i", id);
+  RelaisConflict *conflict = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  if (relais_database_step (self->db, stmt, NULL)) {
+    conflict = read_conflict (stmt);
+    sqlite3_reset (stmt);
+  }
+  if (conflict == NULL)
+    g_set_error_literal (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NOT_FOUND, _("This conflict was decided already."));
+  return conflict;
+}
+
+/* What the person decided, as an action; NULL: what is there now is what they want. */
+static RelaisAction *
+build_decision (const RelaisConflict *conflict, GVariant *value)
+{
+  RelaisAction *action;
+  RelaisFields *fields;
+  g_autofree char *label = NULL;
+
+  if (conflict->field == conflict->kind->n_fields) {
+    gboolean throw_away = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (value);
+
+    if (!throw_away)
+      return NULL;
+    action = relais_action_new (_("Resolve a conflict"));
+    relais_action_bin (action, conflict->kind, conflict->record, TRUE);
+    return action;
+  }
+  label = g_strdup_printf (_("Resolve the conflict on “%s”"),
+                           g_dgettext (GETTEXT_PACKAGE, conflict->kind->fields[conflict->field].label));
+  action = relais_action_new (label);
+  fields = relais_fields_new (conflict->kind);
+  relais_fields_set (fields, conflict->field, value);
+  relais_action_update (action, conflict->record, fields);
+  return action;
+}
+
+static char *
+print_ops (GPtrArray *ops)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, json_array_new ());
+  for (guint i = 0; i < ops->len; i++) {
+    const RelaisOp *op = ((RelaisQueued *) g_ptr_array_index (ops, i))->op;
+    JsonObject *object = json_object_new ();
+
+    json_object_set_string_member (object, "kind", op->kind->name);
+    json_object_set_string_member (object, "id", op->id);
+    json_object_set_boolean_member (object, "creates", op->base.type == RELAIS_BASE_NONE);
+    if (!op->remove) {
+      g_autofree char *body = relais_encode_fields (op->fields);
+
+      json_object_set_member (object, "fields", json_from_string (body, NULL));
+    }
+    json_array_add_object_element (json_node_get_array (node), object);
+  }
+  return json_to_string (node, FALSE);
+}
+
+/* The refused action once more. */
+static RelaisAction *
+parse_ops (const char *label, const char *text)
+{
+  g_autoptr (RelaisAction) action = relais_action_new (label);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonObject *object = json_array_get_object_element (array, i);
+    const RelaisKind *kind = relais_kind_lookup (json_object_get_string_member (object, "kind"));
+    const char *id = json_object_get_string_member (object, "id");
+    RelaisFields *fields;
+
+    if (kind == NULL)
+      return NULL;
+    if (!json_object_has_member (object, "fields")) {
+      relais_action_remove (action, kind, id);
+      continue;
+    }
+    fields = relais_fields_from_json (kind, json_object_get_object_member (object, "fields"), NULL);
+    if (fields == NULL)
+      return NULL;
+    if (json_object_get_boolean_member (object, "creates"))
+      relais_action_create (action, id, fields);
+    else
+      relais_action_update (action, id, fields);
+  }
+  return g_steal_pointer (&action);
+}
+
+static gboolean
+close_refusal (RelaisWorkspace *self, gint64 refusal, GError **error)
+{
+  relais_changes_add_status (self->changes);
+  return relais_database_run (self->db, error, "UPDATE refusal SET closed_at = ? WHERE id = ?", "ii", get_now (), refusal);
+}
+
+static gboolean
+retry (RelaisWorkspace *self, gint64 refusal, GError **error)
+{
+  g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM refusal WHERE id = ? AND closed_at IS NULL", "i",
+                                                       refusal);
+  g_autofree char *ops = relais_database_dup_string (self->db, "SELECT ops FROM refusal WHERE id = ?", "i", refusal);
+  g_autoptr (RelaisAction) action = label != NULL && ops != NULL ? parse_ops (label, ops) : NULL;
+  gint64 id;
+
+  if (action == NULL) {
+    g_set_error_literal (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NOT_FOUND, _("This change is no longer there."));
+    return FALSE;
+  }
+  return relais_workspace_apply (self, NULL, action, 0, &id, error) && close_refusal (self, refusal, error);
+}
+
+gboolean
+relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64 since, GError **error)
+{
+  g_autofree char *base = relais_encode_value (clash->kind, clash->field, clash->base);
+  g_autofree char *mine = relais_encode_value (clash->kind, clash->field, clash->mine);
+  g_autofree char *theirs = relais_encode_value (clash->kind, clash->field, clash->theirs);
+  g_autofree char *me = relais_workspace_dup_value (self, "account");
+  const char *field = clash->field < clash->kind->n_fields ? clash->kind->fields[clash->field].name : NULL;
+
+  relais_changes_add_status (self->changes);
+  /* One open conflict a field: I wrote the later value in sight of the earlier one. */
+  if (!relais_database_run (self->db, error, "UPDATE conflict SET mine = ?, theirs = ?, mine_by = ?, theirs_by = ?, mine_at = ?, "
+                                             "theirs_at = ? WHERE record = ? AND field IS ? AND closed_at IS NULL", "ssssiiss",
+                            mine, theirs, me, clash->by, since, clash->at, clash->id, field))
+    return FALSE;
+  if (sqlite3_changes (relais_database_get_handle (self->db)) > 0)
+    return TRUE;
+  return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, theirs_by, "
+                                               "mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssii",
+                              clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since, clash->at);
+}
+
+gboolean
+relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, const char *code, const char *field, const char *detail,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) ops = relais_queue_list_ops (self->db, pos, error);
+  g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM outbox WHERE pos = ?", "i", pos);
+  g_autofree char *text = NULL;
+
+  if (ops == NULL)
+    return FALSE;
+  text = print_ops (ops);
+  g_hash_table_add (news->refused, g_memdup2 (&pos, sizeof pos));
+  relais_changes_add_status (self->changes);
+  return relais_workspace_touch_mutation (self, news, pos, error) &&
+         relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) VALUES (?, ?, ?, ?, ?, ?)",
+                              "ssssis", label, code != NULL ? code : "refused", field, detail, get_now (), text);
+}
+
+void
+relais_conflict_free (RelaisConflict *conflict)
+{
+  g_clear_pointer (&conflict->base, g_variant_unref);
+  g_clear_pointer (&conflict->mine, g_variant_unref);
+  g_clear_pointer (&conflict->theirs, g_variant_unref);
+  g_free (conflict->mine_by);
+  g_free (conflict->theirs_by);
+  g_free (conflict);
+}
+
+GPtrArray *
+relais_workspace_list_conflicts (RelaisWorkspace *self)
+{
+  GPtrArray *conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_conflict_free);
+  sqlite3_stmt *stmt;
+
+  g_return_val_if_fail (self != NULL, conflicts);
+
+  stmt = relais_database_select (self->db, NULL, CONFLICT_COLUMNS "WHERE closed_at IS NULL ORDER BY id", "");
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
+    RelaisConflict *conflict = read_conflict (stmt);
+
+    if (conflict != NULL)
+      g_ptr_array_add (conflicts, conflict);
+  }
+  return conflicts;
+}
+
+gboolean
+relais_workspace_resolve (RelaisWorkspace *self, RelaisAccess *access, gint64 id, GVariant *value, gint64 *action_id,
+                          RelaisChanges **changes, GError **error)
+{
+  RelaisConflict *conflict;
+  g_autoptr (RelaisAction) action = NULL;
+  g_autoptr (GVariant) decided = value != NULL ? g_variant_ref_sink (value) : NULL;
+  g_autofree char *text = NULL;
+  gint64 made = 0;
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!relais_workspace_begin (self, error))
+    return FALSE;
+  conflict = lookup_conflict (self, id, error);
+  ok = conflict != NULL;
+  if (ok) {
+    action = build_decision (conflict, decided);
+    text = conflict->field < conflict->kind->n_fields ? relais_encode_value (conflict->kind, conflict->field, decided) : NULL;
+    relais_conflict_free (conflict);
+  }
+  ok = ok && (action == NULL || relais_workspace_apply (self, access, action, 0, &made, error)) &&
+       relais_database_run (self->db, error, "UPDATE conflict SET decided = ?, closed_at = ? WHERE id = ?", "sii", text, get_now (), id);
+  relais_changes_add_status (self->changes);
+  if (!relais_workspace_end (self, ok, changes, error))
+    return FALSE;
+  if (action_id != NULL)
+    *action_id = made;
+  return TRUE;
+}
+
+void
+relais_refusal_free (RelaisRefusal *refusal)
+{
+  g_free (refusal->label);
+  g_free (refusal->code);
+  g_free (refusal->field);
+  g_free (refusal->detail);
+  g_free (refusal);
+}
+
+GPtrArray *
+relais_workspace_list_refusals (RelaisWorkspace *self)
+{
+  GPtrArray *refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_refusal_free);
+  sqlite3_stmt *stmt;
+
+  g_return_val_if_fail (self != NULL, refusals);
+
+  stmt = relais_database_select (self->db, NULL, "SELECT id, label, code, field, detail, at FROM refusal WHERE closed_at IS NULL "
+                                                 "ORDER BY id", "");
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
+    RelaisRefusal *refusal = g_new0 (RelaisRefusal, 1);
+
+    refusal->id = sqlite3_column_int64 (stmt, 0);
+    refusal->label = dup_column (stmt, 1);
+    refusal->code = dup_column (stmt, 2);
+    refusal->field = dup_column (stmt, 3);
+    refusal->detail = dup_column (stmt, 4);
+    refusal->at = sqlite3_column_int64 (stmt, 5);
+    g_ptr_array_add (refusals, refusal);
+  }
+  return refusals;
+}
+
+gboolean
+relais_workspace_retry_refusal (RelaisWorkspace *self, gint64 refusal, RelaisChanges **changes, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return relais_workspace_begin (self, error) && relais_workspace_end (self, retry (self, refusal, error), changes, error);
+}
+
+gboolean
+relais_workspace_drop_refusal (RelaisWorkspace *self, gint64 refusal, RelaisChanges **changes, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return relais_workspace_begin (self, error) && relais_workspace_end (self, close_refusal (self, refusal, error), changes, error);
+}
+
+void
+relais_pending_free (RelaisPending *pending)
+{
+  g_free (pending->label);
+  g_free (pending);
+}
+
+GPtrArray *
+relais_workspace_list_pending (RelaisWorkspace *self, guint limit)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_pending_free);
+  sqlite3_stmt *stmt;
+
+  g_return_val_if_fail (self != NULL, list);
+
+  stmt = relais_database_select (self->db, NULL, "SELECT ifnull (mid, 0), label, since, state FROM outbox WHERE state <> 2 "
+                                                 "ORDER BY pos LIMIT ?", "i", (gint64) limit);
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
+    RelaisPending *pending = g_new0 (RelaisPending, 1);
+
+    pending->mid = (guint64) sqlite3_column_int64 (stmt, 0);
+    pending->label = dup_column (stmt, 1);
+    pending->since = sqlite3_column_int64 (stmt, 2);
+    pending->in_flight = sqlite3_column_int (stmt, 3) == RELAIS_STEP_SENT;
+    g_ptr_array_add (list, pending);
+  }
+  return list;
+}
+
+void
+relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueState *state)
+{
+  g_return_if_fail (self != NULL && state != NULL);
+
+  state->waiting = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM outbox WHERE state <> 2", "");
+  state->waiting_since = relais_database_get_integer (self->db, 0, "SELECT min (since) FROM outbox WHERE state <> 2", "");
+  state->conflicts = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM conflict WHERE closed_at IS NULL", "");
+  state->failed = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM refusal WHERE closed_at IS NULL", "");
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-store"
+
+/* The way in: pages of the back end's log, and full pulls that mark and sweep. */
+
+#include "relais-workspace-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "relais-codec.h"
+#include "relais-rows.h"
+
+typedef enum { RESYNC_NONE, RESYNC_SAME_EPOCH, RESYNC_NEW_EPOCH } Resync;
+
+/* One page on its way into the file. */
+typedef struct {
+  RelaisWorkspace *self;      /* borrowed */
+  RelaisPage      *page;      /* borrowed */
+  RelaisNews      *news;      /* owned */
+  GPtrArray       *offers;    /* owned; (element-type RelaisOp): what only this client has since the back end lost it */
+  Resync           resync;
+  gboolean         has_queue; /* some record may have ops of mine */
+} Pull;
+
+static void
+clear_pull (Pull *pull)
+{
+  g_clear_pointer (&pull->news, relais_news_free);
+  g_clear_pointer (&pull->offers, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, clear_pull)
+
+/* The back end's state as this file knows it: apart where the outbox touches the record, else what pages read. NULL: none. */
+static RelaisRecord *
+lookup_known (RelaisWorkspace *self, const RelaisKind *kind, const char *id)
+{
+  sqlite3_stmt *stmt = relais_database_select (self->db, NULL, "SELECT state FROM base WHERE id = ?", "s", id);
+  RelaisRecord *state;
+
+  if (stmt == NULL || !relais_database_step (self->db, stmt, NULL))
+    return relais_rows_lookup (self->db, kind, id);
+  state = relais_decode_record ((const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+  return state;
+}
+
+/* Fields that an op of mine on the record says something about. */
+static guint64
+find_touched_fields (RelaisWorkspace *self, const char *id)
+{
+  g_autoptr (GPtrArray) chain = relais_queue_list_record (self->db, id, NULL);
+  guint64 touched = 0;
+
+  for (guint i = 0; chain != NULL && i < chain->len; i++) {
+    const RelaisOp *op = ((RelaisQueued *) g_ptr_array_index (chain, i))->op;
+
+    touched |= op->remove ? G_MAXUINT64 : op->fields->set | op->fields->unset;
+  }
+  return touched;
+}
+
+/* After a restore: what this file knows and the back end has forgotten. @theirs NULL: it has forgotten the whole record. */
+static void
+offer (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs)
+{
+  const RelaisKind *kind = relais_record_get_kind (mine);
+  const char *id = relais_record_get_id (mine);
+  const RelaisFields *values = relais_record_get_fields (mine);
+  guint64 skip = theirs != NULL ? find_touched_fields (pull->self, id) : 0;
+  g_autoptr (RelaisFields) fields = relais_fields_new (kind);
+  RelaisBase base = { theirs != NULL ? RELAIS_BASE_SEQ : RELAIS_BASE_NONE, 0, 0 };
+
+  for (guint i = 0; i < kind->n_fields; i++) {
+    GVariant *their_value = theirs != NULL ? relais_record_get_fields (theirs)->values[i] : NULL;
+
+    if (!((skip >> i) & 1) && !relais_values_equal (values->values[i], their_value))
+      relais_fields_set (fields, i, values->values[i]);
+  }
+  if (fields->set != 0 || fields->unset != 0)
+    g_ptr_array_add (pull->offers, relais_op_new_set (id, base, g_steal_pointer (&fields)));
+}
+
+/* A later state than the back end's, though it counts on from the same past: it lost this one. */
+static gboolean
+compare_epochs (Pull *pull, RelaisRecord *theirs, GError **error)
+{
+  g_autoptr (RelaisRecord) mine = lookup_known (pull->self, relais_record_get_kind (theirs), relais_record_get_id (theirs));
+  gint64 seq = (gint64) relais_record_get_seq (theirs);
+
+  if (mine == NULL)
+    return TRUE;
+  if (relais_record_get_rev (mine) > relais_record_get_rev (theirs))
+    offer (pull, mine, theirs);
+  if (relais_record_get_rev (mine) == relais_record_get_rev (theirs) && relais_record_get_seq (mine) == (guint64) seq &&
+      seq > relais_workspace_get_meta (pull->self, RELAIS_META_SHARED))
+    return relais_workspace_set_meta (pull->self, RELAIS_META_SHARED, seq, error);
+  return TRUE;
+}
+
+static gboolean
+take_record (Pull *pull, RelaisRecord *record, GError **error)
+{
+  const RelaisKind *kind = relais_record_get_kind (record);
+  const char *id = relais_record_get_id (record);
+
+  if (pull->resync != RESYNC_NONE &&
+      !relais_database_run (pull->self->db, error, "INSERT OR IGNORE INTO seen (id) VALUES (?)", "s", id))
+    return FALSE;
+  if (pull->resync == RESYNC_NEW_EPOCH && !compare_epochs (pull, record, error))
+    return FALSE;
+  if (!pull->has_queue)
+    return relais_workspace_place (pull->self, kind, id, NULL, record, error);
+  relais_news_know (pull->news, kind, id, record);
+  return TRUE;
+}
+
+/* What I cannot see any more I cannot change: waiting changes of it are given back to me, with their text. */
+static gboolean
+refuse_on_hidden (Pull *pull, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) chain = relais_queue_list_record (pull->self->db, id, error);
+
+  for (guint i = 0; chain != NULL && i < chain->len; i++) {
+    RelaisQueued *queued = g_ptr_array_index (chain, i);
+
+    if (queued->step == RELAIS_STEP_WAITING && !g_hash_table_contains (pull->news->refused, &queued->pos) &&
+        !relais_workspace_refuse (pull->self, pull->news, queued->pos, "hidden", NULL,
+                                  _("You may no longer see what this change is about."), error))
+      return FALSE;
+  }
+  return chain != NULL;
+}
+
+static gboolean
+take_gone (Pull *pull, const RelaisGone *gone, GError **error)
+{
+  if (!pull->has_queue)
+    return relais_workspace_place (pull->self, gone->kind, gone->id, NULL, NULL, error);
+  relais_news_know (pull->news, gone->kind, gone->id, NULL);
+  return !gone->hidden || refuse_on_hidden (pull, gone->id, error);
+}
+
+/* Records in the page that are older than what is here come from an answer that was delivered twice. */
+static gboolean
+take_contents (Pull *pull, GError **error)
+{
+  RelaisPage *page = pull->page;
+  gint64 delivered = relais_workspace_get_meta (pull->self, RELAIS_META_DELIVERED);
+  gint64 known = pull->resync == RESYNC_NONE ? delivered : -1;
+
+  for (guint i = 0; i < page->records->len; i++) {
+    RelaisRecord *record = g_ptr_array_index (page->records, i);
+    gint64 seq = (gint64) relais_record_get_seq (record);
+
+    if (seq > known && !take_record (pull, record, error))
+      return FALSE;
+    delivered = MAX (delivered, seq);
+  }
+  for (guint i = 0; i < page->gone->len; i++) {
+    const RelaisGone *gone = &g_array_index (page->gone, RelaisGone, i);
+
+    if ((gint64) gone->seq > known && !take_gone (pull, gone, error))
+      return FALSE;
+    delivered = MAX (delivered, (gint64) gone->seq);
+  }
+  return relais_workspace_set_meta (pull->self, RELAIS_META_DELIVERED, delivered, error) &&
+         relais_workspace_set_meta (pull->self, RELAIS_META_COVERED,
+                                    MAX (relais_workspace_get_meta (pull->self, RELAIS_META_COVERED),
+                                         page->more ? delivered : MAX (delivered, (gint64) page->head)), error);
+}
+
+/* Everything that was on its way to the database that is no more waits again; its answers mean nothing now. */
+static gboolean
+enter_epoch (Pull *pull, GError **error)
+{
+  RelaisWorkspace *self = pull->self;
+  GError *local = NULL;
+  sqlite3_stmt *stmt;
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  stmt = relais_database_select (self->db, error, "SELECT pos FROM outbox WHERE state <> 0", "");
+  if (stmt == NULL)
+    return FALSE;
+  while (relais_database_step (self->db, stmt, &local)) {
+    gint64 pos = sqlite3_column_int64 (stmt, 0);
+
+    g_array_append_val (positions, pos);
+  }
+  if (local != NULL) {
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  for (guint i = 0; i < positions->len; i++)
+    if (!relais_workspace_touch_mutation (self, pull->news, g_array_index (positions, gint64, i), error))
+      return FALSE;
+  pull->resync = RESYNC_NEW_EPOCH;
+  return relais_database_script (self->db, "UPDATE outbox SET state = 0, mid = NULL", error) &&
+         relais_workspace_set_meta (self, RELAIS_META_RESYNC, RESYNC_NEW_EPOCH, error) &&
+         relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) pull->page->last_mid + 1, error) &&
+         relais_workspace_set_meta (self, RELAIS_META_DELIVERED, 0, error) &&
+         relais_workspace_set_meta (self, RELAIS_META_COVERED, 0, error) &&
+         relais_workspace_set_meta (self, RELAIS_META_SHARED, 0, error);
+}
+
+static gboolean
+check_epoch (Pull *pull, GError **error)
+{
+  g_autofree char *epoch = relais_workspace_dup_epoch (pull->self);
+  g_autofree char *cursor = relais_workspace_dup_cursor (pull->self);
+
+  if (g_strcmp0 (epoch, pull->page->epoch) == 0)
+    return TRUE;
+  if (epoch != NULL && (pull->resync == RESYNC_NONE || cursor != NULL)) {
+    g_set_error_literal (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_EPOCH, _("The back end was restored from a backup."));
+    return FALSE;
+  }
+  return (epoch == NULL || enter_epoch (pull, error)) &&
+         relais_workspace_set_meta_text (pull->self, RELAIS_META_EPOCH, pull->page->epoch, error);
+}
+
+/* Records that the full pull did not meet. The back end deleted them, or lost them together with everything since its backup. */
+static gboolean
+list_unseen (Pull *pull, GPtrArray *unseen, GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *stmt = relais_database_select (pull->self->db, error,
+                                               "SELECT id, kind FROM record WHERE id NOT IN (SELECT id FROM seen) UNION "
+                                               "SELECT id, kind FROM base WHERE id NOT IN (SELECT id FROM seen)", "");
+
+  if (stmt == NULL)
+    return FALSE;
+  while (relais_database_step (pull->self->db, stmt, &local)) {
+    const RelaisKind *kind = relais_kind_lookup ((const char *) sqlite3_column_text (stmt, 1));
+    RelaisGone *gone = g_new0 (RelaisGone, 1);
+
+    gone->kind = kind;
+    g_strlcpy (gone->id, (const char *) sqlite3_column_text (stmt, 0), sizeof gone->id);
+    g_ptr_array_add (unseen, gone);
+  }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+static gboolean
+sweep (Pull *pull, GError **error)
+{
+  g_autoptr (GPtrArray) unseen = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RelaisNews) news = relais_news_new ();
+  gint64 shared = relais_workspace_get_meta (pull->self, RELAIS_META_SHARED);
+
+  if (!list_unseen (pull, unseen, error))
+    return FALSE;
+  for (guint i = 0; i < unseen->len; i++) {
+    RelaisGone *gone = g_ptr_array_index (unseen, i);
+    g_autoptr (RelaisRecord) known = lookup_known (pull->self, gone->kind, gone->id);
+
+    /* My own creation that was never there. */
+    if (known == NULL)
+      continue;
+    relais_news_know (news, gone->kind, gone->id, NULL);
+    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared &&
+        find_touched_fields (pull->self, gone->id) == 0)
+      offer (pull, known, NULL);
+  }
+  return relais_workspace_settle (pull->self, news, error) &&
+         relais_database_script (pull->self->db, "DELETE FROM seen", error) &&
+         relais_workspace_set_meta_text (pull->self, RELAIS_META_RESYNC, NULL, error);
+}
+
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  const RelaisOp *one = *(const RelaisOp * const *) a, *other = *(const RelaisOp * const *) b;
+
+  return (int) relais_kind_get_rank (one->kind) - (int) relais_kind_get_rank (other->kind);
+}
+
+/* Parents before children, each by itself: one that is refused does not take the others along. */
+static gboolean
+make_offers (Pull *pull, GError **error)
+{
+  g_ptr_array_sort (pull->offers, compare_offers);
+  for (guint i = 0; i < pull->offers->len; i++) {
+    g_autoptr (GPtrArray) ops = g_ptr_array_new ();
+
+    g_ptr_array_add (ops, g_ptr_array_index (pull->offers, i));
+    if (!relais_workspace_enqueue (pull->self, _("Sent again after the back end was restored"), NULL, ops, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+take_page (Pull *pull, GError **error)
+{
+  RelaisWorkspace *self = pull->self;
+  gint64 next_mid;
+
+  if (!check_epoch (pull, error) || !take_contents (pull, error) || !relais_workspace_settle (self, pull->news, error))
+    return FALSE;
+  if (pull->resync != RESYNC_NONE && !pull->page->more && !sweep (pull, error))
+    return FALSE;
+  if (!make_offers (pull, error))
+    return FALSE;
+  /* An older copy of this file may have been put back: what it sends next must not repeat a mid. */
+  next_mid = relais_workspace_get_meta (self, RELAIS_META_NEXT_MID);
+  if ((gint64) pull->page->last_mid >= next_mid &&
+      !relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) pull->page->last_mid + 1, error))
+    return FALSE;
+  return relais_workspace_set_meta_text (self, RELAIS_META_CURSOR, pull->page->cursor, error);
+}
+
+static gboolean
+compare_digest (RelaisWorkspace *self, RelaisPage *page)
+{
+  g_autofree char *digest = NULL;
+
+  if (page->digest == NULL || page->more || !relais_queue_is_empty (self->db))
+    return TRUE;
+  digest = relais_workspace_dup_digest (self);
+  return strcmp (digest, page->digest) == 0;
+}
+
+char *
+relais_workspace_dup_epoch (RelaisWorkspace *self)
+{
+  return relais_workspace_dup_meta (self, RELAIS_META_EPOCH);
+}
+
+char *
+relais_workspace_dup_cursor (RelaisWorkspace *self)
+{
+  return relais_workspace_dup_meta (self, RELAIS_META_CURSOR);
+}
+
+gboolean
+relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *digest_matches, RelaisChanges **changes, GError **error)
+{
+  g_auto (Pull) pull = { NULL, };
+
+  g_return_val_if_fail (self != NULL && page != NULL, FALSE);
+
+  if (!relais_workspace_begin (self, error))
+    return FALSE;
+  pull.self = self;
+  pull.page = page;
+  pull.news = relais_news_new ();
+  pull.offers = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+  pull.resync = (Resync) relais_workspace_get_meta (self, RELAIS_META_RESYNC);
+  pull.has_queue = !relais_queue_is_empty (self->db);
+  if (!relais_workspace_end (self, take_page (&pull, error), changes, error))
+    return FALSE;
+  if (digest_matches != NULL)
+    *digest_matches = compare_digest (self, page);
+  return TRUE;
+}
+
+gboolean
+relais_workspace_begin_resync (RelaisWorkspace *self, GError **error)
+{
+  gboolean alone, ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  alone = self->changes == NULL;
+  if (alone && !relais_workspace_begin (self, error))
+    return FALSE;
+  ok = relais_database_script (self->db, "DELETE FROM seen", error) &&
+       relais_workspace_set_meta_text (self, RELAIS_META_CURSOR, NULL, error) &&
+       relais_workspace_set_meta (self, RELAIS_META_RESYNC,
+                                  MAX (relais_workspace_get_meta (self, RELAIS_META_RESYNC), RESYNC_SAME_EPOCH), error);
+  relais_changes_add_status (self->changes);
+  return alone ? relais_workspace_end (self, ok, NULL, error) : ok;
+}
+
+char *
+relais_workspace_dup_digest (RelaisWorkspace *self)
+{
+  RelaisDigest digest = { { 0 } };
+  sqlite3_stmt *stmt;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  stmt = relais_database_select (self->db, NULL, "SELECT r.kind, r.id, r.rev FROM record r "
+                                                 "WHERE NOT EXISTS (SELECT 1 FROM base b WHERE b.id = r.id)", "");
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL))
+    relais_digest_add (&digest, relais_kind_lookup ((const char *) sqlite3_column_text (stmt, 0)),
+                       (const char *) sqlite3_column_text (stmt, 1), (guint64) sqlite3_column_int64 (stmt, 2));
+  stmt = relais_database_select (self->db, NULL, "SELECT state FROM base WHERE state IS NOT NULL", "");
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
+    g_autoptr (RelaisRecord) state = relais_decode_record ((const char *) sqlite3_column_text (stmt, 0));
+
+    if (state != NULL)
+      relais_digest_add (&digest, relais_record_get_kind (state), relais_record_get_id (state), relais_record_get_rev (state));
+  }
+  return relais_digest_to_string (&digest);
+}
