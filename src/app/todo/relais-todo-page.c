@@ -3,21 +3,280 @@
 
 #include "relais-todo-page.h"
 
+#include "relais-format.h"
+#include "relais-list-row.h"
+#include "relais-task.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Model chain:
+ *
+ *   store's thread: relais_tasks_collect() → GListStore (RelaisTask, in order) → sections by GtkSortListModel (RelaisTask)
+ *     → GtkNoSelection → GtkListView (RelaisListRow)
+ */
+
 struct _RelaisTodoPage
 {
-  RelaisAppPage parent_instance;
+  RelaisAppPage     parent_instance;
+
+  GtkListView      *view;         /* template */
+  GtkStack         *stack;        /* template: loading, tasks, nothing */
+
+  GListStore       *tasks;        /* owned, item type RelaisTask */
+  GCancellable     *cancellable;  /* owned, nullable: of the collection that runs */
+  gulong            changed_id;
+  char              today[RELAIS_DAY_SIZE];
 };
 
 G_DEFINE_FINAL_TYPE (RelaisTodoPage, relais_todo_page, RELAIS_TYPE_APP_PAGE)
 
+typedef struct {
+  RelaisAccess *access;  /* owned */
+  char          today[RELAIS_DAY_SIZE];
+} Request;
+
+static void
+free_request (Request *request)
+{
+  relais_access_unref (request->access);
+  g_free (request);
+}
+
+/* Runs on the store's thread. */
+static gpointer
+collect (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  const Request *request = data;
+  return relais_tasks_collect (workspace, request->access, request->today);
+}
+
+static const char *
+describe_section (RelaisTaskSection section)
+{
+  switch (section)
+    {
+    case RELAIS_TASK_LATE:
+      return _("Late");
+    case RELAIS_TASK_TODAY:
+      return _("Today");
+    case RELAIS_TASK_THIS_WEEK:
+      return _("This Week");
+    case RELAIS_TASK_LATER:
+      return _("Later");
+    }
+  g_return_val_if_reached ("");
+}
+
+static const char *
+describe_type (RelaisTask *task)
+{
+  RelaisRecord *record = relais_task_get_record (task);
+
+  switch (relais_task_get_type_of (task))
+    {
+    case RELAIS_TASK_SETTLE:
+      return _("Conflict to settle");
+    case RELAIS_TASK_WRITE:
+      return _("To write");
+    case RELAIS_TASK_REVIEW:
+      return _("To review");
+    case RELAIS_TASK_DECIDE:
+      return _("To decide");
+    case RELAIS_TASK_VALIDATE:
+      return g_strcmp0 (relais_record_get_string (record, "state"), "proposed") == 0 ? _("Mandate to validate") : _("Sheet to be signed");
+    }
+  g_return_val_if_reached ("");
+}
+
+static void
+show_type (RelaisListRow *row, RelaisTask *task)
+{
+  static const struct { const char *icon, *style; } looks[] = {
+    [RELAIS_TASK_SETTLE] = { "dialog-warning-symbolic", "relais-red" },
+    [RELAIS_TASK_WRITE] = { "document-edit-symbolic", "relais-blue" },
+    [RELAIS_TASK_REVIEW] = { "view-reveal-symbolic", "relais-orange" },
+    [RELAIS_TASK_DECIDE] = { "dialog-question-symbolic", "relais-purple" },
+    [RELAIS_TASK_VALIDATE] = { "checkbox-checked-symbolic", "relais-teal" },
+  };
+  RelaisTaskType type = relais_task_get_type_of (task);
+
+  relais_list_row_set_icon (row, looks[type].icon, looks[type].style, describe_type (task));
+}
+
+static char *
+describe_header (GtkListHeader *header, gpointer user_data)
+{
+  RelaisTask *task = gtk_list_header_get_item (header);
+  guint n = gtk_list_header_get_n_items (header);
+
+  /* Translators: a section of the to-do list with the number of things in it */
+  return g_strdup_printf (_("%s · %u"), describe_section (relais_task_get_section (task)), n);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gtk_list_item_set_child (item, relais_list_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *self)
+{
+  RelaisTask *task = gtk_list_item_get_item (item);
+  RelaisListRow *row = RELAIS_LIST_ROW (gtk_list_item_get_child (item));
+  RelaisRecord *record = relais_task_get_record (task);
+  gboolean late = relais_task_get_section (task) == RELAIS_TASK_LATE;
+  g_autofree char *due = relais_format_day (relais_task_get_due (task), self->today);
+  g_autofree char *subtitle = relais_task_get_detail (task)[0] != '\0'
+                                ? g_strdup_printf ("%s · %s", describe_type (task), relais_task_get_detail (task))
+                                : g_strdup (describe_type (task));
+
+  show_type (row, task);
+  relais_list_row_set_title (row, relais_task_get_title (task));
+  relais_list_row_set_subtitle (row, subtitle);
+  relais_list_row_set_note (row, due, late ? "error" : NULL);
+  if (record != NULL)
+    relais_list_row_set_state (row, relais_record_get_kind (record), "state", relais_record_get_string (record, "state"));
+  else
+    relais_list_row_set_state (row, NULL, NULL, NULL);
+  g_autofree char *label = relais_list_row_dup_label (row);
+  gtk_list_item_set_accessible_label (item, label);
+}
+
+static int
+compare_sections (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return (int) relais_task_get_section ((RelaisTask *) a) - (int) relais_task_get_section ((RelaisTask *) b);
+}
+
+static void
+activate_cb (RelaisTodoPage *self, guint position)
+{
+  g_autoptr (RelaisTask) task = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->view)), position);
+  RelaisRecord *record = relais_task_get_record (task);
+
+  if (record == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.conflict", "x", relais_task_get_conflict (task));
+      return;
+    }
+  /* Writing and reviewing happen in the text, when there is one. */
+  const char *kind = relais_record_get_kind (record)->name;
+  const char *article = g_str_equal (kind, "placement") ? relais_record_get_string (record, "article") : NULL;
+  RelaisTaskType type = relais_task_get_type_of (task);
+  if (article != NULL && (type == RELAIS_TASK_WRITE || type == RELAIS_TASK_REVIEW))
+    relais_app_page_activate_open (GTK_WIDGET (self), "article", article);
+  else
+    relais_app_page_activate_open (GTK_WIDGET (self), kind, relais_record_get_id (record));
+}
+
+static void
+collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisTodoPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = relais_store_run_finish (RELAIS_STORE (source), result, &error);
+
+  if (tasks == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("to-do list: %s", error->message);
+      return;
+    }
+  g_list_store_splice (self->tasks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tasks)), tasks->pdata, tasks->len);
+  gtk_stack_set_visible_child_name (self->stack, tasks->len > 0 ? "tasks" : "nothing");
+}
+
+static void
+load (RelaisTodoPage *self)
+{
+  RelaisSession *session = relais_app_page_get_session (RELAIS_APP_PAGE (self));
+  Request *request = g_new0 (Request, 1);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  relais_today (self->today);
+  memcpy (request->today, self->today, sizeof request->today);
+  request->access = relais_access_ref (relais_session_get_access (session));
+  relais_store_run_async (relais_session_get_store (session), collect, request, (GDestroyNotify) free_request,
+                          (GDestroyNotify) g_ptr_array_unref, self->cancellable, collected_cb, g_object_ref (self));
+}
+
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisTodoPage *self)
+{
+  static const char * const kinds[] = { "placement", "subject", "mandate", "meeting", "channel", "person", "account" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (relais_changes_has_kind (changes, kinds[i]))
+      {
+        load (self);
+        return;
+      }
+  if (relais_changes_has_status (changes))
+    load (self);
+}
+
+static void
+relais_todo_page_set_active (RelaisAppPage *page, gboolean active)
+{
+  RelaisTodoPage *self = RELAIS_TODO_PAGE (page);
+  RelaisStore *store = relais_app_page_get_store (page);
+
+  RELAIS_APP_PAGE_CLASS (relais_todo_page_parent_class)->set_active (page, active);
+  if (active)
+    {
+      self->changed_id = g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+      load (self);
+    }
+  else
+    g_clear_signal_handler (&self->changed_id, store);
+}
+
+static void
+relais_todo_page_dispose (GObject *object)
+{
+  RelaisTodoPage *self = RELAIS_TODO_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->tasks);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_TODO_PAGE);
+  G_OBJECT_CLASS (relais_todo_page_parent_class)->dispose (object);
+}
+
 static void
 relais_todo_page_class_init (RelaisTodoPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/fr/relais/Relais/todo/relais-todo-page.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = relais_todo_page_dispose;
+  RELAIS_APP_PAGE_CLASS (klass)->set_active = relais_todo_page_set_active;
+  gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/todo/relais-todo-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, stack);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
 static void
 relais_todo_page_init (RelaisTodoPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->tasks = g_list_store_new (RELAIS_TYPE_TASK);
+  GtkSortListModel *sections = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->tasks)), NULL);
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_sections, NULL, NULL));
+  gtk_sort_list_model_set_section_sorter (sections, sorter);
+
+  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) headers = relais_header_factory_new (describe_header, NULL);
+  g_signal_connect (rows, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
+  gtk_list_view_set_factory (self->view, rows);
+  gtk_list_view_set_header_factory (self->view, headers);
+
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (sections));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-workspace.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What is expected from somebody. */
+typedef enum {
+  RELAIS_TASK_SETTLE,    /* a conflict */
+  RELAIS_TASK_WRITE,     /* copy due */
+  RELAIS_TASK_REVIEW,
+  RELAIS_TASK_DECIDE,    /* proposed, for the committee */
+  RELAIS_TASK_VALIDATE,  /* a mandate or its sheet */
+} RelaisTaskType;
+
+/* Sections of the page, in their order. */
+typedef enum { RELAIS_TASK_LATE, RELAIS_TASK_TODAY, RELAIS_TASK_THIS_WEEK, RELAIS_TASK_LATER } RelaisTaskSection;
+
+/* RelaisTask: made on the store's thread, then never changes. */
+#define RELAIS_TYPE_TASK (relais_task_get_type ())
+G_DECLARE_FINAL_TYPE (RelaisTask, relais_task, RELAIS, TASK, GObject)
+
+RelaisTaskType    relais_task_get_type_of  (RelaisTask *self);
+RelaisTaskSection relais_task_get_section  (RelaisTask *self);
+const char       *relais_task_get_due      (RelaisTask *self);   /* nullable */
+const char       *relais_task_get_title    (RelaisTask *self);
+const char       *relais_task_get_detail   (RelaisTask *self);   /* channel, unit…; "" */
+RelaisRecord     *relais_task_get_record   (RelaisTask *self);   /* nullable for conflicts */
+gint64            relais_task_get_conflict (RelaisTask *self);   /* 0: not one */
+
+/**
+ * relais_task_classify:
+ * @record: a placement, subject or mandate
+ * @role: whose to-do list it is
+ * @person: (nullable): the person of the account; %NULL: everything concerns them (this computer only, or an account without a person)
+ * @due: (out): a day, lent by @record; %NULL when it has none
+ *
+ * Returns: whether something is expected from them, with @type and @due
+ */
+gboolean          relais_task_classify     (RelaisRecord *record, RelaisRole role, const char *person, RelaisTaskType *type,
+                                            const char **due);
+/* @due: nullable */
+RelaisTaskSection relais_task_find_section (const char *due, const char *today);
+
+/* Everything expected from whoever has @access, in order. On the workspace's thread. (element-type RelaisTask) */
+GPtrArray        *relais_tasks_collect     (RelaisWorkspace *workspace, RelaisAccess *access, const char *today);
+
+G_END_DECLS
