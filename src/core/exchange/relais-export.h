@@ -21,6 +21,7 @@ typedef struct {
   gpointer      data;
   GTimeZone    *zone;          /* the organisation's; NULL: the computer's */
   gboolean      for_readers;   /* PRIVATE fields stay out */
+  gboolean      labels;        /* CSV: headings as people call the fields, in their language, instead of their names */
 } RelaisExportSource;
 
 /* "csv", "json", "vcf", "ics" */

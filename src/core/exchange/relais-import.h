@@ -26,7 +26,7 @@ typedef enum {
 } RelaisImportVerdict;
 
 typedef struct {
-  guint               line;    /* of the file, from 1; of an entry's beginning in vCard and iCalendar */
+  guint               line;    /* of the file, from 1; in iCalendar: of the entry, from 1 */
   RelaisImportVerdict verdict;
   char               *title;   /* owned: what people call it */
   char               *reason;  /* owned: DUPLICATE, BAD: why, a sentence; otherwise NULL or a remark */

@@ -34,6 +34,7 @@
 #define PRIVATE    RELAIS_FIELD_PRIVATE
 #define OWNER      RELAIS_FIELD_OWNER
 #define FIXED      RELAIS_FIELD_FIXED
+#define KEY        RELAIS_FIELD_KEY
 
 /* name, label, type, merge, then whatever differs from nothing, by designator */
 #define STRING(n, l, m, ...)   { n, l, RELAIS_FIELD_STRING, REGISTER, .max = m, __VA_ARGS__ }
@@ -66,10 +67,10 @@
 
 CHOICES (unit_types, "directorate", "service", "other");
 FIELDS (unit_fields) {
-  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   STRING  ("short_name", N_("Short name"), 30, .flags = SEARCHED),
   CHOICE  ("type", N_("Type"), unit_types, .flags = REQUIRED | INDEXED),
-  REF     ("parent", N_("Part of"), "unit", .flags = INDEXED),
+  REF     ("parent", N_("Part of"), "unit", .flags = INDEXED | KEY),
   INTEGER ("headcount", N_("Headcount"), 0, 1000000),
   INTEGER ("intranet_share", N_("Share of agents with intranet access (%)"), 0, 100),
   STRING  ("external_id", N_("Identifier in the personnel system"), 100, .flags = INDEXED),
@@ -79,8 +80,8 @@ static const RelaisKind unit = KIND ("unit", N_("Unit"), N_("Units"), unit_field
   .read = EVERYONE, .write = MANAGER | WEBMASTER, .remove = MANAGER | WEBMASTER);
 
 FIELDS (person_fields) {
-  STRING ("first_name", N_("First name"), 100, .flags = TITLE),
-  STRING ("last_name", N_("Last name"), 100, .flags = REQUIRED | TITLE | INDEXED),
+  STRING ("first_name", N_("First name"), 100, .flags = TITLE | KEY),
+  STRING ("last_name", N_("Last name"), 100, .flags = REQUIRED | TITLE | INDEXED | KEY),
   STRING ("email", N_("E-mail"), 254, .flags = SEARCHED | INDEXED),
   STRING ("phone", N_("Phone"), 40, .flags = SEARCHED | PRIVATE),
   STRING ("mobile", N_("Mobile"), 40, .flags = SEARCHED | PRIVATE),
@@ -106,8 +107,8 @@ static const RelaisTransition mandate_transitions[] = {
   { NULL, NULL, 0 },
 };
 FIELDS (mandate_fields) {
-  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON | OWNER, .write = KEEPERS),
-  REF    ("unit", N_("Unit"), "unit", .flags = REQUIRED | INDEXED | OWN_UNIT, .write = KEEPERS),
+  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON | OWNER | KEY, .write = KEEPERS),
+  REF    ("unit", N_("Unit"), "unit", .flags = REQUIRED | INDEXED | OWN_UNIT | KEY, .write = KEEPERS),
   CHOICE ("function", N_("Function"), mandate_functions, .flags = REQUIRED, .write = KEEPERS),
   CHOICE ("state", N_("State"), mandate_states, .flags = REQUIRED | INDEXED),
   DATE   ("starts", N_("From"), .write = KEEPERS),
@@ -130,7 +131,7 @@ CHOICES (cadences, "free", "daily", "weekly", "monthly", "quarterly", "yearly");
 CHOICES (audiences, "everyone", "managers");
 CHOICES (colors, "blue", "teal", "green", "yellow", "orange", "red", "pink", "purple", "slate");
 FIELDS (channel_fields) {
-  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   CHOICE  ("form", N_("Form"), channel_forms, .flags = REQUIRED | INDEXED),
   INTEGER ("position", N_("Position"), 0, 1000, .flags = INDEXED),
   CHOICE  ("color", N_("Color"), colors),
@@ -149,7 +150,7 @@ static const RelaisKind channel = KIND ("channel", N_("Channel"), N_("Channels")
   .read = EVERYONE, .write = MANAGER | WEBMASTER, .remove = MANAGER);
 
 FIELDS (theme_fields) {
-  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   CHOICE  ("color", N_("Color"), colors),
   INTEGER ("position", N_("Position"), 0, 1000, .flags = INDEXED),
   BINNED,
@@ -160,7 +161,7 @@ static const RelaisKind theme = KIND ("theme", N_("Theme"), N_("Themes"), theme_
 CHOICES (roles, "manager", "editor", "designer", "webmaster", "correspondent", "reader");
 /* The password is not a field: it never leaves the back end. */
 FIELDS (account_fields) {
-  STRING  ("login", N_("Login"), 64, .flags = REQUIRED | UNIQUE | INDEXED),
+  STRING  ("login", N_("Login"), 64, .flags = REQUIRED | UNIQUE | INDEXED | KEY),
   STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
   CHOICE  ("role", N_("Role"), roles, .flags = REQUIRED | INDEXED),
   REF     ("person", N_("Person"), "person", .flags = INDEXED | OWN_PERSON),
@@ -171,7 +172,7 @@ static const RelaisKind account = KIND ("account", N_("Account"), N_("Accounts")
   .read = TEAM, .read_own = CORRESPONDENT | READER, .write = MANAGER | WEBMASTER, .remove = MANAGER);
 
 FIELDS (setting_fields) {
-  STRING ("key", N_("Key"), 100, .flags = REQUIRED | UNIQUE | INDEXED | TITLE),
+  STRING ("key", N_("Key"), 100, .flags = REQUIRED | UNIQUE | INDEXED | TITLE | KEY),
   TEXT   ("value", N_("Value"), NOTE_MAX_CHARS),
   BINNED,
 };
@@ -179,10 +180,10 @@ static const RelaisKind setting = KIND ("setting", N_("Setting"), N_("Settings")
   .read = EVERYONE, .write = MANAGER | WEBMASTER, .remove = MANAGER);
 
 FIELDS (saved_view_fields) {
-  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   STRING  ("page", N_("Page"), 30, .flags = REQUIRED | INDEXED),
   JSON    ("filter", N_("Filter"), NOTE_MAX_CHARS),
-  REF     ("owner", N_("Owner"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
+  REF     ("owner", N_("Owner"), "person", .flags = INDEXED | OWN_PERSON | OWNER | KEY),
   BOOLEAN ("shared", N_("Shared with the team")),
   BINNED,
 };
@@ -192,8 +193,8 @@ static const RelaisKind saved_view = KIND ("saved_view", N_("Saved view"), N_("S
 /* ---- life of the network ---- */
 
 FIELDS (training_fields) {
-  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
-  DATE    ("on", N_("Date"), .flags = REQUIRED | INDEXED),
+  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  DATE    ("on", N_("Date"), .flags = REQUIRED | INDEXED | KEY),
   INTEGER ("hours", N_("Hours"), 0, 1000),
   STRING  ("trainer", N_("Trainer"), NAME_MAX_CHARS),
   STRING  ("place", N_("Place"), NAME_MAX_CHARS),
@@ -204,8 +205,8 @@ static const RelaisKind training = KIND ("training", N_("Training"), N_("Trainin
   .read = TEAM | CORRESPONDENT, .write = KEEPERS, .remove = MANAGER | WEBMASTER);
 
 FIELDS (gathering_fields) {
-  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
-  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED),
+  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED | KEY),
   STRING ("place", N_("Place"), NAME_MAX_CHARS),
   TEXT   ("note", N_("Note"), NOTE_MAX_CHARS),
   BINNED,
@@ -215,9 +216,9 @@ static const RelaisKind gathering = KIND ("gathering", N_("Network meeting"), N_
 
 CHOICES (presences, "invited", "present", "excused", "absent");
 FIELDS (attendance_fields) {
-  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON),
-  REF    ("training", N_("Training"), "training", .flags = INDEXED),
-  REF    ("gathering", N_("Network meeting"), "gathering", .flags = INDEXED),
+  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | OWN_PERSON | KEY),
+  REF    ("training", N_("Training"), "training", .flags = INDEXED | KEY),
+  REF    ("gathering", N_("Network meeting"), "gathering", .flags = INDEXED | KEY),
   CHOICE ("presence", N_("Presence"), presences, .flags = REQUIRED),
   BINNED,
 };
@@ -226,10 +227,10 @@ static const RelaisKind attendance = KIND ("attendance", N_("Attendance"), N_("A
 
 CHOICES (contact_ways, "phone", "email", "visit", "message", "other");
 FIELDS (contact_log_fields) {
-  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED),
-  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED),
+  REF    ("person", N_("Person"), "person", .flags = REQUIRED | INDEXED | KEY),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED | KEY),
   CHOICE ("way", N_("Way of contact"), contact_ways),
-  TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED),
+  TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED | KEY),
   BINNED,
 };
 static const RelaisKind contact_log = KIND ("contact_log", N_("Contact"), N_("Contacts"), contact_log_fields,
@@ -239,7 +240,7 @@ static const RelaisKind contact_log = KIND ("contact_log", N_("Contact"), N_("Co
 
 CHOICES (media_types, "image", "document");
 FIELDS (media_fields) {
-  HASH    ("hash", N_("Content"), .flags = REQUIRED | INDEXED),
+  HASH    ("hash", N_("Content"), .flags = REQUIRED | INDEXED | KEY),
   STRING  ("name", N_("File name"), 255, .flags = REQUIRED | TITLE),
   CHOICE  ("type", N_("Type"), media_types),
   STRING  ("mime", N_("Media type"), 100),
@@ -264,24 +265,25 @@ static const RelaisTransition subject_transitions[] = {
   { NULL, NULL, 0 },
 };
 FIELDS (subject_fields) {
-  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED),
   CHOICE ("state", N_("State"), subject_states, .flags = REQUIRED | INDEXED),
-  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED | OWN_UNIT | OWNER),
+  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED | OWN_UNIT | OWNER | KEY),
   REF    ("theme", N_("Theme"), "theme", .flags = INDEXED),
   REF    ("proposed_by", N_("Proposed by"), "person", .flags = INDEXED | OWN_PERSON),
-  DATE   ("proposed_on", N_("Proposed on"), .flags = INDEXED),
+  DATE   ("proposed_on", N_("Proposed on"), .flags = INDEXED | KEY),
   TAGS   ("tags", N_("Tags"), .flags = SEARCHED),
   TEXT   ("note", N_("Note"), NOTE_MAX_CHARS, .flags = SEARCHED),
   BINNED,
 };
 static const RelaisKind subject = KIND ("subject", N_("Subject"), N_("Subjects"), subject_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER, .open_field = "state", .open_values = subject_kept,
+  .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER,
+  .open_field = "state", .open_values = subject_kept,
   .write = MANAGER | EDITOR, .write_own = CORRESPONDENT, .own_states = subject_own, .remove = MANAGER,
   .state_field = "state", .transitions = subject_transitions);
 
 FIELDS (article_fields) {
-  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE, .write = WRITERS),
+  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY, .write = WRITERS),
   TEXT    ("standfirst", N_("Standfirst"), 2000, .flags = SEARCHED, .write = WRITERS),
   TEXT    ("body", N_("Text"), BODY_MAX_CHARS, .flags = SEARCHED, .write = WRITERS),
   REF     ("lead_image", N_("Lead image"), "media"),
@@ -291,7 +293,7 @@ FIELDS (article_fields) {
   REF     ("theme", N_("Theme"), "theme", .flags = INDEXED, .write = WRITERS),
   STRING  ("signature", N_("Signature"), NAME_MAX_CHARS, .write = WRITERS),
   STRING  ("language", N_("Language"), 20, .write = WRITERS),
-  DATE    ("event_day", N_("Day of the event"), .flags = INDEXED, .write = WRITERS),
+  DATE    ("event_day", N_("Day of the event"), .flags = INDEXED | KEY, .write = WRITERS),
   DATE    ("event_last_day", N_("Last day of the event"), .not_before = "event_day", .write = WRITERS),
   STRING  ("event_time", N_("Hour"), 5, .flags = RELAIS_FIELD_TIME_OF_DAY, .write = WRITERS),
   STRING  ("event_end_time", N_("Until"), 5, .flags = RELAIS_FIELD_TIME_OF_DAY, .write = WRITERS),
@@ -325,10 +327,10 @@ static const RelaisTransition placement_transitions[] = {
 };
 /* Three dates, three meanings, never mixed: the plan, when copy must be in, when the back end really publishes. */
 FIELDS (placement_fields) {
-  REF     ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED | FIXED),
-  REF     ("channel", N_("Channel"), "channel", .flags = REQUIRED | INDEXED | FIXED),
+  REF     ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED | FIXED | KEY),
+  REF     ("channel", N_("Channel"), "channel", .flags = REQUIRED | INDEXED | FIXED | KEY),
   CHOICE  ("state", N_("Status"), placement_states, .flags = REQUIRED | INDEXED),
-  DATE    ("planned", N_("Planned"), .flags = INDEXED, .write = MANAGER | EDITOR),
+  DATE    ("planned", N_("Planned"), .flags = INDEXED | KEY, .write = MANAGER | EDITOR),
   DATE    ("copy_due", N_("Copy due"), .flags = INDEXED, .write = MANAGER | EDITOR),
   INSTANT ("publish_at", N_("Publish at"), .flags = INDEXED, .write = KEEPERS),
   REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER, .write = MANAGER | EDITOR | CORRESPONDENT),
@@ -338,14 +340,15 @@ FIELDS (placement_fields) {
   BINNED,
 };
 static const RelaisKind placement = KIND ("placement", N_("Placement"), N_("Placements"), placement_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER, .open_field = "state", .open_values = placement_open,
+  .read = TEAM, .read_own = CORRESPONDENT, .read_open = CORRESPONDENT | READER,
+  .open_field = "state", .open_values = placement_open,
   .write = KEEPERS, .write_own = CORRESPONDENT, .own_states = placement_own, .remove = MANAGER,
   .state_field = "state", .transitions = placement_transitions);
 
 FIELDS (revision_fields) {
-  REF     ("article", N_("Article"), "article", .flags = REQUIRED | INDEXED | FIXED),
+  REF     ("article", N_("Article"), "article", .flags = REQUIRED | INDEXED | FIXED | KEY),
   REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
-  INSTANT ("made_at", N_("Made at"), .flags = REQUIRED | INDEXED | FIXED),
+  INSTANT ("made_at", N_("Made at"), .flags = REQUIRED | INDEXED | FIXED | KEY),
   STRING  ("reason", N_("Reason"), NAME_MAX_CHARS),
   STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = TITLE),
   TEXT    ("standfirst", N_("Standfirst"), 2000),
@@ -359,8 +362,8 @@ FIELDS (comment_fields) {
   REF     ("subject", N_("Subject"), "subject", .flags = INDEXED | FIXED),
   REF     ("placement", N_("Placement"), "placement", .flags = INDEXED | FIXED),
   REF     ("article", N_("Article"), "article", .flags = INDEXED | FIXED),
-  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
-  TEXT    ("text", N_("Text"), NOTE_MAX_CHARS, .flags = REQUIRED | SEARCHED),
+  REF     ("author", N_("Author"), "person", .flags = INDEXED | OWN_PERSON | OWNER | KEY),
+  TEXT    ("text", N_("Text"), NOTE_MAX_CHARS, .flags = REQUIRED | SEARCHED | KEY),
   REFS    ("mentions", N_("Mentions"), "person", .flags = OWN_PERSON),
   BOOLEAN ("resolved", N_("Resolved")),
   BINNED,
@@ -370,7 +373,7 @@ static const RelaisKind comment = KIND ("comment", N_("Comment"), N_("Comments")
 
 CHOICES (meeting_states, "planned", "held", "recorded");
 FIELDS (meeting_fields) {
-  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED | TITLE),
+  DATE   ("on", N_("Date"), .flags = REQUIRED | INDEXED | TITLE | KEY),
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = TITLE),
   CHOICE ("state", N_("State"), meeting_states, .flags = REQUIRED | INDEXED),
   REFS   ("attendees", N_("Attendees"), "person"),
@@ -382,9 +385,9 @@ static const RelaisKind meeting = KIND ("meeting", N_("Committee meeting"), N_("
 
 CHOICES (decision_outcomes, "kept", "postponed", "refused", "other_channel");
 FIELDS (decision_fields) {
-  REF    ("meeting", N_("Committee meeting"), "meeting", .flags = REQUIRED | INDEXED),
-  REF    ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED),
-  REF    ("placement", N_("Placement"), "placement", .flags = INDEXED),
+  REF    ("meeting", N_("Committee meeting"), "meeting", .flags = REQUIRED | INDEXED | KEY),
+  REF    ("subject", N_("Subject"), "subject", .flags = REQUIRED | INDEXED | KEY),
+  REF    ("placement", N_("Placement"), "placement", .flags = INDEXED | KEY),
   CHOICE ("outcome", N_("Decision"), decision_outcomes, .flags = REQUIRED),
   TEXT   ("reason", N_("Reason"), NOTE_MAX_CHARS, .flags = SEARCHED),
   REF    ("responsible", N_("In charge"), "person"),
@@ -395,9 +398,9 @@ static const RelaisKind decision = KIND ("decision", N_("Decision"), N_("Decisio
   .read = TEAM, .write = MANAGER | EDITOR, .remove = MANAGER);
 
 FIELDS (closed_period_fields) {
-  DATE   ("starts", N_("From"), .flags = REQUIRED | INDEXED),
+  DATE   ("starts", N_("From"), .flags = REQUIRED | INDEXED | KEY),
   DATE   ("ends", N_("Until"), .flags = REQUIRED | INDEXED, .not_before = "starts"),
-  STRING ("reason", N_("Reason"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING ("reason", N_("Reason"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   BINNED,
 };
 static const RelaisKind closed_period = KIND ("closed_period", N_("Closed period"), N_("Closed periods"), closed_period_fields,
@@ -408,12 +411,12 @@ static const RelaisKind closed_period = KIND ("closed_period", N_("Closed period
 CHOICES (survey_states, "draft", "open", "closed");
 CHOICES (survey_public, "open", "closed");
 FIELDS (survey_fields) {
-  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE),
+  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
   TEXT    ("introduction", N_("Introduction"), NOTE_MAX_CHARS, .flags = SEARCHED),
   CHOICE  ("audience", N_("Audience"), audiences, .flags = REQUIRED),
   CHOICE  ("state", N_("State"), survey_states, .flags = REQUIRED | INDEXED),
   STRING  ("series", N_("Series"), NAME_MAX_CHARS),
-  STRING  ("wave", N_("Wave"), 60),
+  STRING  ("wave", N_("Wave"), 60, .flags = KEY),
   DATE    ("opens", N_("Opens"), .flags = INDEXED),
   DATE    ("closes", N_("Closes"), .flags = INDEXED, .not_before = "opens"),
   INTEGER ("smallest_group", N_("Smallest group shown"), 3, 100),
@@ -425,10 +428,10 @@ static const RelaisKind survey = KIND ("survey", N_("Survey"), N_("Surveys"), su
 
 CHOICES (question_types, "single", "multiple", "scale", "nps", "number", "comment", "unit");
 FIELDS (question_fields) {
-  REF     ("survey", N_("Survey"), "survey", .flags = REQUIRED | INDEXED),
+  REF     ("survey", N_("Survey"), "survey", .flags = REQUIRED | INDEXED | KEY),
   INTEGER ("position", N_("Position"), 0, 1000, .flags = INDEXED),
   CHOICE  ("type", N_("Type"), question_types, .flags = REQUIRED),
-  STRING  ("text", N_("Text"), 1000, .flags = REQUIRED | TITLE),
+  STRING  ("text", N_("Text"), 1000, .flags = REQUIRED | TITLE | KEY),
   LIST    ("options", N_("Options"), 50),
   INTEGER ("scale_max", N_("Highest mark"), 0, 10),
   BOOLEAN ("required", N_("Required")),
