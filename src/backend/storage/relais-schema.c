@@ -49,7 +49,7 @@ hash_entry (const char *previous, gint64 n, gint64 at, const char *who, const ch
 }
 
 void
-relais_schema_create (RelaisTransaction *transaction)
+relais_tables_create (RelaisTransaction *transaction)
 {
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     relais_transaction_run (transaction, statements[i], "");

@@ -176,7 +176,7 @@ create_schema (RelaisSqliteStorage *self, GError **error)
       GError *failure = NULL;
       if (!run (self->writer, marks, &failure))
         relais_transaction_fail (transaction, failure);
-      relais_schema_create (transaction);
+      relais_tables_create (transaction);
     }
   return relais_transaction_commit (transaction, error);
 }

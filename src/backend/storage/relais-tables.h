@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define RELAIS_SCHEMA_VERSION 1
 /* Makes the tables in an empty database, with a new epoch. */
-void     relais_schema_create   (RelaisTransaction *transaction);
+void     relais_tables_create   (RelaisTransaction *transaction);
 
 /* ---- facts about the workspace, by name ---- */
 char    *relais_fact_dup        (RelaisTransaction *transaction, const char *name);          /* nullable */
