@@ -151,7 +151,7 @@ static gboolean
 fill (const char *path, GError **error)
 {
   g_autoptr (RelaisDatabase) db = relais_database_open (path, RELAIS_DATABASE_WRITER, error);
-  g_autofree char *client = g_uuid_string_random ();
+  g_autofree char *client = relais_id_new ();
 
   return db != NULL && relais_database_script (db, "BEGIN IMMEDIATE", error) && relais_schema_create (db, error) &&
          relais_database_run (db, error, "INSERT INTO meta (key, value) VALUES ('client', ?)", "s", client) &&

@@ -88,7 +88,7 @@ open_file (RelaisWorkspace *self, GError **error)
 static gboolean
 open_memory (RelaisWorkspace *self, GError **error)
 {
-  g_autofree char *client = g_uuid_string_random ();
+  g_autofree char *client = relais_id_new ();
 
   self->db = relais_database_open (self->path, RELAIS_DATABASE_WRITER, error);
   return self->db != NULL && relais_schema_create (self->db, error) &&
