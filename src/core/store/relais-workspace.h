@@ -42,6 +42,9 @@ gboolean       relais_changes_is_bulk    (RelaisChanges *changes);
 gboolean       relais_changes_has_status (RelaisChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisChanges, relais_changes_unref)
 
+/* Where the person's workspace is unless something else is said, in the application and in the terminal alike; its folder is made.
+ * (transfer full) */
+char            *relais_workspace_default_path (void);
 /* @path: a file, or ":memory:". Creates it when it is not there; upgrades an older schema (after a copy beside it). */
 RelaisWorkspace *relais_workspace_open    (const char *path, GError **error);
 void             relais_workspace_close   (RelaisWorkspace *self);
