@@ -43,7 +43,7 @@ dup_units (RelaisWorkspace *workspace, const char *person)
     {
       g_autoptr(RelaisQuery) query = relais_query_new (relais_kind_lookup ("mandate"));
       relais_query_where (query, "person", RELAIS_MATCH_EQUAL, person);
-      relais_query_where (query, "state", RELAIS_MATCH_EQUAL, "active");
+      relais_query_where (query, "state", RELAIS_MATCH_ONE_OF, "active|validated");
       g_autoptr(GPtrArray) mandates = relais_workspace_query (workspace, query, NULL);
       for (guint i = 0; mandates != NULL && i < mandates->len; i++)
         g_hash_table_add (ids, g_strdup (relais_record_get_string (g_ptr_array_index (mandates, i), "unit")));

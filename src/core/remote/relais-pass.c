@@ -128,7 +128,8 @@ static gboolean
 pull (RelaisPass *pass, Position *position, gboolean *more, GError **error)
 {
   gboolean digest = pass->digest_due && position->batch != NULL;
-  g_autoptr(RelaisPage) page = relais_remote_pull (pass->remote, position->cursor, PAGE_RECORDS, digest, pass->cancellable, error);
+  g_autoptr(RelaisPage) page = relais_remote_pull (pass->remote, position->client, position->cursor, PAGE_RECORDS, digest,
+                                                     pass->cancellable, error);
   Arrival arrival = { page, TRUE };
 
   if (page == NULL || !run (pass, apply_page, &arrival, error))

@@ -232,13 +232,15 @@ relais_remote_sign_out (RelaisRemote *self, GCancellable *cancellable, GError **
 }
 
 RelaisPage *
-relais_remote_pull (RelaisRemote *self, const char *cursor, guint limit, gboolean digest, GCancellable *cancellable,
-                    GError **error)
+relais_remote_pull (RelaisRemote *self, const char *client, const char *cursor, guint limit, gboolean digest,
+                    GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (self != NULL && limit > 0, NULL);
 
   g_autoptr(GString) path = g_string_new (NULL);
   g_string_printf (path, "/v1/changes?limit=%u", limit);
+  if (client != NULL)
+    g_string_append_printf (path, "&client=%s", client);
   if (cursor != NULL)
     {
       g_string_append (path, "&since=");

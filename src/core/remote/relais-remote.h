@@ -53,8 +53,10 @@ RelaisAccess      *relais_session_info_dup_access (const RelaisSessionInfo *info
 RelaisSessionInfo *relais_remote_sign_in  (RelaisRemote *self, const char *login, const char *password, const char *device,
                                            GCancellable *cancellable, GError **error);
 gboolean           relais_remote_sign_out (RelaisRemote *self, GCancellable *cancellable, GError **error);
-RelaisPage        *relais_remote_pull     (RelaisRemote *self, const char *cursor /* nullable */, guint limit, gboolean digest,
-                                           GCancellable *cancellable, GError **error);
+/* @client: (nullable): whose last mutation the page tells; %NULL: that of the client that pushed last in this session.
+ * @cursor: (nullable): %NULL: from the start */
+RelaisPage        *relais_remote_pull     (RelaisRemote *self, const char *client, const char *cursor, guint limit,
+                                           gboolean digest, GCancellable *cancellable, GError **error);
 RelaisPushResult  *relais_remote_push     (RelaisRemote *self, const char *epoch, const char *client, GPtrArray *mutations,
                                            GCancellable *cancellable, GError **error);
 /* Streams into @file (made anew), checks the hash. */

@@ -7,11 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "relais-blob-cache.h"
-#include "relais-identity.h"
-#include "relais-remote.h"
 #include "relais-sync-loop.h"
+#include "relais-sync-session.h"
 #include "relais-syncer-private.h"
-#include "relais-token.h"
 
 struct _RelaisSyncer {
   GObject          parent_instance;
@@ -54,32 +52,6 @@ typedef struct {
   guint             generation;
   RelaisSyncReport *report;   /* owned */
 } News;
-
-/* What a sign-in, or a start, finds out. */
-typedef struct {
-  RelaisStore  *store;        /* owned */
-  char         *server;       /* owned */
-  char         *login;        /* owned */
-  char         *password;     /* owned */
-  char         *token;        /* owned */
-  gboolean      token_kept;
-  gboolean      signed_in;    /* somebody is, or was and did not sign out */
-  RelaisAccess *access;       /* owned */
-  RelaisSessionInfo *info;    /* owned */
-} Session;
-
-static void
-free_session (Session *session)
-{
-  g_clear_object (&session->store);
-  g_free (session->server);
-  g_free (session->login);
-  g_free (session->password);
-  g_free (session->token);
-  g_clear_pointer (&session->access, relais_access_unref);
-  g_clear_pointer (&session->info, relais_session_info_free);
-  g_free (session);
-}
 
 static void
 free_news (News *news)
@@ -183,106 +155,8 @@ begin_loop (RelaisSyncer *self, RelaisAccess *access)
 
 /* ---- sessions ---- */
 
-static gpointer
-load_session (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
-{
-  Session *session = data;
-  g_autofree char *account = relais_workspace_dup_value (workspace, RELAIS_VALUE_ACCOUNT);
-  g_autofree char *access = relais_workspace_dup_value (workspace, RELAIS_VALUE_ACCESS);
-
-  session->server = relais_workspace_dup_value (workspace, RELAIS_VALUE_SERVER);
-  session->login = relais_workspace_dup_value (workspace, RELAIS_VALUE_LOGIN);
-  session->signed_in = session->server != NULL && session->login != NULL && account != NULL;
-  session->access = access != NULL ? relais_identity_parse (access) : NULL;
-  return NULL;
-}
-
-static gpointer
-save_session (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
-{
-  Session *session = data;
-
-  relais_identity_save (workspace, session->server, session->login, session->info, error);
-  return NULL;
-}
-
-static gpointer
-end_session (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
-{
-  relais_workspace_set_value (workspace, RELAIS_VALUE_ACCOUNT, NULL, error);
-  return NULL;
-}
-
 static void
-sign_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Session *session = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RelaisRemote) remote = relais_remote_new (session->server, NULL, &error);
-
-  if (remote != NULL)
-    session->info = relais_remote_sign_in (remote, session->login, session->password, g_get_host_name (), cancellable, &error);
-  if (session->info == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_set_str (&session->server, relais_remote_get_server (remote));
-  relais_store_call (session->store, save_session, session, &error);
-  if (error != NULL)
-    {
-      relais_remote_sign_out (remote, cancellable, NULL);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  session->token_kept = relais_token_keep (session->server, session->login, session->info->token, cancellable);
-  g_set_str (&session->token, session->info->token);
-  session->access = relais_session_info_dup_access (session->info);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-start_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Session *session = data;
-  g_autoptr(GError) error = NULL;
-
-  relais_store_call (session->store, load_session, session, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (session->signed_in)
-    session->token = relais_token_find (session->server, session->login, cancellable);
-  session->token_kept = session->token != NULL;
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-sign_out_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Session *session = data;
-  g_autoptr(GError) error = NULL;
-
-  /* The person is signed out here whether or not the back end can be told. */
-  relais_store_call (session->store, end_session, NULL, &error);
-  if (session->server != NULL && session->login != NULL)
-    relais_token_forget (session->server, session->login, cancellable);
-  if (session->token != NULL)
-    {
-      g_autoptr(RelaisRemote) remote = relais_remote_new (session->server, session->token, NULL);
-      relais_remote_set_deadline (remote, 10);
-      relais_remote_sign_out (remote, cancellable, NULL);
-    }
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-take_session (RelaisSyncer *self, Session *session)
+take_session (RelaisSyncer *self, RelaisSyncSession *session)
 {
   g_set_str (&self->server, session->server);
   g_set_str (&self->login, session->login);
@@ -296,7 +170,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RelaisSyncer *self = RELAIS_SYNCER (source);
   g_autoptr(GTask) task = user_data;
-  Session *session = g_task_get_task_data (G_TASK (result));
+  RelaisSyncSession *session = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -313,7 +187,7 @@ static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RelaisSyncer *self = RELAIS_SYNCER (source);
-  Session *session = g_task_get_task_data (G_TASK (result));
+  RelaisSyncSession *session = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -354,10 +228,10 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-static Session *
+static RelaisSyncSession *
 make_session (RelaisSyncer *self)
 {
-  Session *session = g_new0 (Session, 1);
+  RelaisSyncSession *session = g_new0 (RelaisSyncSession, 1);
 
   session->store = g_object_ref (self->store);
   session->server = g_strdup (self->server);
@@ -367,12 +241,12 @@ make_session (RelaisSyncer *self)
 }
 
 static void
-run_in_thread (RelaisSyncer *self, Session *session, GTaskThreadFunc func, GCancellable *cancellable,
+run_in_thread (RelaisSyncer *self, RelaisSyncSession *session, GTaskThreadFunc func, GCancellable *cancellable,
                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr(GTask) inner = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_task_data (inner, session, (GDestroyNotify) free_session);
+  g_task_set_task_data (inner, session, (GDestroyNotify) relais_sync_session_free);
   g_task_run_in_thread (inner, func);
 }
 
@@ -526,11 +400,11 @@ relais_syncer_sign_in_async (RelaisSyncer *self, const char *server, const char 
   g_return_if_fail (RELAIS_IS_SYNCER (self) && server != NULL && login != NULL && password != NULL);
 
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Session *session = make_session (self);
+  RelaisSyncSession *session = make_session (self);
   g_set_str (&session->server, server);
   g_set_str (&session->login, login);
   session->password = g_strdup (password);
-  run_in_thread (self, session, sign_in_thread, cancellable, signed_in_cb, task);
+  run_in_thread (self, session, relais_sync_session_sign_in, cancellable, signed_in_cb, task);
 }
 
 gboolean
@@ -546,7 +420,7 @@ relais_syncer_start (RelaisSyncer *self)
   g_return_if_fail (RELAIS_IS_SYNCER (self));
 
   if (self->loop == NULL)
-    run_in_thread (self, make_session (self), start_thread, self->cancellable, started_cb, NULL);
+    run_in_thread (self, make_session (self), relais_sync_session_resume, self->cancellable, started_cb, NULL);
 }
 
 void
@@ -564,12 +438,12 @@ relais_syncer_sign_out_async (RelaisSyncer *self, GCancellable *cancellable, GAs
   g_return_if_fail (RELAIS_IS_SYNCER (self));
 
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Session *session = make_session (self);
+  RelaisSyncSession *session = make_session (self);
   relais_syncer_stop (self);
   relais_store_set_access (self->store, NULL);
   g_clear_pointer (&self->token, g_free);
   self->token_kept = FALSE;
-  run_in_thread (self, session, sign_out_thread, cancellable, signed_out_cb, task);
+  run_in_thread (self, session, relais_sync_session_sign_out, cancellable, signed_out_cb, task);
 }
 
 gboolean

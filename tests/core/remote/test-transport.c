@@ -26,7 +26,7 @@ assert_pull_fails (RelaisTestProxy *proxy, RelaisRemoteError code)
 {
   g_autoptr(RelaisRemote) remote = connect_to (proxy);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RelaisPage) page = relais_remote_pull (remote, NULL, 10, FALSE, NULL, &error);
+  g_autoptr(RelaisPage) page = relais_remote_pull (remote, NULL, NULL, 10, FALSE, NULL, &error);
 
   g_assert_null (page);
   g_assert_error (error, RELAIS_REMOTE_ERROR, (int) code);
@@ -40,11 +40,11 @@ test_request (void)
   g_autoptr(GError) error = NULL;
 
   relais_test_proxy_set_relais_answer (proxy, "200 OK", NULL, EMPTY_PAGE);
-  g_autoptr(RelaisPage) page = relais_remote_pull (remote, "a b/ç&+", 42, TRUE, NULL, &error);
+  g_autoptr(RelaisPage) page = relais_remote_pull (remote, "k", "a b/ç&+", 42, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (page->cursor, ==, "c");
   g_autofree char *request = relais_test_proxy_dup_request (proxy);
-  g_assert_true (g_str_has_prefix (request, "GET /v1/changes?limit=42&since=a%20b%2F%C3%A7%26%2B&digest=1 HTTP/1.1\r\n"));
+  g_assert_true (g_str_has_prefix (request, "GET /v1/changes?limit=42&client=k&since=a%20b%2F%C3%A7%26%2B&digest=1 HTTP/1.1\r\n"));
   g_assert_nonnull (strstr (request, "\r\nRelais-Protocol: 1\r\n"));
   g_assert_nonnull (strstr (request, "\r\nAuthorization: Bearer token\r\n"));
   g_assert_null (strstr (request, "Cookie"));
@@ -87,7 +87,7 @@ test_retry_after (void)
     {
       g_autoptr(GError) error = NULL;
       relais_test_proxy_set_relais_answer (proxy, "429 Too Many Requests", cases[i].header, "{\"code\":\"throttled\"}");
-      g_assert_null (relais_remote_pull (remote, NULL, 10, FALSE, NULL, &error));
+      g_assert_null (relais_remote_pull (remote, NULL, NULL, 10, FALSE, NULL, &error));
       g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_THROTTLED);
       g_assert_cmpuint (relais_remote_get_retry_after (remote), ==, cases[i].seconds);
     }
@@ -149,7 +149,7 @@ test_garbage (void)
       g_autoptr(RelaisRemote) remote = connect_to (proxy);
       g_autoptr(GError) error = NULL;
       relais_test_proxy_set_answer (proxy, answers[i], -1);
-      g_assert_null (relais_remote_pull (remote, NULL, 10, FALSE, NULL, &error));
+      g_assert_null (relais_remote_pull (remote, NULL, NULL, 10, FALSE, NULL, &error));
       g_assert_true (error->domain == RELAIS_REMOTE_ERROR);
     }
 }
@@ -192,7 +192,7 @@ test_no_answer (void)
       g_autoptr(GError) error = NULL;
       relais_test_proxy_set_mode (proxy, modes[i]);
       relais_remote_set_deadline (remote, 1);
-      g_assert_null (relais_remote_pull (remote, NULL, 10, FALSE, NULL, &error));
+      g_assert_null (relais_remote_pull (remote, NULL, NULL, 10, FALSE, NULL, &error));
       g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_UNREACHABLE);
     }
 
@@ -200,7 +200,7 @@ test_no_answer (void)
   g_clear_pointer (&proxy, relais_test_proxy_free);
   g_autoptr(RelaisRemote) remote = relais_remote_new (address, NULL, NULL);
   g_autoptr(GError) error = NULL;
-  g_assert_null (relais_remote_pull (remote, NULL, 10, FALSE, NULL, &error));
+  g_assert_null (relais_remote_pull (remote, NULL, NULL, 10, FALSE, NULL, &error));
   g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_UNREACHABLE);
 }
 
@@ -226,7 +226,7 @@ test_cancel (void)
 
   relais_test_proxy_set_mode (proxy, RELAIS_TEST_PROXY_DROP);
   GThread *thread = g_thread_new ("cancel", cancel_thread, shared);
-  g_assert_null (relais_remote_pull (remote, NULL, 10, FALSE, cancellable, &error));
+  g_assert_null (relais_remote_pull (remote, NULL, NULL, 10, FALSE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
 }
