@@ -12,8 +12,8 @@ typedef struct {
   guint  group;   /* index into the groups */
 } RelaisRowKey;
 
-/* (transfer full) (element-type RelaisRecord) */
-GPtrArray *relais_query_run   (RelaisQuery *query, RelaisDatabase *db, GError **error);
+/* @most: stop after so many rows; 0: all. (transfer full) (element-type RelaisRecord) */
+GPtrArray *relais_query_run   (RelaisQuery *query, RelaisDatabase *db, guint most, GError **error);
 guint      relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **error);
 /* @groups: (out): values of the group in the order in which they first appear; one "" without group. (element-type utf8)
  * Returns: (transfer full) (element-type RelaisRowKey) */

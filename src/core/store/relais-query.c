@@ -458,7 +458,7 @@ relais_query_depends_on (RelaisQuery *query, const RelaisKind *kind)
 }
 
 GPtrArray *
-relais_query_run (RelaisQuery *query, RelaisDatabase *db, GError **error)
+relais_query_run (RelaisQuery *query, RelaisDatabase *db, guint most, GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
   g_auto (Statement) statement = { NULL, };
@@ -468,8 +468,9 @@ relais_query_run (RelaisQuery *query, RelaisDatabase *db, GError **error)
   if (!compile (query, relais_rows_select_sql (query->kind), TRUE, &statement, error) ||
       (stmt = prepare (db, &statement, error)) == NULL)
     return NULL;
-  while (relais_database_step (db, stmt, &local))
+  while ((most == 0 || records->len < most) && relais_database_step (db, stmt, &local))
     g_ptr_array_add (records, relais_rows_read (stmt, query->kind));
+  sqlite3_reset (stmt);
   if (local != NULL) {
     g_propagate_error (error, local);
     return NULL;

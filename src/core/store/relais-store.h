@@ -13,6 +13,14 @@ G_BEGIN_DECLS
  * The store's own thread makes all writes and checkpoints. A read-only connection on the main thread serves lookups that a frame
  * needs (indexed, bounded). Other threads (the one that syncs) use relais_store_call().
  */
+/* Boxed types, for properties and signals. */
+#define RELAIS_TYPE_RECORD  (relais_record_get_type ())
+#define RELAIS_TYPE_ACCESS  (relais_access_get_type ())
+#define RELAIS_TYPE_CHANGES (relais_changes_get_type ())
+GType relais_record_get_type  (void);
+GType relais_access_get_type  (void);
+GType relais_changes_get_type (void);
+
 #define RELAIS_TYPE_STORE (relais_store_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisStore, relais_store, RELAIS, STORE, GObject)
 

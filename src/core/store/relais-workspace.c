@@ -264,7 +264,7 @@ GPtrArray *
 relais_workspace_query (RelaisWorkspace *self, RelaisQuery *query, GError **error)
 {
   g_return_val_if_fail (self != NULL && IS_OWNER (self) && query != NULL, NULL);
-  return relais_query_run (query, self->db, error);
+  return relais_query_run (query, self->db, 0, error);
 }
 
 guint
