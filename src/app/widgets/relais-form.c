@@ -491,3 +491,13 @@ relais_form_is_complete (RelaisForm *self)
     }
   return TRUE;
 }
+
+void
+relais_form_start (RelaisForm *self, const RelaisFields *fields)
+{
+  g_return_if_fail (RELAIS_IS_FORM (self) && self->record == NULL && fields->kind == self->kind);
+
+  relais_fields_free (self->draft);
+  self->draft = relais_fields_copy (fields);
+  show (self);
+}

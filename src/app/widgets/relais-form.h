@@ -24,6 +24,8 @@ GtkWidget    *relais_form_add        (RelaisForm *self, const char *field);
 GtkWidget    *relais_form_get_row    (RelaisForm *self, const char *field);
 /* NULL: a draft. What was typed into the rows for another record is committed to that one first. */
 void          relais_form_set_record (RelaisForm *self, RelaisRecord *record);
+/* A draft begins with these values, in rows that exist already and in those added later. */
+void          relais_form_start      (RelaisForm *self, const RelaisFields *fields);
 RelaisRecord *relais_form_get_record (RelaisForm *self);
 /* How actions call the record when its own title does not say it (a placement: subject and channel). Translated. */
 void          relais_form_set_title  (RelaisForm *self, const char *title);
