@@ -5,6 +5,7 @@
 #include "relais-house.h"
 
 #include "relais-api.h"
+#include "relais-portal.h"
 #include "relais-publisher.h"
 
 #include <glib-unix.h>
@@ -98,13 +99,15 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
   if (api == NULL)
     return FALSE;
   g_autoptr(RelaisPublisher) publisher = relais_publisher_new (house->log);
+  g_autoptr(RelaisPortal) portal = relais_portal_new (house->log, house->blobs);
   Server server = { .house = house, .api = api, .publisher = publisher };
 
   config->authenticate = relais_api_authenticate;
   config->authenticate_data = house->accounts;
-  /* Before `api` and `house`, which its handlers use, it is freed. */
+  /* Before `api`, `portal` and `house`, which its handlers use, it is freed. */
   g_autoptr(RelaisHttp) http = relais_http_new (config);
   relais_api_add_routes (api, http);
+  relais_portal_add_routes (portal, http);
   relais_log_set_listener (house->log, head_cb, api);
   relais_log_announce (house->log);
   if (!relais_http_start (http, error))

@@ -175,6 +175,29 @@ write_links (RelaisPage *self, const char *id, const char *title, const RelaisLi
   relais_html_fragment (self->out, "</ul>\n</nav>\n");
 }
 
+static void
+write_surveys (RelaisPage *self, const RelaisOpenSurvey *surveys, guint n)
+{
+  if (n == 0)
+    return;
+  open_module (self, "surveys", self->words->surveys, TRUE, n);
+  relais_html_fragment (self->out, "<ul class=\"feed\">\n");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *closes = surveys[i].closes != NULL ? relais_page_format_date (self->site, surveys[i].closes) : NULL;
+
+      if (surveys[i].url != NULL && relais_html_address_is_safe (surveys[i].url))
+        relais_html_print (self->out, "<li><a href=\"%s\">%s</a>", surveys[i].url, surveys[i].title);
+      else
+        relais_html_print (self->out, "<li>%s", surveys[i].title);
+      if (closes != NULL)
+        relais_html_print (self->out, " <span class=\"meta\">%s %s</span>", self->words->until, closes);
+      relais_html_fragment (self->out, "</li>\n");
+    }
+  relais_html_fragment (self->out, "</ul>\n");
+  close_module (self);
+}
+
 void
 relais_page_write_fragment (RelaisPage *self, const RelaisPiece *piece)
 {
@@ -253,7 +276,7 @@ relais_page_home (const RelaisSite *site, const RelaisHome *home)
       relais_html_fragment (page.out, "</ul>\n");
     }
   close_module (&page);
-  write_links (&page, "surveys", words->surveys, home->surveys, home->n_surveys);
+  write_surveys (&page, home->surveys, home->n_surveys);
   relais_html_fragment (page.out, "</div>\n");
   return relais_page_end (&page);
 }

@@ -82,6 +82,13 @@ write_time (RelaisPage *self, const char *date)
     relais_html_print (self->out, "<time datetime=\"%s\">%s</time>", date, words);
 }
 
+/* The day of an instant in the site's zone, or of a day. */
+static char *
+find_day (const RelaisSite *site, const char *date_or_instant)
+{
+  return strlen (date_or_instant) > 10 ? format_instant (site, date_or_instant, "%Y-%m-%d") : g_strdup (date_or_instant);
+}
+
 static void
 write_separator (RelaisPage *self, gsize start)
 {
@@ -190,7 +197,7 @@ void
 relais_page_write_meta (RelaisPage *self, const RelaisPiece *piece)
 {
   const char *signature = relais_record_get_string (piece->article, "signature");
-  g_autofree char *day = piece->published_at != NULL ? format_instant (self->site, piece->published_at, "%Y-%m-%d") : NULL;
+  g_autofree char *day = piece->published_at != NULL ? find_day (self->site, piece->published_at) : NULL;
   gsize before = self->out->len;
   gsize start;
 
@@ -376,7 +383,6 @@ relais_page_format_date (const RelaisSite *site, const char *date_or_instant)
 
   g_return_val_if_fail (site != NULL && date_or_instant != NULL, NULL);
 
-  if (strlen (date_or_instant) > 10)
-    day = format_instant (site, date_or_instant, "%Y-%m-%d");
-  return relais_words_date (relais_words_get (site->language), day != NULL ? day : date_or_instant);
+  day = find_day (site, date_or_instant);
+  return day != NULL ? relais_words_date (relais_words_get (site->language), day) : NULL;
 }

@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
   RelaisRecord *article;      /* kind "article" */
   const char   *form;         /* form of the channel: "brief", "feature", "agenda", "newsletter" …; NULL: none in particular */
-  const char   *published_at; /* instant; NULL: not published yet */
+  const char   *published_at; /* instant, or a day; NULL: not published yet */
   const char   *theme;        /* name; NULL: none */
 } RelaisPiece;
 
@@ -36,6 +36,13 @@ typedef struct {
   const char *url;
 } RelaisLink;
 
+/* A questionnaire open now. */
+typedef struct {
+  const char *title;
+  const char *url;     /* NULL: where it is answered is told elsewhere */
+  const char *closes;  /* day; NULL: not known */
+} RelaisOpenSurvey;
+
 /* The home page. Arrays are lent; pieces are shown in the order given. */
 typedef struct {
   const RelaisLink  *links;     guint n_links;     /* En 1 clic */
@@ -43,7 +50,7 @@ typedef struct {
   const RelaisPiece *features;  guint n_features;  /* Zoom sur */
   const RelaisPiece *agenda;    guint n_agenda;    /* Agenda */
   const RelaisPiece *latest;    guint n_latest;    /* Flux d'info */
-  const RelaisLink  *surveys;   guint n_surveys;   /* questionnaires open now */
+  const RelaisOpenSurvey *surveys; guint n_surveys;
 } RelaisHome;
 
 /**

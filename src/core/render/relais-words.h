@@ -19,6 +19,7 @@ typedef struct {
   const char *agenda;
   const char *latest;
   const char *surveys;
+  const char *until;             /* before the day a survey closes */
   const char *nothing;           /* in a module */
   const char *read;              /* link to the whole article, followed by its title for those who hear it */
   const char *from;              /* "from Monday", for events of several days */

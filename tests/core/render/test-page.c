@@ -142,14 +142,15 @@ static void
 test_home (void)
 {
   static const RelaisLink links[] = { { "Paie & congés", "https://paie.example/?a&b" }, { "Piège", "javascript:alert(1)" } };
-  static const RelaisLink surveys[] = { { "Votre avis", "/surveys/1" } };
-  RelaisHome home = { .links = links, .n_links = 2, .surveys = surveys, .n_surveys = 1 };
+  static const RelaisOpenSurvey surveys[] = { { "Votre <avis>", "/surveys/1", "2026-12-04" }, { "Autre", "javascript:x", NULL } };
+  RelaisHome home = { .links = links, .n_links = 2, .surveys = surveys, .n_surveys = 2 };
   g_autofree char *page = relais_page_home (&portal, &home);
 
   assert_has (page, "<title>Intranet de Valmont</title>");
   assert_has (page, "<nav class=\"module wide\" aria-labelledby=\"links\">\n<h2 id=\"links\">En 1 clic</h2>");
   assert_has (page, "<a href=\"https://paie.example/?a&amp;b\">Paie &amp; congés</a>");
-  assert_has (page, "<a href=\"/surveys/1\">Votre avis</a>");
+  assert_has (page, "<li><a href=\"/surveys/1\">Votre &lt;avis&gt;</a> <span class=\"meta\">jusqu’au vendredi 4 décembre 2026</span></li>");
+  assert_has (page, "<li>Autre</li>");
   assert_has (page, "<h2 id=\"briefs\">Brèves</h2>\n<p class=\"meta\">Rien à afficher pour le moment.</p>");
   assert_has (page, "<h2 id=\"latest\">Flux d’info</h2>");
   g_assert_null (strstr (page, "javascript"));
