@@ -7,6 +7,7 @@
 #include "relais-api.h"
 #include "relais-portal.h"
 #include "relais-publisher.h"
+#include "relais-reports.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ typedef struct {
   RelaisHouse     *house;
   RelaisApi       *api;
   RelaisPublisher *publisher;
-  GMainLoop       *loop;
+  RelaisReporter  *reporter;
 } Server;
 
 static gboolean
@@ -56,7 +57,9 @@ sweep_cb (gpointer data)
 static void
 head_cb (const char *epoch, guint64 head, gpointer data)
 {
-  relais_api_publish (data, epoch, head);
+  Server *server = data;
+  relais_api_publish (server->api, epoch, head);
+  relais_reporter_wake (server->reporter, NULL);
 }
 
 /* One server a directory. A command that is just running gives way soon. */
@@ -100,7 +103,8 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
     return FALSE;
   g_autoptr(RelaisPublisher) publisher = relais_publisher_new (house->log);
   g_autoptr(RelaisPortal) portal = relais_portal_new (house->log, house->blobs);
-  Server server = { .house = house, .api = api, .publisher = publisher };
+  g_autoptr(RelaisReporter) reporter = relais_reporter_new (house->log);
+  Server server = { .house = house, .api = api, .publisher = publisher, .reporter = reporter };
 
   config->authenticate = relais_api_authenticate;
   config->authenticate_data = house->accounts;
@@ -108,7 +112,7 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
   g_autoptr(RelaisHttp) http = relais_http_new (config);
   relais_api_add_routes (api, http);
   relais_portal_add_routes (portal, http);
-  relais_log_set_listener (house->log, head_cb, api);
+  relais_log_set_listener (house->log, head_cb, &server);
   relais_log_announce (house->log);
   if (!relais_http_start (http, error))
     return FALSE;
@@ -118,6 +122,7 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
   fflush (stdout);
   run_until_told (&server);
   g_clear_pointer (&http, relais_http_free);
+  g_clear_pointer (&reporter, relais_reporter_free);
   relais_log_set_listener (house->log, NULL, NULL);
   return TRUE;
 }
