@@ -6,6 +6,7 @@
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define START_TRIES    600
@@ -16,6 +17,7 @@ struct _RelaisTestBackend {
   GSubprocess *process;  /* owned, nullable: not running */
   char        *data;     /* owned */
   char        *address;  /* owned */
+  char        *options;  /* owned, nullable */
   guint16      port;
 };
 
@@ -36,6 +38,7 @@ static gboolean
 is_healthy (guint16 port)
 {
   g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_socket_client_set_enable_proxy (client, FALSE);
   g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
   const char request[] = "GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nRelais-Protocol: 1\r\nConnection: close\r\n\r\n";
   char answer[64] = "";
@@ -110,7 +113,21 @@ relais_test_backend_free (RelaisTestBackend *self)
   relais_test_remove_tree (self->data);
   g_free (self->data);
   g_free (self->address);
+  g_free (self->options);
   g_free (self);
+}
+
+void
+relais_test_backend_set_options (RelaisTestBackend *self, const char *options)
+{
+  g_set_str (&self->options, options);
+}
+
+int
+relais_test_backend_get_pid (RelaisTestBackend *self)
+{
+  const char *text = self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
+  return text != NULL ? atoi (text) : 0;
 }
 
 void
@@ -150,9 +167,14 @@ relais_test_backend_start (RelaisTestBackend *self)
   g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", self->port);
   GError *error = NULL;
 
+  g_auto(GStrv) options = g_strsplit (self->options != NULL ? self->options : "", " ", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_strv_builder_add_many (builder, g_getenv ("RELAIS_BACKEND"), "serve", "--data", self->data, "--listen", listen, NULL);
+  g_strv_builder_addv (builder, (const char **) options);
+  g_auto(GStrv) argv = g_strv_builder_end (builder);
+
   g_assert_null (self->process);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, g_getenv ("RELAIS_BACKEND"), "serve",
-                                    "--data", self->data, "--listen", listen, NULL);
+  self->process = g_subprocess_newv ((const char * const *) argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
   g_assert_no_error (error);
   for (guint i = 0; !is_healthy (self->port); i++)
     {

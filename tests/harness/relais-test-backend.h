@@ -17,6 +17,10 @@ gboolean           relais_test_backend_available (void);
 RelaisTestBackend *relais_test_backend_new       (void);
 /* The demonstration city of that size instead ("small", "city", "region"). Its accounts have its own passwords. */
 RelaisTestBackend *relais_test_backend_new_demo  (const char *size);
+/* Options of `serve` for the next starts: one string, split at spaces. */
+void               relais_test_backend_set_options (RelaisTestBackend *self, const char *options);
+/* Process id; 0: not running. */
+int                relais_test_backend_get_pid   (RelaisTestBackend *self);
 /* Stops it and removes its folder. */
 void               relais_test_backend_free      (RelaisTestBackend *self);
 /* With RELAIS_TEST_PASSWORD. */

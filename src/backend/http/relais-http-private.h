@@ -88,6 +88,7 @@ enum MHD_Result relais_request_send   (RelaisRequest *request);
 struct _RelaisHttp {
   RelaisHttpConfig   config;
   char              *listen;
+  guint              port;
   RelaisRouter      *router;
   RelaisConnections *connections;
   struct MHD_Daemon *daemon;

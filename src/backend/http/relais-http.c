@@ -4,6 +4,8 @@
 #include "relais-http-private.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -14,6 +16,7 @@
 #define HASHERS_QUEUE       64                 /* more people than this waiting to sign in: come again */
 #define CONNECTION_MEMORY   (20 * 1024)        /* headers of one request at most; MHD maps it for each connection */
 #define STALLED_SECONDS     60                 /* MHD's own time-out for a connection on which nothing moves */
+#define BACKLOG             1024
 #define FAREWELL_USEC       (5 * G_USEC_PER_SEC)
 
 static void
@@ -175,6 +178,30 @@ raise_descriptor_limit (void)
     }
 }
 
+/* Our own socket, so that the reason is known when there is none. */
+static int
+open_listener (const char *listening, GError **error)
+{
+  struct sockaddr_storage address;
+  socklen_t length;
+  const int on = 1;
+  if (!parse_listen (listening, &address, &length))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is not an address and port to listen on", listening);
+      return -1;
+    }
+  int fd = socket (address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  /* A server that comes back takes its port again, though old connections linger. */
+  if (fd >= 0 && setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0
+      && bind (fd, (struct sockaddr *) &address, length) == 0 && listen (fd, BACKLOG) == 0)
+    return fd;
+  int saved = errno;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "Cannot listen on %s: %s", listening, g_strerror (saved));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 void
 relais_http_config_init (RelaisHttpConfig *config)
 {
@@ -209,42 +236,42 @@ relais_http_add_routes (RelaisHttp *self, const RelaisRoute *routes, gpointer da
 gboolean
 relais_http_start (RelaisHttp *self, GError **error)
 {
-  struct sockaddr_storage address;
-  socklen_t length;
-  if (!parse_listen (self->listen, &address, &length))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is not an address and port to listen on", self->listen);
-      return FALSE;
-    }
+  struct sockaddr_storage bound;
+  socklen_t length = sizeof bound;
+  g_autofd int listening = open_listener (self->listen, error);
+  if (listening < 0)
+    return FALSE;
+  if (getsockname (listening, (struct sockaddr *) &bound, &length) == 0)
+    self->port = ntohs (bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *) &bound)->sin6_port : ((struct sockaddr_in *) &bound)->sin_port);
   raise_descriptor_limit ();
   self->workers = g_thread_pool_new (handle_cb, self, WORKERS, TRUE, NULL);
   self->hashers = g_thread_pool_new (handle_cb, self, HASHERS, TRUE, NULL);
 
-  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
-    | (address.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   self->daemon = MHD_start_daemon (flags, 0, relais_connections_accept, self->connections, access_cb, self,
     MHD_OPTION_EXTERNAL_LOGGER, log_cb, NULL,
-    MHD_OPTION_SOCK_ADDR_LEN, length, (struct sockaddr *) &address,
-    MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
+    MHD_OPTION_LISTEN_SOCKET, (MHD_socket) listening,
     MHD_OPTION_THREAD_POOL_SIZE, CLAMP (g_get_num_processors (), 2, 4),
     MHD_OPTION_CONNECTION_LIMIT, self->config.connections,
     MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) STALLED_SECONDS,
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
     MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
-    MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
     MHD_OPTION_NOTIFY_CONNECTION, relais_connections_notify, self->connections,
     MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self,
     MHD_OPTION_END);
   if (self->daemon != NULL)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot listen on %s: %s", self->listen, g_strerror (errno));
+    {
+      g_steal_fd (&listening);   /* MHD closes it */
+      return TRUE;
+    }
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Cannot serve on %s", self->listen);
   return FALSE;
 }
 
 guint
 relais_http_get_port (RelaisHttp *self)
 {
-  return MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+  return self->port;
 }
 
 void
