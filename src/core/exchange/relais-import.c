@@ -45,58 +45,64 @@ free_column (RelaisImportColumn *column)
   g_free (column);
 }
 
+/* Puts @record under the name "kind/what/value", or takes it away from there. */
 static void
-add_name (RelaisImport *import,
+set_name (RelaisImport *import,
           RelaisRecord *record,
           const char   *what,
-          const char   *value)
+          const char   *value,
+          gboolean      add)
 {
-  const RelaisKind *kind = relais_record_get_kind (record);
-  g_autofree char *name = value != NULL && *value != '\0' ? g_strjoin ("/", kind->name, what, value, NULL) : NULL;
+  g_autofree char *name = NULL;
   GPtrArray *records;
 
-  if (name == NULL)
+  if (value == NULL || *value == '\0')
     return;
+  name = g_strjoin ("/", relais_record_get_kind (record)->name, what, value, NULL);
   records = g_hash_table_lookup (import->names, name);
   if (records == NULL) {
     records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
     g_hash_table_insert (import->names, g_steal_pointer (&name), records);
   }
-  /* A record that changed takes the place of what it was. */
-  for (guint i = 0; i < records->len; i++)
-    if (strcmp (relais_record_get_id (g_ptr_array_index (records, i)), relais_record_get_id (record)) == 0)
-      g_ptr_array_remove_index (records, i--);
-  g_ptr_array_add (records, relais_record_ref (record));
+  if (add)
+    g_ptr_array_add (records, relais_record_ref (record));
+  else
+    g_ptr_array_remove (records, record);
 }
 
+/* All the names that a record is found by. */
 static void
-add_field_name (RelaisImport *import,
-                RelaisRecord *record,
-                const char   *field)
+set_names (RelaisImport *import,
+           RelaisRecord *record,
+           gboolean      add)
 {
-  const char *value = NULL;
-  g_autofree char *folded = NULL;
-
-  if (relais_kind_find_field (relais_record_get_kind (record), field) >= 0)
-    value = relais_record_get_string (record, field);
-  folded = value != NULL ? relais_words_fold (value) : NULL;
-  add_name (import, record, field, folded);
-}
-
-static void
-add_record (RelaisImport *import,
-            RelaisRecord *record)
-{
+  static const char * const fields[] = { "email", "external_id", "article" };
   g_autofree char *title = relais_record_dup_title (record);
   g_autofree char *folded = relais_words_fold (title);
   g_autofree char *key = relais_import_make_key (relais_record_get_fields (record));
 
+  set_name (import, record, "title", folded, add);
+  set_name (import, record, "key", key, add);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    const char *value = relais_kind_find_field (relais_record_get_kind (record), fields[i]) >= 0
+                        ? relais_record_get_string (record, fields[i]) : NULL;
+    g_autofree char *name = value != NULL ? relais_words_fold (value) : NULL;
+
+    set_name (import, record, fields[i], name, add);
+  }
+}
+
+/* The record takes the place of what it was before. */
+static void
+add_record (RelaisImport *import,
+            RelaisRecord *record)
+{
+  RelaisRecord *before = g_hash_table_lookup (import->records, relais_record_get_id (record));
+
+  if (before != NULL)
+    set_names (import, before, FALSE);
+  set_names (import, record, TRUE);
   g_hash_table_replace (import->records, g_strdup (relais_record_get_id (record)), relais_record_ref (record));
-  add_name (import, record, "title", folded);
-  add_name (import, record, "key", key);
-  add_field_name (import, record, "email");
-  add_field_name (import, record, "external_id");
-  add_field_name (import, record, "article");
 }
 
 static void

@@ -108,7 +108,7 @@ feed (Reader     *reader,
   gboolean closed;
 
   /* With all line ends reported, a line that does not end a row is inside quotes. */
-  csv_init (&parser, CSV_APPEND_NULL | CSV_STRICT_FINI | CSV_REPALL_NL);
+  csv_init (&parser, CSV_APPEND_NULL | CSV_REPALL_NL);
   csv_set_delim (&parser, (guchar) separator);
   reader->row_ended = TRUE;
   for (const char *line = text; line < end && !reader->too_large;) {
@@ -122,7 +122,10 @@ feed (Reader     *reader,
     csv_parse (&parser, line, size, cell_cb, row_cb, reader);
     line += size;
   }
-  closed = csv_fini (&parser, cell_cb, row_cb, reader) == 0;
+  if (length > 0 && end[-1] != '\n')
+    csv_parse (&parser, "\n", 1, cell_cb, row_cb, reader);
+  closed = reader->row_ended;
+  csv_fini (&parser, cell_cb, row_cb, reader);
   csv_free (&parser);
   return closed;
 }
