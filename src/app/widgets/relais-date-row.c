@@ -370,11 +370,18 @@ relais_date_row_set_editable (RelaisDateRow *self, gboolean editable)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
 }
 
+static gboolean
+unparent_cb (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 popover_closed_cb (GtkWidget *popover, gpointer user_data)
 {
   /* The choice is made from inside the popover's own signal: it must outlive that. */
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
 }
 
 void

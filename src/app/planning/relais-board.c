@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-board.h"
+
+#include "relais-choice.h"
+#include "relais-format.h"
+#include "relais-placement-menu.h"
+#include "relais-placement-view.h"
+#include "relais-record-list.h"
+#include "relais-state-pill.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  RelaisBoard *board;   /* borrowed */
+  const char  *state;   /* static */
+  GtkWidget   *view;    /* borrowed: RelaisPlacementView */
+  GtkWidget   *count;   /* borrowed: label */
+} Column;
+
+struct _RelaisBoard
+{
+  AdwBin         parent_instance;
+
+  RelaisSession *session;  /* owned */
+  GPtrArray     *columns;  /* owned, element-type Column */
+};
+
+enum { OPEN, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RelaisBoard, relais_board, ADW_TYPE_BIN)
+
+static RelaisRecord *
+get_dropped (const GValue *value)
+{
+  return relais_record_item_get_record (g_value_get_object (value));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Column *column)
+{
+  RelaisRecord *record = get_dropped (value);
+  const char *state = column->state;
+
+  if (!relais_placement_may_move (column->board->session, record, state))
+    {
+      if (g_strcmp0 (state, relais_record_get_string (record, "state")) != 0)
+        relais_session_notice (column->board->session, _("Your role does not allow this change of status."));
+      return FALSE;
+    }
+  relais_placement_move (column->board->session, record, state);
+  return TRUE;
+}
+
+static void
+count_cb (RelaisPlacementView *view, Column *column)
+{
+  g_autofree char *count = g_strdup_printf ("%u", relais_placement_view_get_count (view));
+  gtk_label_set_label (GTK_LABEL (column->count), count);
+}
+
+static void
+open_cb (RelaisPlacementView *view, const char *subject, const char *placement, RelaisBoard *self)
+{
+  g_signal_emit (self, signals[OPEN], 0, subject, placement);
+}
+
+static GtkWidget *
+build_header (Column *column)
+{
+  const RelaisKind *kind = relais_kind_lookup ("placement");
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *pill = relais_state_pill_new ();
+
+  relais_state_pill_set (RELAIS_STATE_PILL (pill), kind, "state", column->state);
+  gtk_widget_set_hexpand (pill, TRUE);
+  gtk_widget_set_halign (pill, GTK_ALIGN_START);
+  column->count = gtk_label_new ("0");
+  gtk_widget_add_css_class (column->count, "dimmed");
+  gtk_widget_add_css_class (column->count, "numeric");
+  gtk_widget_add_css_class (header, "relais-column-header");
+  gtk_box_append (GTK_BOX (header), pill);
+  gtk_box_append (GTK_BOX (header), column->count);
+  return header;
+}
+
+static GtkWidget *
+build_column (RelaisBoard *self, const char *state)
+{
+  Column *column = g_new0 (Column, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_RECORD_ITEM, GDK_ACTION_MOVE);
+  const char *label = relais_choice_label (relais_kind_lookup ("placement"), "state", state);
+
+  column->board = self;
+  column->state = state;
+  column->view = relais_placement_view_new (self->session, TRUE);
+  g_ptr_array_add (self->columns, column);
+  gtk_widget_add_css_class (box, "relais-column");
+  gtk_widget_set_size_request (box, 250, -1);
+  gtk_widget_set_name (box, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (column->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (GTK_BOX (box), build_header (column));
+  gtk_box_append (GTK_BOX (box), column->view);
+  g_signal_connect (column->view, "count-changed", G_CALLBACK (count_cb), column);
+  g_signal_connect_object (column->view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), column);
+  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (target));
+  return box;
+}
+
+static void
+relais_board_dispose (GObject *object)
+{
+  RelaisBoard *self = RELAIS_BOARD (object);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      g_signal_handlers_disconnect_by_data (column->view, column);
+    }
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_ptr_array_set_size (self->columns, 0);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (relais_board_parent_class)->dispose (object);
+}
+
+static void
+relais_board_finalize (GObject *object)
+{
+  g_ptr_array_unref (RELAIS_BOARD (object)->columns);
+  G_OBJECT_CLASS (relais_board_parent_class)->finalize (object);
+}
+
+static void
+relais_board_class_init (RelaisBoardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = relais_board_dispose;
+  G_OBJECT_CLASS (klass)->finalize = relais_board_finalize;
+  signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+relais_board_init (RelaisBoard *self)
+{
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+}
+
+GtkWidget *
+relais_board_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+
+  RelaisBoard *self = g_object_new (RELAIS_TYPE_BOARD, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->session = g_object_ref (session);
+  gtk_widget_add_css_class (box, "relais-board");
+  for (const char * const *state = relais_planning_board_states (); *state != NULL; state++)
+    gtk_box_append (GTK_BOX (box), build_column (self, *state));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  adw_bin_set_child (ADW_BIN (self), scroller);
+  return GTK_WIDGET (self);
+}
+
+void
+relais_board_set_filter (RelaisBoard *self, const RelaisPlanningFilter *filter)
+{
+  g_return_if_fail (RELAIS_IS_BOARD (self));
+
+  char today[RELAIS_DAY_SIZE];
+  relais_today (today);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      g_autoptr (RelaisQuery) query = relais_planning_filter_build (filter, column->state, today);
+      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
+    }
+}
+
+void
+relais_board_set_active (RelaisBoard *self, gboolean active)
+{
+  g_return_if_fail (RELAIS_IS_BOARD (self));
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "relais-session.h"
+
+G_BEGIN_DECLS
+
+/* The menu of a placement, popped up on @widget at @x, @y (-1: below it). Its items activate placement.open, placement.move(s),
+ * placement.date, placement.throw-away. Shows only what the person may do. */
+void     relais_placement_menu_popup (GtkWidget *widget, RelaisSession *session, RelaisRecord *placement, double x, double y);
+
+gboolean relais_placement_may_move   (RelaisSession *session, RelaisRecord *placement, const char *state);
+/* One undoable action each. */
+void     relais_placement_move       (RelaisSession *session, RelaisRecord *placement, const char *state);
+void     relais_placement_throw_away (RelaisSession *session, RelaisRecord *placement);
+/* "Cérémonie des vœux (Intranet brief)" */
+char    *relais_placement_dup_name   (RelaisSession *session, RelaisRecord *placement);
+
+G_END_DECLS

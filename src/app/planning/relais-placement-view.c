@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-placement-view.h"
+
+#include "relais-choice.h"
+#include "relais-date-row.h"
+#include "relais-format.h"
+#include "relais-list-row.h"
+#include "relais-placement-card.h"
+#include "relais-placement-menu.h"
+#include "relais-planning-filter.h"
+#include "relais-section-model.h"
+
+#include <glib/gi18n.h>
+
+struct _RelaisPlacementView
+{
+  GtkWidget           parent_instance;
+
+  GtkWidget          *scroller;   /* owned: child */
+  GtkListView        *view;       /* borrowed */
+  RelaisSession      *session;    /* owned */
+  RelaisRecordList   *list;       /* owned */
+  RelaisSectionModel *sections;   /* owned */
+  GtkListItem        *menu_item;  /* borrowed: whose menu or calendar is open, nullable */
+  gulong              changed_id;
+  gboolean            cards;
+  char                today[RELAIS_DAY_SIZE];
+};
+
+enum { OPEN, COUNT_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RelaisPlacementView, relais_placement_view, GTK_TYPE_WIDGET)
+
+static RelaisStore *
+get_store (RelaisPlacementView *self)
+{
+  return relais_session_get_store (self->session);
+}
+
+static RelaisRecord *
+get_record (GtkListItem *item)
+{
+  RelaisRecordItem *record_item = gtk_list_item_get_item (item);
+  return record_item != NULL ? relais_record_item_get_record (record_item) : NULL;
+}
+
+static void
+show_row (RelaisListRow *row, RelaisRecord *record, const RelaisPlacementText *text)
+{
+  g_autofree char *subtitle = text->author[0] != '\0' ? g_strdup_printf ("%s · %s", text->channel, text->author)
+                                                      : g_strdup (text->channel);
+
+  relais_list_row_set_icon (row, text->icon, text->style, text->channel);
+  relais_list_row_set_title (row, text->title);
+  relais_list_row_set_subtitle (row, subtitle);
+  relais_list_row_set_note (row, text->date, text->late ? "error" : NULL);
+  relais_list_row_set_state (row, relais_record_get_kind (record), "state", relais_record_get_string (record, "state"));
+}
+
+static void
+show (RelaisPlacementView *self, GtkListItem *item)
+{
+  RelaisRecord *record = get_record (item);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  g_auto (RelaisPlacementText) text = { 0 };
+
+  if (record == NULL)
+    return;
+  relais_placement_text_read (&text, get_store (self), record, self->today);
+  if (self->cards)
+    relais_placement_card_set (RELAIS_PLACEMENT_CARD (child), &text);
+  else
+    show_row (RELAIS_LIST_ROW (child), record, &text);
+
+  g_autofree char *label = g_strdup_printf ("%s, %s, %s, %s", text.title, text.channel,
+                                            relais_choice_label (relais_record_get_kind (record), "state",
+                                                                 relais_record_get_string (record, "state")), text.date);
+  gtk_list_item_set_accessible_label (item, label);
+}
+
+static void
+record_cb (GObject *record_item, GParamSpec *pspec, GtkListItem *item)
+{
+  RelaisPlacementView *self = g_object_get_data (G_OBJECT (item), "view");
+  show (self, item);
+}
+
+static void
+show_menu (RelaisPlacementView *self, GtkListItem *item, double x, double y)
+{
+  RelaisRecord *record = get_record (item);
+
+  if (record == NULL)
+    return;
+  self->menu_item = item;
+  relais_placement_menu_popup (gtk_list_item_get_child (item), self->session, record, x, y);
+}
+
+static void
+pressed_cb (GtkGesture *gesture, int n, double x, double y, GtkListItem *item)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (g_object_get_data (G_OBJECT (item), "view"), item, x, y);
+}
+
+static void
+long_pressed_cb (GtkGesture *gesture, double x, double y, GtkListItem *item)
+{
+  pressed_cb (gesture, 1, x, y, item);
+}
+
+static GdkContentProvider *
+prepare_cb (GtkDragSource *source, double x, double y, GtkListItem *item)
+{
+  RelaisRecordItem *record_item = gtk_list_item_get_item (item);
+  return record_item != NULL ? gdk_content_provider_new_typed (RELAIS_TYPE_RECORD_ITEM, record_item) : NULL;
+}
+
+static void
+drag_begin_cb (GtkDragSource *source, GdkDrag *drag, GtkListItem *item)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_list_item_get_child (item));
+  gtk_drag_source_set_icon (source, picture, 20, 20);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisPlacementView *self)
+{
+  GtkWidget *child = self->cards ? relais_placement_card_new () : relais_list_row_new ();
+  GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
+
+  g_object_set_data (G_OBJECT (item), "view", self);
+  g_object_set_data (G_OBJECT (child), "item", item);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), item, G_CONNECT_DEFAULT);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), item, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (press));
+  if (self->cards)
+    {
+      GtkDragSource *source = gtk_drag_source_new ();
+      gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+      g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), item, G_CONNECT_DEFAULT);
+      g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), item, G_CONNECT_DEFAULT);
+      gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (source));
+    }
+  gtk_list_item_set_child (item, child);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisPlacementView *self)
+{
+  g_signal_connect_object (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (record_cb), item, G_CONNECT_DEFAULT);
+  show (self, item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisPlacementView *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), record_cb, item);
+  if (self->menu_item == item)
+    self->menu_item = NULL;
+}
+
+static char *
+describe_week (GtkListHeader *header, gpointer user_data)
+{
+  RelaisPlacementView *self = user_data;
+  return relais_format_week (relais_section_model_get_key (self->sections, header), self->today);
+}
+
+static void
+activate_cb (GtkListView *view, guint position, RelaisPlacementView *self)
+{
+  g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (relais_record_item_get_record (item), "subject"),
+                   relais_record_item_get_id (item));
+}
+
+/* The row or card that has the keyboard focus: the focus is on its parent, which belongs to the list view. */
+static GtkListItem *
+find_focused (RelaisPlacementView *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+    return NULL;
+  GtkWidget *child = gtk_widget_get_first_child (focus);
+  return child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
+}
+
+static void
+date_chosen_cb (const char *day, gpointer user_data)
+{
+  RelaisPlacementView *self = user_data;
+  GtkListItem *item = self->menu_item;
+  RelaisRecord *record = item != NULL ? get_record (item) : NULL;
+
+  if (record == NULL || g_strcmp0 (day, relais_record_get_string (record, "planned")) == 0)
+    return;
+  g_autofree char *title = relais_store_dup_title (get_store (self), "subject", relais_record_get_string (record, "subject"));
+  g_autofree char *date = relais_format_day (day, self->today);
+  g_autofree char *label = day != NULL ? g_strdup_printf (_("Plan “%s”: %s"), title, date)
+                                       : g_strdup_printf (_("Take “%s” off the calendar"), title);
+  relais_session_set_field (self->session, record, "planned", day != NULL ? g_variant_new_string (day) : NULL, label);
+}
+
+static void
+change_date (RelaisPlacementView *self, GtkListItem *item)
+{
+  RelaisRecord *record = get_record (item);
+
+  if (record == NULL || !relais_access_may_edit (relais_session_get_access (self->session), record, "planned"))
+    return;
+  self->menu_item = item;
+  relais_day_popover_show (gtk_list_item_get_child (item), relais_record_get_string (record, "planned"), date_chosen_cb,
+                           g_object_ref (self), g_object_unref);
+}
+
+static void
+date_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+
+  if (self->menu_item != NULL)
+    change_date (self, self->menu_item);
+}
+
+static void
+open_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
+
+  if (record != NULL)
+    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (record, "subject"), relais_record_get_id (record));
+}
+
+static void
+move_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
+
+  if (record != NULL)
+    relais_placement_move (self->session, record, g_variant_get_string (parameter, NULL));
+}
+
+static void
+bin_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
+
+  if (record != NULL)
+    relais_placement_throw_away (self->session, record);
+}
+
+/* Ctrl+Left and Ctrl+Right: the status before and after, as on the board. */
+static void
+step (RelaisPlacementView *self, RelaisRecord *record, int by)
+{
+  const char * const *states = relais_planning_board_states ();
+
+  for (int i = 0; states[i] != NULL; i++)
+    if (g_str_equal (states[i], relais_record_get_string (record, "state")))
+      {
+        const char *next = i + by >= 0 ? states[i + by] : NULL;
+        if (next != NULL && relais_placement_may_move (self->session, record, next))
+          relais_placement_move (self->session, record, next);
+        return;
+      }
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RelaisPlacementView *self)
+{
+  GtkListItem *item = find_focused (self);
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if (item == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
+    show_menu (self, item, -1, -1);
+  else if (key == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
+    change_date (self, item);
+  else if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && modifiers == GDK_CONTROL_MASK)
+    step (self, get_record (item), key == GDK_KEY_Left ? -1 : 1);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* A row follows its own record; when a subject, channel or person changes, what it says of them is read again. */
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlacementView *self)
+{
+  if (!relais_changes_has_kind (changes, "subject") && !relais_changes_has_kind (changes, "channel")
+      && !relais_changes_has_kind (changes, "person"))
+    return;
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->view)); cell != NULL; cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+      GtkListItem *item = child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
+      if (item != NULL)
+        show (self, item);
+    }
+}
+
+static void
+items_changed_cb (RelaisPlacementView *self)
+{
+  g_signal_emit (self, signals[COUNT_CHANGED], 0);
+}
+
+static void
+relais_placement_view_dispose (GObject *object)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (object);
+
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->sections);
+  g_clear_object (&self->list);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (relais_placement_view_parent_class)->dispose (object);
+}
+
+static void
+relais_placement_view_class_init (RelaisPlacementViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = relais_placement_view_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "placement.open", NULL, open_action_cb);
+  gtk_widget_class_install_action (widget_class, "placement.move", "s", move_action_cb);
+  gtk_widget_class_install_action (widget_class, "placement.date", NULL, date_action_cb);
+  gtk_widget_class_install_action (widget_class, "placement.throw-away", NULL, bin_action_cb);
+  signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[COUNT_CHANGED] = g_signal_new ("count-changed", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
+}
+
+static void
+relais_placement_view_init (RelaisPlacementView *self)
+{
+  relais_today (self->today);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+static void
+build (RelaisPlacementView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->list = relais_record_list_new (get_store (self), NULL);
+  relais_record_list_set_active (self->list, FALSE);
+  self->sections = relais_section_model_new (g_object_ref (self->list));
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_DEFAULT);
+
+  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sections)));
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
+  gtk_list_view_set_single_click_activate (self->view, TRUE);
+  gtk_list_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), self->cards ? "relais-cards" : "relais-list");
+  if (!self->cards)
+    {
+      g_autoptr (GtkListItemFactory) headers = relais_header_factory_new (describe_week, self);
+      gtk_list_view_set_header_factory (self->view, headers);
+    }
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_DEFAULT);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+}
+
+GtkWidget *
+relais_placement_view_new (RelaisSession *session, gboolean cards)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+
+  RelaisPlacementView *self = g_object_new (RELAIS_TYPE_PLACEMENT_VIEW, NULL);
+  self->session = g_object_ref (session);
+  self->cards = cards;
+  build (self);
+  return GTK_WIDGET (self);
+}
+
+void
+relais_placement_view_set_query (RelaisPlacementView *self, RelaisQuery *query)
+{
+  g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self));
+  relais_today (self->today);
+  relais_record_list_set_query (self->list, query);
+}
+
+void
+relais_placement_view_set_active (RelaisPlacementView *self, gboolean active)
+{
+  g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self));
+
+  relais_record_list_set_active (self->list, active);
+  if (active && self->changed_id == 0)
+    self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+  else if (!active)
+    g_clear_signal_handler (&self->changed_id, get_store (self));
+}
+
+guint
+relais_placement_view_get_count (RelaisPlacementView *self)
+{
+  g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), 0);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
+}
+
+gboolean
+relais_placement_view_is_loading (RelaisPlacementView *self)
+{
+  g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), FALSE);
+  return relais_record_list_get_loading (self->list);
+}
+
+GtkWidget *
+relais_placement_view_get_list (RelaisPlacementView *self)
+{
+  g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), NULL);
+  return GTK_WIDGET (self->view);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "relais-record-list.h"
+#include "relais-session.h"
+
+G_BEGIN_DECLS
+
+/* RelaisPlacementView: placements of a query, as rows grouped by week or as the cards of one column of the board.
+ *
+ *   RelaisRecordList → RelaisSectionModel → GtkSingleSelection → GtkListView (RelaisListRow or RelaisPlacementCard)
+ *
+ * Each placement has a menu (right click, long press, Menu key): move to another status, change the date, throw away. Cards can be dragged.
+ * Signals: "open" (const char *subject, const char *placement), "count-changed".
+ */
+#define RELAIS_TYPE_PLACEMENT_VIEW (relais_placement_view_get_type ())
+G_DECLARE_FINAL_TYPE (RelaisPlacementView, relais_placement_view, RELAIS, PLACEMENT_VIEW, GtkWidget)
+
+GtkWidget *relais_placement_view_new        (RelaisSession *session, gboolean cards);
+void       relais_placement_view_set_query  (RelaisPlacementView *self, RelaisQuery *query);
+void       relais_placement_view_set_active (RelaisPlacementView *self, gboolean active);
+guint      relais_placement_view_get_count  (RelaisPlacementView *self);
+gboolean   relais_placement_view_is_loading (RelaisPlacementView *self);
+GtkWidget *relais_placement_view_get_list   (RelaisPlacementView *self);
+
+G_END_DECLS
