@@ -175,22 +175,10 @@ static gboolean
 enter_epoch (Pull *pull, GError **error)
 {
   RelaisWorkspace *self = pull->self;
-  GError *local = NULL;
-  sqlite3_stmt *stmt;
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) positions = relais_queue_list_positions (self->db, 0, error);
 
-  stmt = relais_database_select (self->db, error, "SELECT pos FROM outbox WHERE state <> 0", "");
-  if (stmt == NULL)
+  if (positions == NULL)
     return FALSE;
-  while (relais_database_step (self->db, stmt, &local)) {
-    gint64 pos = sqlite3_column_int64 (stmt, 0);
-
-    g_array_append_val (positions, pos);
-  }
-  if (local != NULL) {
-    g_propagate_error (error, local);
-    return FALSE;
-  }
   for (guint i = 0; i < positions->len; i++)
     if (!relais_workspace_touch_mutation (self, pull->news, g_array_index (positions, gint64, i), error))
       return FALSE;

@@ -156,24 +156,19 @@ take_outcome (RelaisWorkspace *self, RelaisNews *news, const RelaisOutcome *outc
   }
 }
 
-/* The back end has not seen these: they are numbered anew, and made on what is there now. */
+/* The back end does not know these (any more): they are numbered anew, and made on what is there now. */
 static gboolean
 take_back (RelaisWorkspace *self, RelaisNews *news, guint64 from_mid, GError **error)
 {
-  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_autoptr (GArray) positions = relais_queue_list_positions (self->db, (gint64) from_mid, error);
 
-  if (!list_entries (self, RELAIS_STEP_SENT, entries, error))
+  if (positions == NULL)
     return FALSE;
-  for (guint i = 0; i < entries->len; i++) {
-    gint64 pos = g_array_index (entries, Entry, i).pos;
-
-    if (relais_database_get_integer (self->db, 0, "SELECT mid FROM outbox WHERE pos = ?", "i", pos) < (gint64) from_mid)
-      continue;
-    if (!relais_workspace_touch_mutation (self, news, pos, error) ||
-        !relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE pos = ?", "i", pos))
+  for (guint i = 0; i < positions->len; i++)
+    if (!relais_workspace_touch_mutation (self, news, g_array_index (positions, gint64, i), error))
       return FALSE;
-  }
-  return relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) from_mid, error);
+  return relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE mid >= ?", "i", (gint64) from_mid) &&
+         relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) from_mid, error);
 }
 
 GPtrArray *

@@ -129,6 +129,27 @@ relais_queue_has_step (RelaisDatabase *db, RelaisStep step)
   return relais_database_get_integer (db, 0, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = ?)", "i", (gint64) step) != 0;
 }
 
+GArray *
+relais_queue_list_positions (RelaisDatabase *db, gint64 from_mid, GError **error)
+{
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *local = NULL;
+  sqlite3_stmt *stmt = relais_database_select (db, error, "SELECT pos FROM outbox WHERE mid >= ? ORDER BY pos", "i", from_mid);
+
+  if (stmt == NULL)
+    return NULL;
+  while (relais_database_step (db, stmt, &local)) {
+    gint64 pos = sqlite3_column_int64 (stmt, 0);
+
+    g_array_append_val (positions, pos);
+  }
+  if (local != NULL) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  return g_steal_pointer (&positions);
+}
+
 gboolean
 relais_queue_append (RelaisDatabase *db, const char *label, const char *merge_key, GPtrArray *ops, gint64 *pos, GError **error)
 {

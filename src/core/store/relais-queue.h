@@ -40,6 +40,8 @@ GPtrArray *relais_queue_list_record (RelaisDatabase *db, const char *id, GError 
 GPtrArray *relais_queue_list_ops    (RelaisDatabase *db, gint64 pos, GError **error);
 gboolean   relais_queue_is_empty    (RelaisDatabase *db);
 gboolean   relais_queue_has_step    (RelaisDatabase *db, RelaisStep step);
+/* Mutations that have this mid or a later one. (element-type gint64) */
+GArray    *relais_queue_list_positions (RelaisDatabase *db, gint64 from_mid, GError **error);
 
 /* At the end of the queue. */
 gboolean   relais_queue_append      (RelaisDatabase *db, const char *label, const char *merge_key, GPtrArray *ops, gint64 *pos,

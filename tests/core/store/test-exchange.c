@@ -1,0 +1,655 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the workspace says to the back end and hears from it. */
+#include "store-fixture.h"
+
+#include <string.h>
+
+/* A subject that the back end has: seq 1, rev 1. */
+static char *
+pull_subject (RelaisWorkspace *workspace)
+{
+  char *id = relais_id_new ();
+  RelaisPage *page = make_page (1, FALSE, 0);
+
+  page_add (page, make_state ("subject", id, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+  apply_page (workspace, page);
+  return id;
+}
+
+static void
+pull_state (RelaisWorkspace *workspace, const char *id, guint64 seq, guint64 last_mid, const char *field, const char *value)
+{
+  RelaisPage *page = make_page (seq, FALSE, last_mid);
+
+  page_add (page, strcmp (field, "title") == 0
+                    ? make_state ("subject", id, seq, seq, "title", value, "state", "proposed", "tags", "a", NULL)
+                    : make_state ("subject", id, seq, seq, "title", "One", "state", "proposed", "tags", "a", field, value, NULL));
+  apply_page (workspace, page);
+}
+
+static RelaisMutation *
+get_mutation (GPtrArray *mutations, guint i)
+{
+  return g_ptr_array_index (mutations, i);
+}
+
+static void
+assert_base (RelaisOp *op, RelaisBaseType type, guint64 value, guint64 seen)
+{
+  g_assert_cmpint (op->base.type, ==, type);
+  g_assert_cmpuint (op->base.value, ==, value);
+  if (type == RELAIS_BASE_MID)
+    g_assert_cmpuint (op->base.seen, ==, seen);
+}
+
+static char *
+print_mutations (GPtrArray *mutations)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < mutations->len; i++) {
+    g_autofree char *hash = relais_mutation_hash (g_ptr_array_index (mutations, i));
+
+    g_string_append (text, hash);
+  }
+  return g_string_free_and_steal (text);
+}
+
+static void
+test_page (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *epoch = NULL, *cursor = NULL;
+  RelaisPage *page = make_page (2, FALSE, 0);
+  g_autoptr (RelaisRecord) gone = NULL;
+
+  fixture_reopen (fixture);
+  workspace = fixture->workspace;
+  assert_field (workspace, "subject", id, "title", "One");
+  epoch = relais_workspace_dup_epoch (workspace);
+  cursor = relais_workspace_dup_cursor (workspace);
+  g_assert_cmpstr (epoch, ==, "epoch-1");
+  g_assert_cmpstr (cursor, ==, "cursor-1");
+  page_add_gone (page, "subject", id, 2, FALSE);
+  apply_page (workspace, page);
+  gone = relais_workspace_lookup (workspace, "subject", id);
+  g_assert_null (gone);
+
+  /* no_zombie: an old answer that is delivered again brings nothing back. */
+  page = make_page (2, FALSE, 0);
+  page_add (page, make_state ("subject", id, 1, 1, "title", "One", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  gone = relais_workspace_lookup (workspace, "subject", id);
+  g_assert_null (gone);
+}
+
+static void
+test_bases (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *mine = NULL;
+  g_autoptr (GPtrArray) first = NULL, second = NULL;
+
+  set_field (workspace, "subject", id, "title", "Two");
+  mine = make_subject (workspace, "Mine");
+  set_field (workspace, "subject", id, "summary", "S");
+  first = take (workspace);
+  g_assert_cmpuint (first->len, ==, 3);
+  g_assert_cmpuint (get_mutation (first, 0)->mid, ==, 1);
+  g_assert_cmpuint (get_mutation (first, 2)->mid, ==, 3);
+  assert_base (get_op (first, 0, 0), RELAIS_BASE_SEQ, 1, 0);
+  assert_base (get_op (first, 1, 0), RELAIS_BASE_NONE, 0, 0);
+  assert_base (get_op (first, 2, 0), RELAIS_BASE_MID, 1, 1);
+
+  /* On top of what is in flight. */
+  set_field (workspace, "subject", mine, "summary", "later");
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 2, 4);
+  apply_outcome (workspace, 2, RELAIS_OUTCOME_APPLIED, 3, 4);
+  apply_outcome (workspace, 3, RELAIS_OUTCOME_APPLIED, 4, 4);
+  second = take (workspace);
+  g_assert_cmpuint (second->len, ==, 1);
+  g_assert_cmpuint (get_mutation (second, 0)->mid, ==, 4);
+  assert_base (get_op (second, 0, 0), RELAIS_BASE_MID, 2, 0);
+}
+
+static void
+test_in_flight_never_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GPtrArray) first = NULL, again = NULL;
+
+  set_field (fixture->workspace, "subject", id, "title", "Two");
+  first = take (fixture->workspace);
+  before = print_mutations (first);
+  set_field (fixture->workspace, "subject", id, "title", "Three");
+  pull_state (fixture->workspace, id, 5, 0, "summary", "theirs");
+  fixture_reopen (fixture);
+  again = take (fixture->workspace);
+  after = print_mutations (again);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) some = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_free (make_subject (fixture->workspace, "S"));
+  some = relais_workspace_take_outbox (fixture->workspace, 2, 1000000, &error);
+  g_assert_cmpuint (some->len, ==, 2);
+  g_clear_pointer (&some, g_ptr_array_unref);
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_APPLIED, 1, 2);
+  apply_outcome (fixture->workspace, 2, RELAIS_OUTCOME_APPLIED, 2, 2);
+  /* One goes always, however small the limit. */
+  some = relais_workspace_take_outbox (fixture->workspace, 100, 10, &error);
+  g_assert_cmpuint (some->len, ==, 1);
+}
+
+static void
+test_applied (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autoptr (GPtrArray) sent = NULL;
+  RelaisPage *page;
+
+  set_field (fixture->workspace, "subject", id, "title", "Two");
+  sent = take (fixture->workspace);
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_APPLIED, 7, 7);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  assert_field (fixture->workspace, "subject", id, "title", "Two");
+
+  /* A page that does not reach its seq yet: my change goes on showing. */
+  page = make_page (7, TRUE, 1);
+  page_add (page, make_state ("subject", id, 5, 2, "title", "One", "state", "proposed", "summary", "theirs", NULL));
+  apply_page (fixture->workspace, page);
+  assert_field (fixture->workspace, "subject", id, "title", "Two");
+  assert_field (fixture->workspace, "subject", id, "summary", "theirs");
+
+  page = make_page (7, FALSE, 1);
+  page_add (page, make_state ("subject", id, 7, 3, "title", "Two", "state", "proposed", "summary", "theirs", NULL));
+  apply_page (fixture->workspace, page);
+  assert_field (fixture->workspace, "subject", id, "title", "Two");
+}
+
+/* The answer to the push was lost; the pull brought the state already. */
+static void
+test_applied_late (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autoptr (GPtrArray) sent = NULL, again = NULL;
+
+  set_field (fixture->workspace, "subject", id, "title", "Two");
+  sent = take (fixture->workspace);
+  pull_state (fixture->workspace, id, 3, 1, "title", "Three");
+  /* Not known yet whether mine came before theirs. */
+  assert_field (fixture->workspace, "subject", id, "title", "Two");
+  again = take (fixture->workspace);
+  g_assert_cmpuint (again->len, ==, 1);
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_APPLIED, 2, 3);
+  assert_field (fixture->workspace, "subject", id, "title", "Three");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
+/* no_silent_loss: last_mid says that the back end decided, not what: a refusal whose answer was lost is heard when it is sent again. */
+static void
+test_rejected_late (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autoptr (GPtrArray) sent = NULL, again = NULL;
+
+  set_field (fixture->workspace, "subject", id, "title", "Two");
+  sent = take (fixture->workspace);
+  apply_page (fixture->workspace, make_page (1, FALSE, 1));
+  again = take (fixture->workspace);
+  g_assert_cmpuint (again->len, ==, 1);
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_REJECTED, 0, 1);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
+}
+
+static void
+test_rejected (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) sent = NULL, refusals = NULL, again = NULL;
+  RelaisRefusal *refusal;
+  g_autoptr (GError) error = NULL;
+
+  set_field (workspace, "subject", id, "title", "Two");
+  sent = take (workspace);
+  set_field (workspace, "subject", id, "summary", "built on it");
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_REJECTED, 0, 1);
+  assert_field (workspace, "subject", id, "title", "One");
+  assert_field (workspace, "subject", id, "summary", "built on it");
+  refusals = relais_workspace_list_refusals (workspace);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  refusal = g_ptr_array_index (refusals, 0);
+  g_assert_cmpstr (refusal->label, ==, "Change title");
+  g_assert_cmpstr (refusal->code, ==, "forbidden");
+  g_assert_cmpstr (refusal->field, ==, "title");
+  g_assert_cmpstr (refusal->detail, ==, "You may not");
+
+  g_assert_true (relais_workspace_retry_refusal (workspace, refusal->id, NULL, &error));
+  assert_field (workspace, "subject", id, "title", "Two");
+  g_assert_cmpuint (get_queue_state (workspace).failed, ==, 0);
+  again = take (workspace);
+  g_assert_cmpuint (get_mutation (again, 0)->mid, ==, 2);
+  g_assert_false (relais_workspace_retry_refusal (workspace, refusal->id, NULL, &error));
+  g_assert_error (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NOT_FOUND);
+}
+
+/* What was built on a creation that was refused creates the record itself, with everything it had. */
+static void
+test_rejected_creation (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_subject (fixture->workspace, "Mine");
+  g_autoptr (GPtrArray) sent = take (fixture->workspace);
+  g_autoptr (GPtrArray) again = NULL, refusals = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisOp *op;
+
+  set_field (fixture->workspace, "subject", id, "summary", "S");
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_REJECTED, 0, 1);
+  assert_field (fixture->workspace, "subject", id, "title", "Mine");
+  again = take (fixture->workspace);
+  op = get_op (again, 0, 0);
+  assert_base (op, RELAIS_BASE_NONE, 0, 0);
+  g_assert_nonnull (op->fields->values[relais_kind_field (op->kind, "title")]);
+  apply_outcome (fixture->workspace, 2, RELAIS_OUTCOME_REJECTED, 0, 1);
+  assert_field (fixture->workspace, "subject", id, "title", NULL);
+  refusals = relais_workspace_list_refusals (fixture->workspace);
+  g_assert_cmpuint (refusals->len, ==, 2);
+  g_assert_true (relais_workspace_drop_refusal (fixture->workspace, ((RelaisRefusal *) g_ptr_array_index (refusals, 0))->id, NULL, &error));
+  g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) sent = NULL, blocked = NULL, again = NULL, conflicts = NULL, none = NULL;
+  RelaisConflict *conflict;
+  g_autoptr (GError) error = NULL;
+  gint64 action_id;
+
+  g_assert_true (relais_workspace_set_value (workspace, "account", "0190a000-0000-7000-8000-000000000001", &error));
+  set_field (workspace, "subject", id, "title", "Mine");
+  set_field (workspace, "subject", id, "tags", "a|mine");
+  sent = take (workspace);
+  g_assert_cmpuint (sent->len, ==, 1);
+  set_field (workspace, "subject", id, "summary", "more of mine");
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_CONFLICT, 0, 4);
+
+  /* Until the pull brings what it clashed with, nothing more is sent and nothing is decided. */
+  blocked = take (workspace);
+  g_assert_cmpuint (blocked->len, ==, 0);
+  assert_field (workspace, "subject", id, "title", "Mine");
+  pull_state (workspace, id, 4, 1, "title", "Theirs");
+
+  assert_field (workspace, "subject", id, "title", "Theirs");
+  assert_field (workspace, "subject", id, "tags", "a|mine");
+  assert_field (workspace, "subject", id, "summary", "more of mine");
+  conflicts = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpuint (conflict->field, ==, relais_kind_field (conflict->kind, "title"));
+  g_assert_cmpstr (g_variant_get_string (conflict->base, NULL), ==, "One");
+  g_assert_cmpstr (g_variant_get_string (conflict->mine, NULL), ==, "Mine");
+  g_assert_cmpstr (g_variant_get_string (conflict->theirs, NULL), ==, "Theirs");
+  g_assert_cmpstr (conflict->mine_by, ==, "0190a000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (conflict->theirs_by, ==, THEIR_ACCOUNT);
+  g_assert_cmpint (conflict->mine_at, >, 0);
+  g_assert_cmpint (conflict->theirs_at, ==, 1750000004);
+
+  /* Rebased ones get new mids. */
+  again = take (workspace);
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpuint (get_mutation (again, 0)->mid, ==, 2);
+  assert_base (get_op (again, 0, 0), RELAIS_BASE_SEQ, 4, 0);
+  g_assert_null (get_op (again, 0, 0)->fields->values[relais_kind_field (conflict->kind, "title")]);
+  assert_base (get_op (again, 1, 0), RELAIS_BASE_MID, 2, 4);
+
+  g_assert_true (relais_workspace_resolve (workspace, NULL, conflict->id, g_variant_new_string ("Both"), &action_id, NULL, &error));
+  g_assert_cmpint (action_id, >, 0);
+  assert_field (workspace, "subject", id, "title", "Both");
+  none = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_false (relais_workspace_resolve (workspace, NULL, conflict->id, NULL, NULL, NULL, &error));
+  g_assert_error (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_rebase (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) sent = NULL;
+
+  set_field (workspace, "subject", id, "summary", "mine");
+  pull_state (workspace, id, 2, 0, "title", "Theirs");
+  assert_field (workspace, "subject", id, "title", "Theirs");
+  assert_field (workspace, "subject", id, "summary", "mine");
+  sent = take (workspace);
+  assert_base (get_op (sent, 0, 0), RELAIS_BASE_SEQ, 2, 0);
+}
+
+static void
+test_rebase_same_value (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+
+  set_field (fixture->workspace, "subject", id, "title", "Same");
+  pull_state (fixture->workspace, id, 2, 0, "title", "Same");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
+/* Delete against edit keeps the edit, in both directions. */
+static void
+test_delete_and_edit (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *other = NULL;
+  g_autoptr (GPtrArray) sent = NULL, conflicts = NULL;
+  g_autoptr (RelaisAction) remove = relais_action_new ("Empty the bin");
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (2, FALSE, 0);
+
+  set_field (workspace, "subject", id, "summary", "edited here");
+  page_add_gone (page, "subject", id, 2, FALSE);
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", id, "title", "One");
+  assert_field (workspace, "subject", id, "summary", "edited here");
+  sent = take (workspace);
+  assert_base (get_op (sent, 0, 0), RELAIS_BASE_NONE, 0, 0);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 3, 3);
+
+  other = relais_id_new ();
+  page = make_page (4, FALSE, 1);
+  page_add (page, make_state ("subject", other, 4, 1, "title", "Other", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  relais_action_remove (remove, relais_kind_lookup ("subject"), other);
+  g_assert_true (relais_workspace_commit (workspace, NULL, remove, NULL, NULL, &error));
+  page = make_page (5, FALSE, 1);
+  page_add (page, make_state ("subject", other, 5, 2, "title", "Edited there", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", other, "title", "Edited there");
+  conflicts = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpuint (((RelaisConflict *) g_ptr_array_index (conflicts, 0))->field, ==, relais_kind_lookup ("subject")->n_fields);
+  g_assert_true (relais_workspace_resolve (workspace, NULL, ((RelaisConflict *) g_ptr_array_index (conflicts, 0))->id,
+                                           g_variant_new_boolean (TRUE), NULL, NULL, &error));
+  assert_field (workspace, "subject", other, "binned", "yes");
+}
+
+static void
+test_hidden (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  RelaisPage *page = make_page (2, FALSE, 0);
+
+  set_field (fixture->workspace, "subject", id, "summary", "mine");
+  page_add_gone (page, "subject", id, 2, TRUE);
+  apply_page (fixture->workspace, page);
+  assert_field (fixture->workspace, "subject", id, "title", NULL);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
+}
+
+/* atomic_groups: one op of a group clashes, the group stays one. */
+static void
+test_group (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (RelaisAction) action = relais_action_new ("Both");
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("subject"));
+  RelaisFields *theme = relais_fields_new (relais_kind_lookup ("theme"));
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  relais_fields_set_string (theme, "name", "T");
+  relais_fields_set_string (fields, "title", "Mine");
+  relais_fields_set_string (fields, "theme", relais_action_create (action, NULL, theme));
+  relais_action_update (action, id, fields);
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
+  pull_state (workspace, id, 2, 0, "title", "Theirs");
+  sent = take (workspace);
+  g_assert_cmpuint (sent->len, ==, 1);
+  g_assert_cmpuint (get_mutation (sent, 0)->ops->len, ==, 2);
+  g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 1);
+}
+
+static void
+test_expected_mid (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *a = make_subject (workspace, "A");
+  g_autofree char *b = NULL;
+  g_autoptr (GPtrArray) first = take (workspace);
+  g_autoptr (GPtrArray) second = NULL, third = NULL;
+  g_autoptr (RelaisPushResult) result = relais_push_result_new ();
+  g_autoptr (GError) error = NULL;
+
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 1, 1);
+  b = make_subject (workspace, "B");
+  second = take (workspace);
+  g_assert_cmpuint (get_mutation (second, 0)->mid, ==, 2);
+  result->epoch = g_strdup ("epoch-1");
+  result->expected_mid = 1;
+  g_assert_true (relais_workspace_apply_push (workspace, result, NULL, &error));
+  /* Also what it had acknowledged but does not know any more. */
+  third = take (workspace);
+  g_assert_cmpuint (third->len, ==, 2);
+  g_assert_cmpuint (get_mutation (third, 0)->mid, ==, 1);
+  g_assert_cmpuint (get_mutation (third, 1)->mid, ==, 2);
+  g_assert_cmpstr (get_op (third, 0, 0)->id, ==, a);
+}
+
+static void
+test_epoch_errors (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  RelaisPage *page = make_page (2, FALSE, 0);
+  g_autoptr (RelaisPushResult) result = relais_push_result_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&page->epoch, "epoch-2");
+  page_add (page, make_state ("subject", id, 2, 2, "title", "Else", "state", "proposed", NULL));
+  g_assert_false (relais_workspace_apply_page (fixture->workspace, page, NULL, NULL, &error));
+  g_assert_error (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_EPOCH);
+  g_clear_error (&error);
+  assert_field (fixture->workspace, "subject", id, "title", "One");
+  relais_page_free (page);
+  result->epoch = g_strdup ("epoch-2");
+  g_assert_false (relais_workspace_apply_push (fixture->workspace, result, NULL, &error));
+  g_assert_error (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_EPOCH);
+}
+
+static void
+test_resync (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *kept = pull_subject (workspace);
+  g_autofree char *gone = relais_id_new ();
+  g_autofree char *edited = relais_id_new ();
+  g_autofree char *mine = NULL, *cursor = NULL;
+  g_autoptr (GPtrArray) during = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (3, FALSE, 0);
+
+  page_add (page, make_state ("subject", gone, 2, 1, "title", "Gone", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", edited, 3, 1, "title", "Edited", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  set_field (workspace, "subject", edited, "summary", "edited here");
+  mine = make_subject (workspace, "Mine");
+  g_assert_true (relais_workspace_begin_resync (workspace, &error));
+  cursor = relais_workspace_dup_cursor (workspace);
+  g_assert_null (cursor);
+
+  page = make_page (9, TRUE, 0);
+  page_add (page, make_state ("subject", kept, 1, 1, "title", "One", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  /* no_false_delete: absence means nothing before the last page; and the resync survives a restart. */
+  assert_field (workspace, "subject", gone, "title", "Gone");
+  fixture_reopen (fixture);
+  workspace = fixture->workspace;
+  during = take (workspace);
+  g_assert_cmpuint (during->len, ==, 0);
+  apply_page (workspace, make_page (9, FALSE, 0));
+  assert_field (workspace, "subject", kept, "title", "One");
+  assert_field (workspace, "subject", gone, "title", NULL);
+  assert_field (workspace, "subject", edited, "summary", "edited here");
+  assert_field (workspace, "subject", mine, "title", "Mine");
+  after = take (workspace);
+  g_assert_cmpuint (after->len, ==, 2);
+  assert_base (get_op (after, 0, 0), RELAIS_BASE_NONE, 0, 0);
+}
+
+/* Restored from a backup made at seq 3: what came later only this client has. */
+static void
+test_new_epoch (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *shared = pull_subject (workspace);
+  g_autofree char *updated = relais_id_new (), *lost = relais_id_new ();
+  g_autofree char *deleted = relais_id_new (), *other = relais_id_new ();
+  g_autofree char *waiting = NULL;
+  g_autoptr (GPtrArray) sent = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (5, FALSE, 0);
+
+  page_add (page, make_state ("subject", deleted, 2, 1, "title", "Deleted since", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", other, 3, 1, "title", "Other", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", updated, 4, 3, "title", "Newer", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", lost, 5, 1, "title", "Lost", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", deleted, "title", "Deleted since");
+  waiting = make_subject (workspace, "Waiting");
+  sent = take (workspace);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 6, 6);
+
+  g_assert_true (relais_workspace_begin_resync (workspace, &error));
+  page = make_page (3, FALSE, 0);
+  g_set_str (&page->epoch, "epoch-2");
+  page_add (page, make_state ("subject", shared, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+  page_add (page, make_state ("subject", updated, 2, 2, "title", "Older", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", other, 3, 1, "title", "Other", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", shared, "title", "One");
+  assert_field (workspace, "subject", updated, "title", "Newer");
+  assert_field (workspace, "subject", lost, "title", "Lost");
+  assert_field (workspace, "subject", waiting, "title", "Waiting");
+  /* no_zombie: it was there before the backup, and is not there now. */
+  assert_field (workspace, "subject", deleted, "title", NULL);
+  again = take (workspace);
+  g_assert_cmpuint (again->len, ==, 3);
+  g_assert_cmpuint (get_mutation (again, 0)->mid, ==, 1);
+}
+
+static void
+test_digest (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *expected = NULL, *found = NULL;
+  RelaisDigest digest = { { 0 } };
+  RelaisPage *page = make_page (1, FALSE, 0);
+  g_autoptr (GError) error = NULL;
+  gboolean matches = FALSE;
+
+  relais_digest_add (&digest, relais_kind_lookup ("subject"), id, 1);
+  expected = relais_digest_to_string (&digest);
+  found = relais_workspace_dup_digest (workspace);
+  g_assert_cmpstr (found, ==, expected);
+  page->digest = g_strdup (expected);
+  g_assert_true (relais_workspace_apply_page (workspace, page, &matches, NULL, &error));
+  g_assert_true (matches);
+  page->digest[0] = page->digest[0] == '0' ? '1' : '0';
+  g_assert_true (relais_workspace_apply_page (workspace, page, &matches, NULL, &error));
+  g_assert_false (matches);
+  /* With a queue the two cannot be compared. */
+  set_field (workspace, "subject", id, "title", "Two");
+  g_assert_true (relais_workspace_apply_page (workspace, page, &matches, NULL, &error));
+  g_assert_true (matches);
+  g_clear_pointer (&found, g_free);
+  found = relais_workspace_dup_digest (workspace);
+  g_assert_cmpstr (found, ==, expected);
+  relais_page_free (page);
+}
+
+static void
+test_pending (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_subject (fixture->workspace, "A");
+  g_autoptr (GPtrArray) sent = take (fixture->workspace);
+  g_autofree char *b = make_subject (fixture->workspace, "B");
+  g_autoptr (GPtrArray) pending = relais_workspace_list_pending (fixture->workspace, 10);
+  RelaisPending *first, *second;
+
+  g_assert_cmpuint (pending->len, ==, 2);
+  g_ptr_array_set_free_func (pending, (GDestroyNotify) relais_pending_free);
+  first = g_ptr_array_index (pending, 0);
+  second = g_ptr_array_index (pending, 1);
+  g_assert_cmpstr (first->label, ==, "New subject");
+  g_assert_true (first->in_flight);
+  g_assert_cmpuint (first->mid, ==, 1);
+  g_assert_false (second->in_flight);
+}
+
+/* queue_liveness: a conflict that nothing explains does not go round for ever. */
+static void
+test_endless_conflict (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_subject (fixture->workspace, "A");
+  guint64 mid;
+
+  for (mid = 1; mid < 50; mid++) {
+    g_autoptr (GPtrArray) sent = take (fixture->workspace);
+
+    if (sent->len == 0)
+      break;
+    g_assert_cmpuint (get_mutation (sent, 0)->mid, ==, mid);
+    apply_outcome (fixture->workspace, mid, RELAIS_OUTCOME_CONFLICT, 0, 1);
+    apply_page (fixture->workspace, make_page (1, FALSE, mid));
+  }
+  g_assert_cmpuint (mid, <, 20);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/store/exchange/page", test_page);
+  fixture_add ("/store/exchange/bases", test_bases);
+  fixture_add ("/store/exchange/in-flight-never-changes", test_in_flight_never_changes);
+  fixture_add ("/store/exchange/limits", test_limits);
+  fixture_add ("/store/exchange/applied", test_applied);
+  fixture_add ("/store/exchange/applied-late", test_applied_late);
+  fixture_add ("/store/exchange/rejected", test_rejected);
+  fixture_add ("/store/exchange/rejected-late", test_rejected_late);
+  fixture_add ("/store/exchange/rejected-creation", test_rejected_creation);
+  fixture_add ("/store/exchange/conflict", test_conflict);
+  fixture_add ("/store/exchange/rebase", test_rebase);
+  fixture_add ("/store/exchange/rebase-same-value", test_rebase_same_value);
+  fixture_add ("/store/exchange/delete-and-edit", test_delete_and_edit);
+  fixture_add ("/store/exchange/hidden", test_hidden);
+  fixture_add ("/store/exchange/atomic-groups", test_group);
+  fixture_add ("/store/exchange/expected-mid", test_expected_mid);
+  fixture_add ("/store/exchange/epoch-errors", test_epoch_errors);
+  fixture_add ("/store/exchange/resync", test_resync);
+  fixture_add ("/store/exchange/new-epoch", test_new_epoch);
+  fixture_add ("/store/exchange/digest", test_digest);
+  fixture_add ("/store/exchange/pending", test_pending);
+  fixture_add ("/store/exchange/endless-conflict", test_endless_conflict);
+  return g_test_run ();
+}
