@@ -226,7 +226,10 @@ test_mandate (Fixture *self, gconstpointer data)
   g_autoptr(Answer) session = http_post (self->backend, NULL, "/v1/session",
                                          "{'login':'petit','password':'" RELAIS_TEST_PASSWORD "','device':'t'}");
   const char *token = json_object_get_string_member (answer_get_object (session), "token");
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (answer_get_object (session), "units")), ==, 2);
+  JsonArray *units = json_object_get_array_member (answer_get_object (session), "units");
+  g_assert_cmpuint (json_array_get_length (units), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (strlen (json_array_get_string_element (units, i)), ==, strlen (OTHER));
 
   g_autoptr(Answer) page = http_get (self->backend, token, "/v1/changes");
   g_autofree char *text = g_strndup (g_bytes_get_data (page->body, NULL), g_bytes_get_size (page->body));

@@ -7,15 +7,12 @@
 #include "relais-json.h"
 #include "relais-tables.h"
 
-#include <string.h>
-
 static JsonArray *
 list_units (RelaisAccess *access)
 {
   JsonArray *units = json_array_new ();
-  for (const char * const *tag = relais_access_get_tags (access); *tag != NULL; tag++)
-    if (g_str_has_prefix (*tag, "unit:"))
-      json_array_add_string_element (units, *tag + strlen ("unit:"));
+  for (const char * const *unit = relais_access_get_units (access); *unit != NULL; unit++)
+    json_array_add_string_element (units, *unit);
   return units;
 }
 

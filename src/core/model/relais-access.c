@@ -12,6 +12,7 @@ struct _RelaisAccess {
   char           *account;   /* owned, nullable: the back end itself, or this computer only */
   RelaisRole      role;
   char           *person;    /* owned, nullable */
+  char          **units;     /* owned */
   char          **tags;      /* owned, sorted */
   char            hash[17];
 };
@@ -235,6 +236,7 @@ relais_access_new (const char         *account_id,
   access->account = g_strdup (account_id);
   access->role = role;
   access->person = g_strdup (person_id);
+  access->units = units != NULL ? g_strdupv ((char **) units) : g_new0 (char *, 1);
   access->tags = make_tags (role, person_id, units);
 
   /* Who sees everything sees other things than a manager when roles are about to change: another hash. */
@@ -262,6 +264,7 @@ relais_access_unref (RelaisAccess *access)
     return;
   g_free (access->account);
   g_free (access->person);
+  g_strfreev (access->units);
   g_strfreev (access->tags);
   g_free (access);
 }
@@ -282,6 +285,12 @@ const char *
 relais_access_get_person (RelaisAccess *access)
 {
   return access->person;
+}
+
+const char * const *
+relais_access_get_units (RelaisAccess *access)
+{
+  return (const char * const *) access->units;
 }
 
 const char * const *

@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisAccess, relais_access_unref)
 RelaisRole          relais_access_get_role     (RelaisAccess *access);
 const char         *relais_access_get_account  (RelaisAccess *access);
 const char         *relais_access_get_person   (RelaisAccess *access);  /* nullable */
+/* Ids of the units that were given. Lent, never NULL. */
+const char * const *relais_access_get_units    (RelaisAccess *access);
 /* Sorted: "role:editor", "person:editor:…", "unit:editor:…"; the role is in each, because what concerns a person is shown to the
  * roles that the kind names. Lent. */
 const char * const *relais_access_get_tags     (RelaisAccess *access);

@@ -10,7 +10,6 @@
 #include "relais-json.h"
 
 #define TEXT_MAX_BYTES (1024 * 1024)
-#define UNIT_TAG       "unit:"  /* "unit:ROLE:ID" */
 
 /* Adds every unit below one of @ids. */
 static void
@@ -76,9 +75,8 @@ relais_identity_print (RelaisAccess *access)
   JsonArray *units = json_array_new ();
   json_node_take_object (node, object);
 
-  for (const char * const *tag = relais_access_get_tags (access); *tag != NULL; tag++)
-    if (g_str_has_prefix (*tag, UNIT_TAG))
-      json_array_add_string_element (units, strrchr (*tag, ':') + 1);
+  for (const char * const *unit = relais_access_get_units (access); *unit != NULL; unit++)
+    json_array_add_string_element (units, *unit);
   json_object_set_string_member (object, "account", relais_access_get_account (access));
   json_object_set_string_member (object, "role", relais_role_to_string (relais_access_get_role (access)));
   if (relais_access_get_person (access) != NULL)

@@ -160,6 +160,8 @@ test_tags (void)
   g_assert_cmpstr (tags[1], ==, "role:correspondent");
   g_assert_cmpstr (tags[2], ==, "unit:correspondent:" MY_UNIT);
   g_assert_null (tags[3]);
+  g_assert_cmpstr (relais_access_get_units (access)[0], ==, MY_UNIT);
+  g_assert_null (relais_access_get_units (access)[1]);
   g_assert_cmpuint (strlen (relais_access_get_hash (access)), ==, 16);
   g_assert_cmpstr (relais_access_get_hash (access), ==, relais_access_get_hash (same));
   g_assert_cmpstr (relais_access_get_hash (access), !=, relais_access_get_hash (editor));
