@@ -113,7 +113,8 @@ get_with (Fixture *self, const char *method, const char *path, const char *etag)
     soup_message_headers_replace (soup_message_get_request_headers (self->message), "If-None-Match", etag);
   bytes = soup_session_send_and_read (self->session, self->message, NULL, &error);
   g_assert_no_error (error);
-  self->body = g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
+  self->body = g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+  : g_strdup ("");
   return soup_message_get_status (self->message);
 }
 
@@ -245,7 +246,8 @@ test_home (Fixture *self, gconstpointer data)
 {
   g_autofree char *brief = add_article (self, "Une brève <b> !", "Le texte *court*.");
   g_autofree char *feature = add_article (self, "Un dossier", "Le texte.");
-  g_autofree char *event = write_record (self, "article", NULL, "title", "Un forum", "event_day", "2026-12-03", "event_time", "09:00",
+  g_autofree char *event = write_record (self, "article", NULL, "title", "Un forum", "event_day", "2026-12-03", "event_time",
+                                         "09:00",
                                          "event_place", "Salle des fêtes", NULL);
   g_autofree char *past = write_record (self, "article", NULL, "title", "Un bal passé", "event_day", "2026-11-20", NULL);
   g_autofree char *one = place (self, brief, self->brief, "published", "2026-11-20T08:00:00Z");
@@ -253,7 +255,8 @@ test_home (Fixture *self, gconstpointer data)
   g_autofree char *three = place (self, event, self->agenda, "published", "2026-11-18T08:00:00Z");
   g_autofree char *four = place (self, past, self->agenda, "published", "2026-11-17T08:00:00Z");
   g_autofree char *links = write_record (self, "setting", NULL, "key", "one_click_links",
-                                         "value", "Congés | https://conges.example/\nsans adresse\nPiège|javascript:alert(1)", NULL);
+                                         "value", "Congés | https://conges.example/\nsans adresse\nPiège|javascript:alert(1)",
+                                         NULL);
   g_autofree char *survey = write_record (self, "survey", NULL, "title", "Votre avis", "audience", "everyone", "state", "open",
                                           "closes", "2026-11-30", NULL);
 
@@ -378,7 +381,8 @@ static void
 test_article (Fixture *self, gconstpointer data)
 {
   g_autofree char *theme = write_record (self, "theme", NULL, "name", "Culture & sport", NULL);
-  g_autofree char *article = write_record (self, "article", NULL, "title", "Le titre", "standfirst", "Le chapô", "body", "## Un\n\nDeux ?",
+  g_autofree char *article = write_record (self, "article", NULL, "title", "Le titre", "standfirst", "Le chapô", "body",
+                                           "## Un\n\nDeux ?",
                                            "theme", theme, "signature", "La direction", NULL);
   g_autofree char *placement = place (self, article, self->brief, "published", "2026-11-20T08:00:00Z");
   g_autofree char *name = write_record (self, "setting", NULL, "key", "intranet_name", "value", "L’intranet", NULL);
@@ -398,7 +402,8 @@ test_headers (Fixture *self, gconstpointer data)
 {
   g_assert_cmpuint (get (self, "/"), ==, 200);
   g_assert_cmpstr (header (self, "Content-Security-Policy"), ==,
-                   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+                   "form-action 'none'; frame-ancestors 'none'");
   g_assert_cmpstr (header (self, "X-Content-Type-Options"), ==, "nosniff");
   g_assert_cmpstr (header (self, "Cache-Control"), ==, "no-cache");
   g_assert_null (header (self, "Set-Cookie"));
@@ -437,7 +442,8 @@ test_style (Fixture *self, gconstpointer data)
 static void
 test_not_found (Fixture *self, gconstpointer data)
 {
-  static const char * const paths[] = { "/rien", "/articles/rien", "/articles/018f4d2e-7c1a-7b3e-9f00-00000000a001", "/media/rien",
+  static const char * const paths[] = { "/rien", "/articles/rien", "/articles/018f4d2e-7c1a-7b3e-9f00-00000000a001",
+                                       "/media/rien",
                                         "/style-0000000000000000.css", "/articles/%3Cscript%3E" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
@@ -470,7 +476,8 @@ test_media (Fixture *self, gconstpointer data)
   g_autofree char *image = write_record (self, "media", NULL, "hash", image_hash, "name", "a.png", "type", "image",
                                          "alternative", "Une place", NULL);
   /* Whatever a record says of it, its content is no image. */
-  g_autofree char *page = write_record (self, "media", NULL, "hash", page_hash, "name", "b.png", "type", "image", "mime", "image/png", NULL);
+  g_autofree char *page = write_record (self, "media", NULL, "hash", page_hash, "name", "b.png", "type", "image", "mime",
+                                        "image/png", NULL);
   g_autofree char *body = g_strdup_printf ("![](media:%s)\n\n![x](media:%s)", image, page_hash);
   g_autofree char *article = add_article (self, "Un titre", body);
   g_autofree char *placement = place (self, article, self->brief, "approved", "2026-11-20T08:00:00Z");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From a key to the HTML of the preview, at 2,000 words (DESIGN §10: the whole way, WebKit included, has 50 ms). The floor of the same
- * run: cmark-gfm alone, from the same text to its own HTML. */
+/* From a key to the HTML of the preview, at 2,000 words (DESIGN §10: the whole way, WebKit included, has 50 ms). The floor of
+ * the same run: cmark-gfm alone, from the same text to its own HTML. */
 
 #include "relais-checks.h"
 #include "relais-page.h"

@@ -191,7 +191,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Module, clear_module)
 
 /* The first @max articles of @placements on channels of @form (NULL: any), each once. */
 static void
-fill_module (RelaisEdition *self, RelaisTransaction *transaction, GPtrArray *placements, const char *form, guint max, Module *module)
+fill_module (RelaisEdition *self, RelaisTransaction *transaction, GPtrArray *placements, const char *form, guint max,
+             Module *module)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 

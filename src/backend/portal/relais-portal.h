@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *   GET /media/{hash}   an image or a document of something that is visible
  *   GET /style-….css    the style sheet; its name changes with its content
  *
- * Visible is what is published, from its hour on, on a channel for everyone, and neither itself, its article nor its subject in the
- * bin; nothing else exists here. Settings: `one_click_links` (lines "label|url"), `intranet_name`, `language`, `zone`.
+ * Visible is what is published, from its hour on, on a channel for everyone, and neither itself, its article nor its subject in
+ * the bin; nothing else exists here. Settings: `one_click_links` (lines "label|url"), `intranet_name`, `language`, `zone`.
  * Pages are made once and kept until the log moves.
  */
 typedef struct _RelaisPortal RelaisPortal;

@@ -88,7 +88,8 @@ free_article (gpointer data)
   g_free (article);
 }
 
-/* What stands behind each "media:" of a text. More than the text shows is possible (inside code) and harmless: writers may see it. */
+/* What stands behind each "media:" of a text. More than the text shows is possible (inside code) and harmless: writers may see
+ * it. */
 static void
 collect_references (const char *text, GPtrArray *references)
 {

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisShelf: what the portal must know to choose what agents see, kept up to date from the log. It holds no texts of articles: those
- * are read when a page is made. Not thread-safe: its owner locks.
+/* RelaisShelf: what the portal must know to choose what agents see, kept up to date from the log. It holds no texts of
+ * articles: those are read when a page is made. Not thread-safe: its owner locks.
  *
  *   log ──visit──▶ RelaisShelf (small facts of all records) ──▶ RelaisEdition (what is visible at a moment, rendered)
  */
@@ -46,8 +46,8 @@ RelaisShelf *relais_shelf_new    (void);
 void         relais_shelf_free   (RelaisShelf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisShelf, relais_shelf_free)
 
-/* Follows the log up to the head that @transaction sees; another epoch starts from nothing. What was lent is gone. After a failure
- * of @transaction it is nowhere, and starts from nothing next time. */
+/* Follows the log up to the head that @transaction sees; another epoch starts from nothing. What was lent is gone. After a
+ * failure of @transaction it is nowhere, and starts from nothing next time. */
 void         relais_shelf_follow (RelaisShelf *self, RelaisTransaction *transaction);
 gboolean     relais_shelf_is_at  (RelaisShelf *self, const char *epoch, guint64 head);
 

@@ -19,8 +19,10 @@ static const char * const vague_texts[] = {
 
 static const char * const image_words[] = { "image", "photo", "illustration", "visuel", "logo", "picture", NULL };
 static const char * const image_suffixes[] = { ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".tif", ".bmp", NULL };
-static const char * const document_suffixes[] = { ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", NULL };
-static const char * const film_hosts[] = { "youtube.", "youtu.be", "dailymotion.", "vimeo.", "peertube", ".mp4", ".webm", ".mp3", NULL };
+static const char * const document_suffixes[] = { ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx",
+                                                 NULL };
+static const char * const film_hosts[] = { "youtube.", "youtu.be", "dailymotion.", "vimeo.", "peertube", ".mp4", ".webm",
+                                          ".mp3", NULL };
 
 /* Lower case without accents and marks at both ends; typographic apostrophes made plain. */
 static char *
@@ -164,7 +166,8 @@ check_table (RelaisChecksRun *run, cmark_node *table)
     }
   if (empty > 0)
     relais_checks_add (run, "RGAA 5.6", RELAIS_CHECK_NOT, relais_markdown_tree_line (table),
-                       ngettext ("A column of this table has no title.", "%u columns of this table have no title.", empty), empty);
+                       ngettext ("A column of this table has no title.", "%u columns of this table have no title.", empty),
+                       empty);
 }
 
 void

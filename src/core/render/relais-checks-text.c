@@ -173,6 +173,7 @@ relais_checks_channel (RelaisChecksRun *run)
     compare_length (run, readability.signs, min, max, _("characters"));
   else
     /* How many signs a printed page takes depends on its layout. */
-    relais_checks_add (run, "channel", RELAIS_CHECK_PERSON, 0, _("This channel counts in pages: the layout decides (%u characters)."),
+    relais_checks_add (run, "channel", RELAIS_CHECK_PERSON, 0,
+                       _("This channel counts in pages: the layout decides (%u characters)."),
                        readability.signs);
 }

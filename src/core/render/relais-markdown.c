@@ -231,7 +231,7 @@ write_code_block (Writer *self, cmark_node *node)
 static void
 write_back_link (Writer *self)
 {
-  g_string_append_printf (self->out, " <a href=\"#%sfnref-%u\" aria-label=\"%s %u\">↩</a>",
+  g_string_append_printf (self->out, " <a href=\"#%sfnref-%u\">↩<span class=\"hidden\"> %s %u</span></a>",
                           get_prefix (self), self->notes, self->words->note_back, self->notes);
 }
 
@@ -254,7 +254,7 @@ write_note (Writer *self, cmark_node *node, gboolean entering)
   if (entering)
     {
       if (self->notes++ == 0)
-        relais_html_print (self->out, "<section class=\"notes\" aria-label=\"%s\"><ol>\n", self->words->notes);
+        relais_html_fragment (self->out, "<div class=\"notes\"><ol>\n");
       relais_html_print (self->out, "<li id=\"%sfn-%u\"", get_prefix (self), self->notes);
       write_position (self, node);
       relais_html_fragment (self->out, ">");
@@ -264,7 +264,7 @@ write_note (Writer *self, cmark_node *node, gboolean entering)
     write_back_link (self);
   relais_html_fragment (self->out, "</li>\n");
   if (cmark_node_next (node) == NULL)
-    relais_html_fragment (self->out, "</ol></section>\n");
+    relais_html_fragment (self->out, "</ol></div>\n");
 }
 
 static gboolean
@@ -293,8 +293,8 @@ write_table (Writer *self, cmark_node *node, gboolean entering)
 {
   if (entering)
     {
-      /* Wide tables scroll inside their own region, which the keyboard must reach. */
-      relais_html_print (self->out, "<div class=\"table\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">", self->words->table);
+      /* Wide tables scroll inside their own box, which the keyboard must reach. Not a region: several would have one name. */
+      relais_html_print (self->out, "<div class=\"table\" role=\"group\" aria-label=\"%s\" tabindex=\"0\">", self->words->table);
       write_open (self, "table", node);
       relais_html_fragment (self->out, "\n");
     }

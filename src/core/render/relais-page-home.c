@@ -167,7 +167,8 @@ write_links (RelaisPage *self, const char *id, const char *title, const RelaisLi
     shown += relais_html_address_is_safe (links[i].url);
   if (shown == 0)
     return;
-  relais_html_print (self->out, "<nav class=\"module wide\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<ul class=\"links\">\n",
+  relais_html_print (self->out,
+                     "<nav class=\"module wide\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<ul class=\"links\">\n",
                      id, id, title);
   for (guint i = 0; i < n; i++)
     if (relais_html_address_is_safe (links[i].url))

@@ -31,7 +31,6 @@ typedef struct {
   const char *image_remote;
   const char *image_missing;
   const char *cut;
-  const char *notes;
   const char *note_back;
   const char *table;
   const char *not_found_title;

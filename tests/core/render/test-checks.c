@@ -113,7 +113,8 @@ static void
 test_title (void)
 {
   g_autoptr(RelaisRecord) none = make_record ("article", ARTICLE_ID, NULL);
-  g_autoptr(RelaisRecord) loud = make_record ("article", ARTICLE_ID, "title", "GRANDE FÊTE POUR TOUS LES AGENTS", "language", "fr!", NULL);
+  g_autoptr(RelaisRecord) loud = make_record ("article", ARTICLE_ID, "title", "GRANDE FÊTE POUR TOUS LES AGENTS", "language",
+                                              "fr!", NULL);
   g_autoptr(GPtrArray) checks = relais_checks_run (none, NULL, NULL, NULL);
   g_autoptr(GPtrArray) others = relais_checks_run (loud, NULL, NULL, NULL);
 

@@ -38,10 +38,11 @@ assert_safe (const char *html)
 {
   static const char * const allowed[] = {
     "a", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
-    "li", "ol", "p", "pre", "section", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", NULL,
+    "li", "ol", "p", "pre", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", NULL,
   };
   static const char * const attributes[] = {
-    "alt", "aria-label", "class", "data-sourcepos", "height", "href", "id", "role", "scope", "src", "start", "tabindex", "width", NULL,
+    "alt", "aria-label", "class", "data-sourcepos", "height", "href", "id", "role", "scope", "src", "start", "tabindex",
+    "width", NULL,
   };
   g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
 
@@ -82,7 +83,8 @@ static void
 test_blocks (void)
 {
   assert_html ("", "");
-  assert_html ("Un *mot* **gras** ~~barré~~ `code`", "<p>Un <em>mot</em> <strong>gras</strong> <del>barré</del> <code>code</code></p>\n");
+  assert_html ("Un *mot* **gras** ~~barré~~ `code`",
+               "<p>Un <em>mot</em> <strong>gras</strong> <del>barré</del> <code>code</code></p>\n");
   assert_html ("- un\n- deux", "<ul><li>un</li>\n<li>deux</li>\n</ul>\n");
   assert_html ("3. un\n\n4. deux", "<ol start=\"3\"><li><p>un</p>\n</li>\n<li><p>deux</p>\n</li>\n</ol>\n");
   assert_html ("> cité", "<blockquote><p>cité</p>\n</blockquote>\n");
@@ -106,7 +108,7 @@ static void
 test_table (void)
 {
   assert_html ("| a | b |\n|---|--:|\n| c | d |",
-               "<div class=\"table\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\"><table>\n"
+               "<div class=\"table\" role=\"group\" aria-label=\"Tableau\" tabindex=\"0\"><table>\n"
                "<thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n"
                "<tr><td>c</td><td class=\"right\">d</td></tr>\n</tbody></table></div>\n");
 }
@@ -119,8 +121,9 @@ test_footnotes (void)
 
   g_assert_cmpstr (html, ==,
                    "<p>a<sup><a href=\"#x-fn-1\" id=\"x-fnref-1\">1</a></sup> b<sup><a href=\"#x-fn-1\">1</a></sup></p>\n"
-                   "<section class=\"notes\" aria-label=\"Notes\"><ol>\n<li id=\"x-fn-1\"><p>La note."
-                   " <a href=\"#x-fnref-1\" aria-label=\"Retour à l’appel de note 1\">↩</a></p>\n</li>\n</ol></section>\n");
+                   "<div class=\"notes\"><ol>\n<li id=\"x-fn-1\"><p>La note."
+                   " <a href=\"#x-fnref-1\">↩<span class=\"hidden\"> Retour à l’appel de note 1</span></a></p>\n"
+                   "</li>\n</ol></div>\n");
 }
 
 static void
@@ -141,8 +144,10 @@ test_media (void)
                "<figure><img src=\"/media/" HASH "\" alt=\"La place &amp; &quot;le marché&quot;\" width=\"800\" height=\"600\">"
                "<figcaption>&lt;Marie&gt;</figcaption></figure>\n");
   assert_html ("x ![](media:" HASH ")",
-               "<p>x <img src=\"/media/" HASH "\" alt=\"La place &amp; &quot;le marché&quot;\" width=\"800\" height=\"600\"></p>\n");
-  assert_html ("![un plan](media:" ID "0)", "<figure><span class=\"missing\">Image introuvable" NNBSP ": un plan</span></figure>\n");
+               "<p>x <img src=\"/media/" HASH "\" alt=\"La place &amp; &quot;le marché&quot;\""
+               " width=\"800\" height=\"600\"></p>\n");
+  assert_html ("![un plan](media:" ID "0)",
+               "<figure><span class=\"missing\">Image introuvable" NNBSP ": un plan</span></figure>\n");
   assert_html ("![](media:../../etc)", "<figure><span class=\"missing\">Image introuvable</span></figure>\n");
   assert_html ("![x](https://ailleurs.example/p.png)",
                "<figure><span class=\"missing\">Image d’un autre site, non affichée" NNBSP ": x</span></figure>\n");
@@ -192,11 +197,14 @@ test_attacks (void)
 {
   static const char * const attacks[] = {
     "<script>alert(1)</script>", "a <script>alert(1)</script> b", "<img src=x onerror=alert(1)>", "a <b onclick=x>b</b>",
-    "<iframe src=//evil.example></iframe>", "<svg/onload=alert(1)>", "<!-- --><script>x</script>", "<![CDATA[<script>x</script>]]>",
+    "<iframe src=//evil.example></iframe>", "<svg/onload=alert(1)>", "<!-- --><script>x</script>",
+    "<![CDATA[<script>x</script>]]>",
     "[x](<javascript:alert(1)>)", "[x](&#106;avascript:alert(1))", "[x](javascript&colon;alert(1))", "![x](javascript:alert(1))",
     "[x](data:text/html;base64,PHNjcmlwdD4=)", "[x]: javascript:alert(1)\n\n[x]", "<javascript:alert(1)>",
-    "![\"><script>x</script>](media:" ID ")", "![\"onload=\"x](https://e.example/x.png)", "[\"><script>x](https://e.example/\"><script>)",
-    "```\"><script>alert(1)</script>\nx\n```", "[^\"><script>]\n\n[^\"><script>]: x", "| <script> |\n|---|\n| <img src=x onerror=y> |",
+    "![\"><script>x</script>](media:" ID ")", "![\"onload=\"x](https://e.example/x.png)",
+    "[\"><script>x](https://e.example/\"><script>)",
+    "```\"><script>alert(1)</script>\nx\n```", "[^\"><script>]\n\n[^\"><script>]: x",
+    "| <script> |\n|---|\n| <img src=x onerror=y> |",
     "# <script>alert(1)</script>", "`<script>`", "&lt;script&gt;", "\\<script>", "<a href='javascript:x'>y</a>",
     "[![x](javascript:y)](javascript:z)", "[a](//evil.example)", "<https://a.example/\"onclick=x>",
     "www.a.example/\"onclick=\"x", "mailto:a@b.c\"onclick=x",
@@ -232,7 +240,8 @@ test_hostile (void)
 {
   static const char * const parts[] = {
     "![[]()", "[", "![", "]", "*a ", "**a **b ", "_a*b_", "> ", "- ", "* 1. ", "`", "``a`", "<", "<a ", "<!--", "&", "\\", "~~a~",
-    "[^a]", "[^a]: x\n\n", "|a", "|", "a|b\n-|-\n", "#\n", "http://a.b/(", "www.a", "a@b.c ", "\n- a\n  ", "[a](<b", "«", " »", " : ",
+    "[^a]", "[^a]: x\n\n", "|a", "|", "a|b\n-|-\n", "#\n", "http://a.b/(", "www.a", "a@b.c ", "\n- a\n  ", "[a](<b", "«", " »",
+    " : ",
     "\xe2\x80\xaf", "e\xcc\x81", "\xf0\x9f\x8e\x89", "![a](media:" ID ")", "\n>\n", "[a]: b\n",
   };
 

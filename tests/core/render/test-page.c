@@ -69,9 +69,12 @@ test_article (void)
   g_assert_cmpuint (count (page, "<h1"), ==, 1);
   assert_has (page, "<h1>Le marché de Noël\u202f: &lt;c&#39;est&gt; parti\u202f!</h1>");
   /* Half past midnight in Paris is the next day. */
-  assert_has (page, "<time datetime=\"2026-12-01\">mardi 1er décembre 2026</time> · Vie &amp; culture · Direction de la &lt;culture&gt;");
+  assert_has (page,
+              "<time datetime=\"2026-12-01\">mardi 1er décembre 2026</time> "
+              "· Vie &amp; culture · Direction de la &lt;culture&gt;");
   assert_has (page, "du <time datetime=\"2026-12-01\">mardi 1er décembre 2026</time> au "
-                    "<time datetime=\"2026-12-24\">jeudi 24 décembre 2026</time>, de\u00a010\u00a0h\u00a0à\u00a019\u00a0h\u00a030");
+                    "<time datetime=\"2026-12-24\">jeudi 24 décembre 2026</time>, "
+                    "de\u00a010\u00a0h\u00a0à\u00a019\u00a0h\u00a030");
   assert_has (page, "<dd>Place &quot;Foch&quot;</dd>");
   assert_has (page, "<p class=\"standfirst\">sur &quot;deux&quot; lignes</p>");
   assert_has (page, "<h2>Le lieu</h2>");
@@ -149,7 +152,9 @@ test_home (void)
   assert_has (page, "<title>Intranet de Valmont</title>");
   assert_has (page, "<nav class=\"module wide\" aria-labelledby=\"links\">\n<h2 id=\"links\">En 1 clic</h2>");
   assert_has (page, "<a href=\"https://paie.example/?a&amp;b\">Paie &amp; congés</a>");
-  assert_has (page, "<li><a href=\"/surveys/1\">Votre &lt;avis&gt;</a> <span class=\"meta\">jusqu’au vendredi 4 décembre 2026</span></li>");
+  assert_has (page,
+              "<li><a href=\"/surveys/1\">Votre &lt;avis&gt;</a> "
+              "<span class=\"meta\">jusqu’au vendredi 4 décembre 2026</span></li>");
   assert_has (page, "<li>Autre</li>");
   assert_has (page, "<h2 id=\"briefs\">Brèves</h2>\n<p class=\"meta\">Rien à afficher pour le moment.</p>");
   assert_has (page, "<h2 id=\"latest\">Flux d’info</h2>");
@@ -161,7 +166,8 @@ static void
 test_brief_lengths (void)
 {
   g_autofree char *long_body = g_strnfill (2000, 'a');
-  g_autoptr(RelaisRecord) small = make_record ("article", ARTICLE_ID, "title", "T", "body", "# A\n\nTout[^1].\n\n[^1]: Note", NULL);
+  g_autoptr(RelaisRecord) small = make_record ("article", ARTICLE_ID, "title", "T", "body", "# A\n\nTout[^1].\n\n[^1]: Note",
+                                               NULL);
   g_autoptr(RelaisRecord) large = NULL;
   g_autofree char *whole = NULL;
   g_autofree char *cut = NULL;
@@ -225,7 +231,8 @@ test_policy (void)
 static void
 test_style (void)
 {
-  g_autofree char *css = g_strndup (g_bytes_get_data (relais_page_get_style (), NULL), g_bytes_get_size (relais_page_get_style ()));
+  g_autofree char *css = g_strndup (g_bytes_get_data (relais_page_get_style (), NULL),
+                                    g_bytes_get_size (relais_page_get_style ()));
 
   g_assert_true (g_str_has_prefix (relais_page_get_style_url (), "/style-"));
   g_assert_true (g_str_has_suffix (relais_page_get_style_url (), ".css"));

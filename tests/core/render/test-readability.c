@@ -12,7 +12,8 @@ test_syllables (void)
     { "le", 1 }, { "des", 1 }, { "que", 1 }, { "langue", 1 }, { "fabrique", 2 }, { "ville", 1 }, { "villes", 1 }, { "mairie", 2 },
     { "réunion", 3 }, { "année", 2 }, { "idée", 2 }, { "musée", 2 }, { "création", 3 }, { "vidéo", 3 }, { "radio", 2 },
     { "européen", 4 }, { "citoyen", 3 }, { "moyen", 2 }, { "payer", 2 }, { "travailler", 3 }, { "famille", 2 },
-    { "poète", 2 }, { "lumière", 2 }, { "maïs", 2 }, { "Noël", 2 }, { "aéroport", 4 }, { "pitié", 2 }, { "eau", 1 }, { "œuvre", 1 },
+    { "poète", 2 }, { "lumière", 2 }, { "maïs", 2 }, { "Noël", 2 }, { "aéroport", 4 }, { "pitié", 2 }, { "eau", 1 }, { "œuvre",
+                                                                                                                      1 },
     { "agent", 2 }, { "agents", 2 }, { "parlent", 1 }, { "moment", 2 }, { "souvent", 2 }, { "doivent", 1 },
     { "RGAA", 1 }, { "2026", 1 }, { "", 1 }, { "x", 1 },
   };
