@@ -132,8 +132,8 @@ void
 relais_outcomes_purge (RelaisTransaction *transaction, gint64 before)
 {
   relais_transaction_run (transaction,
-    "DELETE FROM outcomes WHERE at < ?1 AND mid < (SELECT max(o.mid) FROM outcomes o WHERE o.account = outcomes.account"
-    " AND o.client = outcomes.client)", "i", before);
+    "DELETE FROM outcomes WHERE at < ?1 AND mid <= (SELECT max(o.mid) FROM outcomes o WHERE o.account = outcomes.account"
+    " AND o.client = outcomes.client) - ?2", "ii", before, (gint64) RELAIS_OUTCOMES_KEPT);
 }
 
 gboolean

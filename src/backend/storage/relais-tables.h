@@ -76,7 +76,9 @@ void          relais_client_save       (RelaisTransaction *transaction, const ch
                                         const char *hash, const char *outcome, gboolean applied, guint64 seq, gint64 at);
 /* Was it this client's mutation that was applied at @seq? */
 gboolean      relais_client_wrote      (RelaisTransaction *transaction, const char *account, const char *client, guint64 seq);
-/* Forgets outcomes older than @before, but the last one of each client: it holds the count. */
+/* Forgets outcomes older than @before, but the last ones of each client: they hold the count, and a computer that was closed for months
+ * in the middle of a push asks for the outcomes of that whole batch again (clients send at most 500 mutations at once). */
+#define RELAIS_OUTCOMES_KEPT 1000
 void          relais_outcomes_purge    (RelaisTransaction *transaction, gint64 before);
 
 /* ---- blobs (the contents lie beside the database, by hash) ---- */

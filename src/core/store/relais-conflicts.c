@@ -278,6 +278,7 @@ relais_refusal_free (RelaisRefusal *refusal)
   g_free (refusal->code);
   g_free (refusal->field);
   g_free (refusal->detail);
+  g_clear_pointer (&refusal->action, relais_action_unref);
   g_free (refusal);
 }
 
@@ -289,7 +290,7 @@ relais_workspace_list_refusals (RelaisWorkspace *self)
 
   g_return_val_if_fail (self != NULL, refusals);
 
-  stmt = relais_database_select (self->db, NULL, "SELECT id, label, code, field, detail, at FROM refusal WHERE closed_at IS NULL "
+  stmt = relais_database_select (self->db, NULL, "SELECT id, label, code, field, detail, at, ops FROM refusal WHERE closed_at IS NULL "
                                                  "ORDER BY id", "");
   while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
     RelaisRefusal *refusal = g_new0 (RelaisRefusal, 1);
@@ -300,6 +301,7 @@ relais_workspace_list_refusals (RelaisWorkspace *self)
     refusal->field = dup_column (stmt, 3);
     refusal->detail = dup_column (stmt, 4);
     refusal->at = sqlite3_column_int64 (stmt, 5);
+    refusal->action = parse_ops (refusal->label, (const char *) sqlite3_column_text (stmt, 6));
     g_ptr_array_add (refusals, refusal);
   }
   return refusals;

@@ -139,6 +139,7 @@ typedef struct {
   char   *field;     /* nullable */
   char   *detail;
   gint64  at;
+  RelaisAction *action;  /* owned, nullable: what was refused, with its values */
 } RelaisRefusal;
 void       relais_refusal_free           (RelaisRefusal *refusal);
 GPtrArray *relais_workspace_list_refusals (RelaisWorkspace *self);                  /* (element-type RelaisRefusal) */
