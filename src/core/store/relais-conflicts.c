@@ -180,10 +180,10 @@ relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64
   const char *field = clash->field < clash->kind->n_fields ? clash->kind->fields[clash->field].name : NULL;
 
   relais_changes_add_status (self->changes);
-  /* One open conflict a field: I wrote the later value in sight of the earlier one. */
-  if (!relais_database_run (self->db, error, "UPDATE conflict SET mine = ?, theirs = ?, mine_by = ?, theirs_by = ?, mine_at = ?, "
-                                             "theirs_at = ? WHERE record = ? AND field IS ? AND closed_at IS NULL", "ssssiiss",
-                            mine, theirs, me, clash->by, since, clash->at, clash->id, field))
+  /* The same proposal again: only what it stands against is new. Another one of mine never takes the place of an open one. */
+  if (!relais_database_run (self->db, error, "UPDATE conflict SET theirs = ?, theirs_by = ?, theirs_at = ? "
+                                             "WHERE record = ? AND field IS ? AND mine IS ? AND closed_at IS NULL", "ssisss",
+                            theirs, clash->by, clash->at, clash->id, field, mine))
     return FALSE;
   if (sqlite3_changes (relais_database_get_handle (self->db)) > 0)
     return TRUE;

@@ -81,21 +81,49 @@ offer (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs)
     g_ptr_array_add (pull->offers, relais_op_new_set (id, base, g_steal_pointer (&fields)));
 }
 
-/* A later state than the back end's, though it counts on from the same past: it lost this one. */
+/* Both the back end and I have a state that the other never saw, and nothing tells what they have in common: a person decides. */
+static gboolean
+add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **error)
+{
+  const RelaisKind *kind = relais_record_get_kind (mine);
+  guint64 skip = find_touched_fields (pull->self, relais_record_get_id (mine));
+
+  for (guint i = 0; i < kind->n_fields; i++) {
+    RelaisClash clash = { .kind = kind, .field = i };
+
+    clash.mine = relais_record_get_fields (mine)->values[i];
+    clash.theirs = relais_record_get_fields (theirs)->values[i];
+    clash.by = (char *) relais_record_get_by (theirs);
+    clash.at = relais_record_get_at (theirs);
+    g_strlcpy (clash.id, relais_record_get_id (mine), sizeof clash.id);
+    if (!((skip >> i) & 1) && !relais_values_equal (clash.mine, clash.theirs) &&
+        !relais_workspace_add_conflict (pull->self, &clash, relais_record_get_at (mine), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched since the
+ * backup first: when something of the new epoch comes, SHARED is as great as it can be. */
 static gboolean
 compare_epochs (Pull *pull, RelaisRecord *theirs, GError **error)
 {
   g_autoptr (RelaisRecord) mine = lookup_known (pull->self, relais_record_get_kind (theirs), relais_record_get_id (theirs));
-  gint64 seq = (gint64) relais_record_get_seq (theirs);
+  gint64 shared = relais_workspace_get_meta (pull->self, RELAIS_META_SHARED);
+  guint64 rev = relais_record_get_rev (theirs), seq = relais_record_get_seq (theirs);
 
-  if (mine == NULL)
+  /* Delivered in this epoch before, when the reading was interrupted: compared then. */
+  if (mine == NULL || (gint64) seq <= relais_workspace_get_meta (pull->self, RELAIS_META_DELIVERED))
     return TRUE;
-  if (relais_record_get_rev (mine) > relais_record_get_rev (theirs))
+  if (relais_record_get_rev (mine) == rev && relais_record_get_seq (mine) == seq &&
+      relais_record_get_at (mine) == relais_record_get_at (theirs))
+    return (gint64) seq <= shared || relais_workspace_set_meta (pull->self, RELAIS_META_SHARED, (gint64) seq, error);
+  /* The back end's clock put both instants: an older state under a smaller rev is the past of mine, and the rest was lost. */
+  if (relais_record_get_rev (mine) > rev && relais_record_get_at (mine) > relais_record_get_at (theirs)) {
     offer (pull, mine, theirs);
-  if (relais_record_get_rev (mine) == relais_record_get_rev (theirs) && relais_record_get_seq (mine) == (guint64) seq &&
-      seq > relais_workspace_get_meta (pull->self, RELAIS_META_SHARED))
-    return relais_workspace_set_meta (pull->self, RELAIS_META_SHARED, seq, error);
-  return TRUE;
+    return TRUE;
+  }
+  return (gint64) relais_record_get_seq (mine) <= shared || add_clashes (pull, mine, theirs, error);
 }
 
 static gboolean
@@ -231,6 +259,35 @@ list_unseen (Pull *pull, GPtrArray *unseen, GError **error)
   return local == NULL;
 }
 
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  const RelaisOp *one = *(const RelaisOp * const *) a, *other = *(const RelaisOp * const *) b;
+
+  return (int) relais_kind_get_rank (other->kind) - (int) relais_kind_get_rank (one->kind);
+}
+
+/* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is refused
+ * does not take the others along. */
+static gboolean
+make_offers (Pull *pull, GError **error)
+{
+  g_ptr_array_sort (pull->offers, compare_offers);
+  for (guint i = 0; i < pull->offers->len; i++)
+    if (!relais_workspace_offer (pull->self, g_ptr_array_index (pull->offers, i), error))
+      return FALSE;
+  g_ptr_array_set_size (pull->offers, 0);
+  return TRUE;
+}
+
+static gboolean
+is_removed_here (RelaisWorkspace *self, const char *id)
+{
+  g_autoptr (GPtrArray) chain = relais_queue_list_record (self->db, id, NULL);
+
+  return chain != NULL && chain->len > 0 && ((RelaisQueued *) g_ptr_array_index (chain, chain->len - 1))->op->remove;
+}
+
 static gboolean
 sweep (Pull *pull, GError **error)
 {
@@ -248,36 +305,12 @@ sweep (Pull *pull, GError **error)
     if (known == NULL)
       continue;
     relais_news_know (news, gone->kind, gone->id, NULL);
-    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared &&
-        find_touched_fields (pull->self, gone->id) == 0)
+    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared && !is_removed_here (pull->self, gone->id))
       offer (pull, known, NULL);
   }
-  return relais_workspace_settle (pull->self, news, error) &&
+  return make_offers (pull, error) && relais_workspace_settle (pull->self, news, error) &&
          relais_database_script (pull->self->db, "DELETE FROM seen", error) &&
          relais_workspace_set_meta_text (pull->self, RELAIS_META_RESYNC, NULL, error);
-}
-
-static int
-compare_offers (gconstpointer a, gconstpointer b)
-{
-  const RelaisOp *one = *(const RelaisOp * const *) a, *other = *(const RelaisOp * const *) b;
-
-  return (int) relais_kind_get_rank (one->kind) - (int) relais_kind_get_rank (other->kind);
-}
-
-/* Parents before children, each by itself: one that is refused does not take the others along. */
-static gboolean
-make_offers (Pull *pull, GError **error)
-{
-  g_ptr_array_sort (pull->offers, compare_offers);
-  for (guint i = 0; i < pull->offers->len; i++) {
-    g_autoptr (GPtrArray) ops = g_ptr_array_new ();
-
-    g_ptr_array_add (ops, g_ptr_array_index (pull->offers, i));
-    if (!relais_workspace_enqueue (pull->self, _("Sent again after the back end was restored"), NULL, ops, error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean

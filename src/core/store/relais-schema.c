@@ -35,7 +35,7 @@ static const char common_sql[] =
   "CREATE TABLE conflict (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT,"
   "  base TEXT, mine TEXT, theirs TEXT, mine_by TEXT, theirs_by TEXT, mine_at INTEGER NOT NULL, theirs_at INTEGER NOT NULL,"
   "  decided TEXT, closed_at INTEGER);"
-  "CREATE UNIQUE INDEX conflict_open ON conflict (record, ifnull(field, '')) WHERE closed_at IS NULL;"
+  "CREATE INDEX conflict_open ON conflict (record, field) WHERE closed_at IS NULL;"
   "CREATE TABLE refusal (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, code TEXT NOT NULL, field TEXT, detail TEXT,"
   "  at INTEGER NOT NULL, ops TEXT NOT NULL, closed_at INTEGER);"
   "CREATE TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID;";

@@ -5,6 +5,8 @@
 
 #include "relais-workspace-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "relais-codec.h"
 #include "relais-rows.h"
 
@@ -277,6 +279,21 @@ relais_workspace_place (RelaisWorkspace *self, const RelaisKind *kind, const cha
 {
   relais_changes_add (self->changes, kind, id);
   return after != NULL ? relais_rows_put (self->db, after, before, error) : relais_rows_delete (self->db, id, error);
+}
+
+gboolean
+relais_workspace_offer (RelaisWorkspace *self, const RelaisOp *op, GError **error)
+{
+  g_autoptr (RelaisRecord) shown = relais_rows_lookup (self->db, op->kind, op->id);
+  g_autofree char *state = shown != NULL ? relais_encode_record (shown) : NULL;
+  g_autoptr (RelaisRecord) after = relais_sync_project (shown, op);
+
+  relais_changes_add_status (self->changes);
+  /* With ops of mine behind it, `base` has an entry, and what is shown has their effect already. */
+  return relais_database_run (self->db, error, "INSERT INTO base (id, kind, state) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                              "sss", op->id, op->kind->name, state) &&
+         relais_queue_prepend (self->db, _("Sent again after the back end was restored"), op, error) &&
+         (after == NULL || relais_workspace_place (self, op->kind, op->id, shown, after, error));
 }
 
 gboolean

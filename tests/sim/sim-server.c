@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-sim"
+
+/* The real log on a real database, behind JSON texts; and what goes on in a server room. */
+
+#include "sim.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "relais-json.h"
+#include "relais-sqlite-storage.h"
+#include "relais-tables.h"
+
+#define N_ACCOUNTS  6
+#define N_UNITS     4
+#define N_BLOBS     5
+#define PAGE_LIMIT  25
+#define MAX_REQUEST (64 * 1024 * 1024)
+
+static const RelaisRole roles[N_ACCOUNTS] = {
+  RELAIS_ROLE_MANAGER, RELAIS_ROLE_EDITOR, RELAIS_ROLE_CORRESPONDENT, RELAIS_ROLE_WEBMASTER, RELAIS_ROLE_CORRESPONDENT,
+  RELAIS_ROLE_READER,
+};
+
+static void
+account_free (SimAccount *account)
+{
+  g_free (account->id);
+  g_free (account->person);
+  g_ptr_array_unref (account->units);
+  g_free (account);
+}
+
+/* What its correspondent covers; the vector ends with NULL. */
+static void
+set_units (SimServer  *server,
+           SimAccount *account,
+           guint       first,
+           guint       n)
+{
+  g_ptr_array_set_size (account->units, 0);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (account->units, g_ptr_array_index (server->units, (first + i) % N_UNITS));
+  g_ptr_array_add (account->units, NULL);
+}
+
+static gint64
+clock_cb (gpointer data)
+{
+  return SIM_START + ((Sim *) data)->now / 1000;
+}
+
+static RelaisAccess *
+make_access (const SimAccount *account)
+{
+  return relais_access_new (account->id, account->role, account->person, (const char * const *) account->units->pdata);
+}
+
+static RelaisAccess *
+authority_cb (RelaisTransaction  *transaction,
+              RelaisAccess       *access,
+              gpointer            data,
+              GError            **error)
+{
+  SimServer *server = ((Sim *) data)->server;
+
+  for (guint i = 0; i < server->accounts->len; i++)
+    {
+      SimAccount *account = g_ptr_array_index (server->accounts, i);
+
+      if (g_strcmp0 (account->id, relais_access_get_account (access)) == 0)
+        return make_access (account);
+    }
+  g_set_error_literal (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_SIGN_IN, "no such account");
+
+  return NULL;
+}
+
+static void
+open_log (Sim       *sim,
+          SimServer *server)
+{
+  server->log = relais_log_new (server->storage);
+  relais_log_set_clock (server->log, clock_cb, sim);
+  relais_log_set_authority (server->log, authority_cb, sim);
+}
+
+static void
+write_record (SimServer    *server,
+              const char   *id,
+              RelaisFields *fields)
+{
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (ops, relais_op_new_set (id, (RelaisBase) { RELAIS_BASE_NONE }, fields));
+  relais_log_write (server->log, ops, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static RelaisFields *
+make_fields (const char *kind,
+             const char *name,
+             const char *value,
+             const char *other_name,
+             const char *other_value)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+
+  relais_fields_set_string (fields, name, value);
+  if (other_name)
+    relais_fields_set_string (fields, other_name, other_value);
+
+  return fields;
+}
+
+/* The organisation, as an administrator would have set it up. */
+static void
+furnish (Sim       *sim,
+         SimServer *server)
+{
+  for (guint i = 0; i < N_UNITS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Direction %u", i);
+      char *id = relais_id_new ();
+
+      g_ptr_array_add (server->units, id);
+      write_record (server, id, make_fields ("unit", "name", name, "type", "directorate"));
+      sim_ledger_add_id (sim->ledger, relais_kind_lookup ("unit"), id);
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *channel = relais_id_new ();
+      g_autofree char *theme = relais_id_new ();
+
+      write_record (server, channel, make_fields ("channel", "name", "Canal", "form", "brief"));
+      write_record (server, theme, make_fields ("theme", "name", "Thème", NULL, NULL));
+      sim_ledger_add_id (sim->ledger, relais_kind_lookup ("channel"), channel);
+      sim_ledger_add_id (sim->ledger, relais_kind_lookup ("theme"), theme);
+    }
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    {
+      SimAccount *account = g_new0 (SimAccount, 1);
+
+      account->id = relais_id_new ();
+      account->role = roles[i];
+      account->person = relais_id_new ();
+      account->units = g_ptr_array_new ();
+      set_units (server, account, i, account->role == RELAIS_ROLE_CORRESPONDENT ? 1 : 0);
+      g_ptr_array_add (server->accounts, account);
+      write_record (server, account->person, make_fields ("person", "last_name", "Agent", "unit",
+                                                          g_ptr_array_index (server->units, i % N_UNITS)));
+      sim_ledger_add_id (sim->ledger, relais_kind_lookup ("person"), account->person);
+    }
+}
+
+static void
+upload_blobs (SimServer *server)
+{
+  RelaisTransaction *transaction = relais_storage_begin (server->storage, TRUE, NULL);
+
+  for (guint i = 0; i < N_BLOBS; i++)
+    {
+      char *hash = g_strnfill (64, 'a' + i);
+
+      relais_blob_save (transaction, hash, 1000, "image/png", SIM_START);
+      g_ptr_array_add (server->blobs, hash);
+    }
+  g_assert_true (relais_transaction_commit (transaction, NULL));
+}
+
+/* ---- watching what it does ---- */
+
+static gboolean
+may_know (SimServer    *server,
+          RelaisAccess *access,
+          const char   *id)
+{
+  GHashTable *audience = g_hash_table_lookup (server->audiences, id);
+  const char * const *tags = relais_access_get_tags (access);
+
+  for (guint i = 0; audience && tags[i]; i++)
+    if (g_hash_table_contains (audience, tags[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+remember_audience (SimServer    *server,
+                   RelaisRecord *record)
+{
+  g_auto (GStrv) tags = relais_record_dup_audience (record);
+  GHashTable *audience = g_hash_table_lookup (server->audiences, relais_record_get_id (record));
+
+  if (!audience)
+    {
+      audience = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (server->audiences, g_strdup (relais_record_get_id (record)), audience);
+    }
+  for (guint i = 0; tags[i]; i++)
+    g_hash_table_add (audience, g_strdup (tags[i]));
+}
+
+static RelaisRecord *
+find_record (SimServer        *server,
+             const RelaisKind *kind,
+             const char       *id)
+{
+  RelaisTransaction *transaction = relais_storage_begin (server->storage, FALSE, NULL);
+  RelaisRecord *record = relais_record_find (transaction, kind, id);
+
+  relais_transaction_rollback (transaction);
+
+  return record;
+}
+
+static void
+watch_applied (Sim                  *sim,
+               const RelaisMutation *mutation,
+               const RelaisOutcome  *outcome)
+{
+  SimServer *server = sim->server;
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  sim->report->n_applied++;
+  for (guint i = 0; i < mutation->ops->len; i++)
+    {
+      const RelaisOp *op = g_ptr_array_index (mutation->ops, i);
+      g_autoptr (RelaisRecord) record = find_record (server, op->kind, op->id);
+
+      g_ptr_array_add (ids, g_strdup (op->id));
+      if (record)
+        {
+          remember_audience (server, record);
+          g_hash_table_remove (server->tombstones, op->id);
+        }
+      else
+        g_hash_table_add (server->tombstones, g_strdup (op->id));
+    }
+  g_hash_table_insert (server->mutations, g_memdup2 (&outcome->seq, sizeof (guint64)), ids);
+}
+
+static char *
+print_outcome (const RelaisOutcome *outcome)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, relais_outcome_to_json (outcome));
+
+  return relais_json_canonical (node);
+}
+
+/* Returns TRUE for one that was not answered before. */
+static gboolean
+watch_outcome (Sim                  *sim,
+               const char           *client,
+               const RelaisMutation *mutation,
+               const RelaisOutcome  *outcome)
+{
+  SimServer *server = sim->server;
+  g_autofree char *key = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, client, mutation->mid);
+  g_autofree char *text = print_outcome (outcome);
+  const char *before = g_hash_table_lookup (server->outcomes, key);
+  guint64 *last_seq = g_hash_table_lookup (server->last_seqs, client);
+
+  if (before)
+    {
+      if (!g_str_equal (before, text))
+        sim_fail (sim, "idempotent_push", "mutation %s got another outcome: %s, before %s", key, text, before);
+      return FALSE;
+    }
+  g_hash_table_insert (server->outcomes, g_strdup (key), g_steal_pointer (&text));
+  sim->report->n_conflicts += outcome->type == RELAIS_OUTCOME_CONFLICT;
+  sim->report->n_rejected += outcome->type == RELAIS_OUTCOME_REJECTED;
+  sim_note_shape (sim, "  mid %" G_GUINT64_FORMAT " of %u ops of %.4s: %d at %" G_GUINT64_FORMAT " %s", mutation->mid, mutation->ops->len, client,
+                  outcome->type, outcome->seq, outcome->code ? outcome->code : "");
+  if (outcome->detail)
+    sim_note (sim, "    %s", outcome->detail);
+  for (guint i = 0; i < mutation->ops->len; i++)
+    {
+      const RelaisOp *op = g_ptr_array_index (mutation->ops, i);
+
+      sim_note (sim, "    %s %s on %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "%s", op->kind->name, op->id, op->base.type,
+                op->base.value, op->base.seen, op->remove ? ", removed" : "");
+    }
+  /* A later edit of one record of a refused creation creates that record alone: the person's text counts more than the group. */
+  for (guint i = 0; outcome->type == RELAIS_OUTCOME_REJECTED && i < mutation->ops->len; i++)
+    sim_ledger_break_group (sim->ledger, ((const RelaisOp *) g_ptr_array_index (mutation->ops, i))->id);
+  if (outcome->type != RELAIS_OUTCOME_APPLIED)
+    return TRUE;
+
+  if (last_seq && outcome->seq <= *last_seq)
+    sim_fail (sim, "per_client_order", "mutation %s was applied at %" G_GUINT64_FORMAT " after one at %" G_GUINT64_FORMAT, key,
+              outcome->seq, *last_seq);
+  g_hash_table_insert (server->last_seqs, g_strdup (client), g_memdup2 (&outcome->seq, sizeof (guint64)));
+  watch_applied (sim, mutation, outcome);
+
+  return TRUE;
+}
+
+static void
+watch_push (Sim                  *sim,
+            RelaisAccess         *access,
+            const char           *client,
+            const RelaisMutation *mutation,
+            RelaisPushResult     *result,
+            guint64               head_before)
+{
+  const RelaisOutcome *outcome = result->outcomes->len ? g_ptr_array_index (result->outcomes, 0) : NULL;
+  guint64 n_new = 0;
+
+  if (outcome && outcome->mid != mutation->mid)
+    sim_fail (sim, "per_client_order", "the outcome of a push is of another mutation");
+  if (outcome && watch_outcome (sim, client, mutation, outcome))
+    n_new = outcome->type == RELAIS_OUTCOME_APPLIED;
+  for (guint i = 0; outcome && outcome->current && i < outcome->current->len; i++)
+    if (!relais_access_can_read (access, g_ptr_array_index (outcome->current, i)))
+      sim_fail (sim, "isolation", "a conflict tells of a record that the account may not see");
+  if (result->head - head_before != n_new)
+    sim_fail (sim, "exactly_once", "%" G_GUINT64_FORMAT " new mutations moved the head by %" G_GUINT64_FORMAT, n_new,
+              result->head - head_before);
+}
+
+/* What one mutation wrote, as far as it is still the latest and may be seen, is in one page. */
+static void
+watch_page_seq (Sim          *sim,
+                RelaisAccess *access,
+                RelaisPage   *page,
+                guint64       seq)
+{
+  GPtrArray *ids = g_hash_table_lookup (sim->server->mutations, &seq);
+
+  for (guint i = 0; ids && i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      gboolean there = FALSE;
+
+      for (guint j = 0; j < page->records->len && !there; j++)
+        there = g_str_equal (relais_record_get_id (g_ptr_array_index (page->records, j)), id);
+      for (guint k = 0; relais_kinds ()[k] && !there; k++)
+        {
+          g_autoptr (RelaisRecord) record = find_record (sim->server, relais_kinds ()[k], id);
+
+          if (record && relais_record_get_seq (record) == seq && relais_access_can_read (access, record))
+            {
+              sim_fail (sim, "no_half_page", "a page with seq %" G_GUINT64_FORMAT " lacks %s", seq, id);
+              return;
+            }
+        }
+    }
+}
+
+static void
+watch_page (Sim          *sim,
+            RelaisAccess *access,
+            RelaisPage   *page,
+            guint         limit)
+{
+  guint64 last = 0;
+  guint64 n_of_last = 0;
+
+  for (guint i = 0; i < page->records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (page->records, i);
+
+      if (!relais_access_can_read (access, record))
+        sim_fail (sim, "isolation", "a page has %s, which the account may not see", relais_record_get_id (record));
+      n_of_last = relais_record_get_seq (record) == last ? n_of_last + 1 : 1;
+      last = relais_record_get_seq (record);
+      if (n_of_last == 1)
+        watch_page_seq (sim, access, page, last);
+    }
+  for (guint i = 0; i < page->gone->len; i++)
+    {
+      const RelaisGone *gone = &g_array_index (page->gone, RelaisGone, i);
+
+      if (!may_know (sim->server, access, gone->id))
+        sim_fail (sim, "isolation", "a page tells that %s is gone, which the account could never see", gone->id);
+      n_of_last += gone->seq == last;
+    }
+  if (page->records->len + page->gone->len > limit + 200)
+    sim_fail (sim, "bounded", "a page has %u entries, %u were asked for", page->records->len + page->gone->len, limit);
+}
+
+/* ---- requests ---- */
+
+static char *
+print_answer (guint       status,
+              JsonObject *body)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "status", status);
+  if (body)
+    json_object_set_object_member (object, "body", body);
+  json_node_take_object (node, object);
+
+  return json_to_string (node, FALSE);
+}
+
+static char *
+print_failure (const GError *error)
+{
+  guint status = 500;
+
+  if (g_error_matches (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_RESYNC))
+    status = 410;
+  else if (g_error_matches (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_MID_REUSED))
+    status = 422;
+  else if (g_error_matches (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_CURSOR))
+    status = 400;
+
+  return print_answer (status, NULL);
+}
+
+/* One mutation as a push of its own, so that every state can be watched; *all gathers what the whole push would have told. */
+static gboolean
+push_one (Sim               *sim,
+          RelaisAccess      *access,
+          const char        *epoch,
+          const char        *client,
+          RelaisMutation    *mutation,
+          RelaisPushResult  *all,
+          GError           **error)
+{
+  g_autoptr (GPtrArray) single = g_ptr_array_new ();
+  g_autoptr (RelaisPushResult) result = NULL;
+  guint64 head = 0;
+
+  g_ptr_array_add (single, mutation);
+  relais_log_get_state (sim->server->log, NULL, &head, NULL);
+  result = relais_log_push (sim->server->log, access, epoch, client, single, error);
+  if (!result)
+    return FALSE;
+  watch_push (sim, access, client, mutation, result, head);
+  all->head = result->head;
+  all->expected_mid = result->expected_mid;
+  g_set_str (&all->epoch, result->epoch);
+  if (result->outcomes->len)
+    g_ptr_array_add (all->outcomes, g_ptr_array_steal_index (result->outcomes, 0));
+
+  return TRUE;
+}
+
+static char *
+answer_push (Sim          *sim,
+             RelaisAccess *access,
+             JsonObject   *object)
+{
+  g_autoptr (RelaisPushResult) all = relais_push_result_new ();
+  JsonArray *array = json_object_get_array_member (object, "mutations");
+
+  for (guint i = 0; i < json_array_get_length (array) && !all->expected_mid; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RelaisMutation) mutation = relais_mutation_from_json (json_array_get_object_element (array, i), &error);
+
+      g_assert_no_error (error);
+      if (!push_one (sim, access, json_object_get_string_member (object, "epoch"), json_object_get_string_member (object, "client"),
+                     mutation, all, &error))
+        return print_failure (error);
+    }
+
+  return print_answer (200, relais_push_result_to_json (all));
+}
+
+static char *
+answer_pull (Sim          *sim,
+             RelaisAccess *access,
+             JsonObject   *object)
+{
+  g_autoptr (RelaisPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *cursor = json_object_get_string_member_with_default (object, "cursor", NULL);
+  guint limit = json_object_get_int_member (object, "limit");
+
+  page = relais_log_pull (sim->server->log, access, json_object_get_string_member (object, "client"), cursor, limit,
+                          json_object_get_boolean_member (object, "digest"), &error);
+  if (!page)
+    return print_failure (error);
+  watch_page (sim, access, page, limit);
+
+  return print_answer (200, relais_page_to_json (page));
+}
+
+char *
+sim_server_answer (Sim        *sim,
+                   const char *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = relais_json_parse (request, -1, MAX_REQUEST, &error);
+  g_autoptr (RelaisAccess) access = NULL;
+  JsonObject *object;
+
+  if (!node)
+    return print_answer (400, NULL);
+  object = json_node_get_object (node);
+  access = sim_server_get_access (sim->server, json_object_get_int_member (object, "account"));
+
+  return json_object_has_member (object, "mutations") ? answer_push (sim, access, object) : answer_pull (sim, access, object);
+}
+
+/* ---- what goes on in a server room ---- */
+
+static void
+back_up (SimServer *server)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&server->backup, g_free);
+  server->backup = g_strdup_printf ("%s/backup-%u.db", server->folder, ++server->n_backups);
+  relais_storage_backup (server->storage, server->backup, &error);
+  g_assert_no_error (error);
+}
+
+/* Everything after the backup is lost there, and the epoch is a new one. */
+static void
+restore (Sim *sim)
+{
+  SimServer *server = sim->server;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&server->log, relais_log_unref);
+  g_clear_object (&server->storage);
+  server->storage = relais_sqlite_storage_new (server->backup, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&server->backup, g_free);
+  open_log (sim, server);
+  relais_log_renew_epoch (server->log, &error);
+  g_assert_no_error (error);
+  g_hash_table_remove_all (server->outcomes);
+  g_hash_table_remove_all (server->last_seqs);
+  g_hash_table_remove_all (server->mutations);
+  g_hash_table_remove_all (server->tombstones);
+  sim_ledger_break_group (sim->ledger, NULL);
+  sim->report->n_restores++;
+}
+
+static void
+restart (Sim *sim)
+{
+  g_clear_pointer (&sim->server->log, relais_log_unref);
+  open_log (sim, sim->server);
+}
+
+static void
+change_rights (Sim *sim)
+{
+  SimAccount *account = g_ptr_array_index (sim->server->accounts, 2 + 2 * sim_below (sim, 2));
+
+  set_units (sim->server, account, sim_below (sim, N_UNITS), sim_below (sim, 3));
+}
+
+void
+sim_server_disturb (Sim *sim)
+{
+  SimServer *server = sim->server;
+  guint what = sim_below (sim, 20);
+
+  sim_note_shape (sim, "disturb %u", what);
+  if (what < 4)
+    change_rights (sim);
+  else if (what < 8)
+    relais_log_purge (server->log, SIM_START + sim->now / 1000 - 60, NULL);
+  else if (what < 14)
+    restart (sim);
+  else if (what < 17 && !server->backup)
+    back_up (server);
+  else if (what == 17 && server->backup && !g_getenv ("NR"))
+    restore (sim);
+  else if (what > 17)
+    sim_client_resync (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));
+}
+
+RelaisAccess *
+sim_server_get_access (SimServer *server,
+                       guint      account)
+{
+  return make_access (g_ptr_array_index (server->accounts, account));
+}
+
+GPtrArray *
+sim_server_list (SimServer        *server,
+                 const RelaisKind *kind)
+{
+  RelaisTransaction *transaction = relais_storage_begin (server->storage, FALSE, NULL);
+  GPtrArray *records = relais_records_list (transaction, kind);
+
+  relais_transaction_rollback (transaction);
+
+  return records;
+}
+
+SimServer *
+sim_server_new (Sim *sim)
+{
+  SimServer *server = g_new0 (SimServer, 1);
+  g_autoptr (GError) error = NULL;
+
+  sim->server = server;
+  server->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) account_free);
+  server->units = g_ptr_array_new_with_free_func (g_free);
+  server->blobs = g_ptr_array_new_with_free_func (g_free);
+  server->outcomes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  server->last_seqs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  server->mutations = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  server->audiences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  server->tombstones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  server->folder = g_dir_make_tmp ("relais-sim-XXXXXX", &error);
+  g_assert_no_error (error);
+  server->storage = relais_sqlite_storage_new (":memory:", &error);
+  g_assert_no_error (error);
+  open_log (sim, server);
+  furnish (sim, server);
+  upload_blobs (server);
+  for (guint k = 0; relais_kinds ()[k]; k++)
+    {
+      g_autoptr (GPtrArray) records = sim_server_list (server, relais_kinds ()[k]);
+
+      for (guint i = 0; i < records->len; i++)
+        remember_audience (server, g_ptr_array_index (records, i));
+    }
+
+  return server;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+void
+sim_server_free (SimServer *server)
+{
+  g_clear_pointer (&server->log, relais_log_unref);
+  g_clear_object (&server->storage);
+  remove_folder (server->folder);
+  g_free (server->folder);
+  g_free (server->backup);
+  g_ptr_array_unref (server->accounts);
+  g_ptr_array_unref (server->units);
+  g_ptr_array_unref (server->blobs);
+  g_hash_table_unref (server->outcomes);
+  g_hash_table_unref (server->last_seqs);
+  g_hash_table_unref (server->mutations);
+  g_hash_table_unref (server->audiences);
+  g_hash_table_unref (server->tombstones);
+  g_free (server);
+}

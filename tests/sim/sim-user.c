@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-sim"
+
+/* People at work: they edit what they see, at any time, whatever the others do. */
+
+#include "sim.h"
+
+#include <string.h>
+
+#define THINK_MS    4000
+#define MOST_UNDO   10
+#define HOT         5      /* everybody works on the newest few */
+#define MOST_WORDS  60
+
+static const char * const edited_kinds[] = {
+  "subject", "subject", "placement", "placement", "article", "article", "article", "comment", "person", "theme", "media", "setting",
+  "meeting",
+};
+static const char * const removed_kinds[] = { "comment", "placement", "setting", "media", "subject", "article" };
+
+/* An action while it is put together. */
+typedef struct {
+  Sim          *sim;
+  SimClient    *client;
+  RelaisAction *action;   /* owned */
+  GPtrArray    *ids;      /* owned; element-type utf8: what it touches */
+  GPtrArray    *kinds;    /* owned; borrowed RelaisKind, beside `ids` */
+  GString      *values;   /* owned: the unlike values put in, for the trace */
+  GPtrArray    *fields;   /* owned; element-type RelaisFields, NULL for a removal; beside `ids` */
+} Work;
+
+static void
+state_free_cb (gpointer record)
+{
+  if (record)
+    relais_record_unref (record);
+}
+
+static void
+fields_free_cb (gpointer fields)
+{
+  if (fields)
+    relais_fields_free (fields);
+}
+
+static const char *
+pick_id (Sim              *sim,
+         const RelaisKind *kind)
+{
+  GPtrArray *ids = sim_ledger_get_ids (sim->ledger, kind);
+  guint back;
+
+  if (ids->len == 0)
+    return NULL;
+  back = sim_chance (sim, 3) ? sim_below (sim, ids->len) : sim_below (sim, MIN (HOT, ids->len));
+
+  return g_ptr_array_index (ids, ids->len - 1 - back);
+}
+
+static RelaisRecord *
+pick_record (Sim              *sim,
+             SimClient        *client,
+             const RelaisKind *kind)
+{
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *id = pick_id (sim, kind);
+      RelaisRecord *record = id ? relais_workspace_lookup (client->workspace, kind->name, id) : NULL;
+
+      if (record)
+        return record;
+    }
+
+  return NULL;
+}
+
+static char *
+make_value (Work *work,
+            char  kind)
+{
+  char *value = sim_ledger_make (work->sim->ledger, kind);
+
+  g_string_append_printf (work->values, "%s%s", work->values->len ? " " : "", value);
+
+  return value;
+}
+
+/* Puts a word in, in place of one, or takes one out; and starts a paragraph now and then. */
+static char *
+edit_text (Work       *work,
+           const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text ? text : "", " ", -1);
+  guint n = g_strv_length (words);
+  guint place = sim_below (work->sim, n + 1);
+  guint how = n > MOST_WORDS ? 2 : sim_below (work->sim, 5);
+  GString *result = g_string_new (NULL);
+
+  for (guint i = 0; i <= n; i++)
+    {
+      if (i == place && how != 2)
+        {
+          g_autofree char *value = make_value (work, 'w');
+
+          g_string_append_printf (result, "%s%s", result->len == 0 ? "" : sim_chance (work->sim, 6) ? "\n\n" : " ", value);
+        }
+      if (i == n || (i == place && (how == 1 || how == 2)))
+        continue;
+      g_string_append_printf (result, "%s%s", result->len ? " " : "", words[i]);
+    }
+
+  return g_string_free_and_steal (result);
+}
+
+static void
+edit_set (Work         *work,
+          RelaisFields *fields,
+          guint         index,
+          GVariant     *before)
+{
+  g_autoptr (GPtrArray) elements = g_ptr_array_new_with_free_func (g_free);
+  g_autofree const char **old = before ? g_variant_get_strv (before, NULL) : NULL;
+  const RelaisField *field = &fields->kind->fields[index];
+
+  for (guint i = 0; old && old[i]; i++)
+    g_ptr_array_add (elements, g_strdup (old[i]));
+  if (elements->len > 12 || (elements->len && sim_chance (work->sim, 3)))
+    g_ptr_array_remove_index (elements, sim_below (work->sim, elements->len));
+  else if (field->type == RELAIS_FIELD_TAGS)
+    g_ptr_array_add (elements, make_value (work, 'g'));
+  else if (pick_id (work->sim, relais_kind_lookup (field->target)))
+    g_ptr_array_add (elements, g_strdup (pick_id (work->sim, relais_kind_lookup (field->target))));
+  g_ptr_array_add (elements, NULL);
+  relais_fields_set_strv (fields, field->name, (const char * const *) elements->pdata);
+}
+
+/* A title and the like; some stand for themselves. */
+static void
+edit_string (Work         *work,
+             RelaisFields *fields,
+             guint         index)
+{
+  const RelaisField *field = &fields->kind->fields[index];
+  g_autofree char *value = NULL;
+
+  if (g_str_equal (field->name, "key"))
+    value = g_strdup_printf ("key%u", sim_below (work->sim, 12));
+  else if (field->max && field->max < 20)
+    value = g_strdup ("09:30");
+  else
+    value = make_value (work, 't');
+  relais_fields_set_string (fields, field->name, sim_chance (work->sim, 12) && !(field->flags & RELAIS_FIELD_REQUIRED) ? NULL : value);
+}
+
+static void
+edit_hash (Work         *work,
+           RelaisFields *fields,
+           guint         index)
+{
+  GPtrArray *blobs = work->sim->server->blobs;
+  g_autofree char *missing = g_strnfill (64, '0');
+  const char *hash = sim_chance (work->sim, 6) ? missing : g_ptr_array_index (blobs, sim_below (work->sim, blobs->len));
+
+  relais_fields_set_string (fields, fields->kind->fields[index].name, hash);
+}
+
+static void
+edit_field (Work         *work,
+            RelaisFields *fields,
+            guint         index,
+            GVariant     *before)
+{
+  const RelaisField *field = &fields->kind->fields[index];
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  switch (field->type)
+    {
+    case RELAIS_FIELD_STRING:
+      edit_string (work, fields, index);
+      break;
+    case RELAIS_FIELD_TEXT:
+      text = edit_text (work, before ? g_variant_get_string (before, NULL) : NULL);
+      relais_fields_set_string (fields, field->name, text);
+      break;
+    case RELAIS_FIELD_INTEGER:
+      relais_fields_set_integer (fields, field->name, field->min + sim_below (work->sim, 50));
+      break;
+    case RELAIS_FIELD_BOOLEAN:
+      relais_fields_set_boolean (fields, field->name, sim_chance (work->sim, 2));
+      break;
+    case RELAIS_FIELD_DATE:
+      text = g_strdup_printf ("2027-%02u-%02u", 1 + sim_below (work->sim, 12), 1 + sim_below (work->sim, 28));
+      relais_fields_set_string (fields, field->name, text);
+      break;
+    case RELAIS_FIELD_INSTANT:
+      text = g_strdup_printf ("2027-01-01T%02u:00:00Z", sim_below (work->sim, 24));
+      relais_fields_set_string (fields, field->name, text);
+      break;
+    case RELAIS_FIELD_CHOICE:
+      while (field->choices[n])
+        n++;
+      relais_fields_set_string (fields, field->name, field->choices[sim_below (work->sim, n)]);
+      break;
+    case RELAIS_FIELD_REF:
+      relais_fields_set_string (fields, field->name, pick_id (work->sim, relais_kind_lookup (field->target)));
+      break;
+    case RELAIS_FIELD_REFS:
+    case RELAIS_FIELD_TAGS:
+      edit_set (work, fields, index, before);
+      break;
+    case RELAIS_FIELD_HASH:
+      edit_hash (work, fields, index);
+      break;
+    case RELAIS_FIELD_LIST:
+    case RELAIS_FIELD_JSON:
+      break;
+    }
+}
+
+static void
+touch (Work             *work,
+       const RelaisKind *kind,
+       const char       *id,
+       RelaisFields     *fields)
+{
+  g_ptr_array_add (work->ids, g_strdup (id));
+  g_ptr_array_add (work->kinds, (gpointer) kind);
+  g_ptr_array_add (work->fields, fields);
+}
+
+static gboolean
+has_touched (Work       *work,
+             const char *id)
+{
+  return g_ptr_array_find_with_equal_func (work->ids, id, g_str_equal, NULL);
+}
+
+static void
+plan_edit (Work       *work,
+           const char *kind_name)
+{
+  const RelaisKind *kind = relais_kind_lookup (kind_name);
+  g_autoptr (RelaisRecord) record = pick_record (work->sim, work->client, kind);
+  RelaisFields *fields;
+  guint n = 1 + sim_below (work->sim, 3);
+
+  if (!record || has_touched (work, relais_record_get_id (record)))
+    return;
+  fields = relais_fields_new (kind);
+  for (guint i = 0; i < n; i++)
+    {
+      guint index = sim_below (work->sim, kind->n_fields);
+
+      /* The bin is used less often than it is random. */
+      if ((g_str_equal (kind->fields[index].name, "binned") && !sim_chance (work->sim, 4)) ||
+          ((fields->set | fields->unset) >> index & 1))
+        continue;
+      edit_field (work, fields, index, relais_record_get_fields (record)->values[index]);
+    }
+  touch (work, kind, relais_record_get_id (record), fields);
+}
+
+/* Returns (lent): the new record's identifier */
+static const char *
+plan_creation (Work       *work,
+               const char *kind_name,
+               const char *parent_field,
+               const char *parent)
+{
+  const RelaisKind *kind = relais_kind_lookup (kind_name);
+  RelaisFields *fields = relais_fields_new (kind);
+  g_autofree char *id = relais_id_new ();
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if ((kind->fields[i].flags & RELAIS_FIELD_REQUIRED) || (sim_chance (work->sim, 4) && !g_str_equal (kind->fields[i].name, "binned")))
+      edit_field (work, fields, i, NULL);
+  if (kind->state_field)
+    relais_fields_set_string (fields, kind->state_field, kind->transitions[0].to);
+  if (parent_field)
+    relais_fields_set_string (fields, parent_field, parent);
+  touch (work, kind, id, fields);
+
+  return g_ptr_array_index (work->ids, work->ids->len - 1);
+}
+
+static void
+plan_removal (Work *work)
+{
+  const RelaisKind *kind = relais_kind_lookup (removed_kinds[sim_below (work->sim, G_N_ELEMENTS (removed_kinds))]);
+  const RelaisKind *placement = relais_kind_lookup ("placement");
+  g_autoptr (RelaisRecord) record = pick_record (work->sim, work->client, kind);
+  g_autoptr (GPtrArray) children = NULL;
+
+  if (!record)
+    return;
+  touch (work, kind, relais_record_get_id (record), NULL);
+  if (!g_str_equal (kind->name, "subject") || sim_chance (work->sim, 3))
+    return;
+  /* With the children that are known here. */
+  children = relais_workspace_query (work->client->workspace,
+                                     relais_query_include_bin (relais_query_where (relais_query_new (placement), "subject",
+                                                                                   RELAIS_MATCH_EQUAL,
+                                                                                   relais_record_get_id (record)), FALSE), NULL);
+  for (guint i = 0; children && i < children->len; i++)
+    touch (work, placement, relais_record_get_id (g_ptr_array_index (children, i)), NULL);
+}
+
+static void
+plan (Work *work)
+{
+  guint what = sim_below (work->sim, 100);
+  const char *parent;
+  guint n = 1;
+
+  if (what < 60)
+    plan_edit (work, edited_kinds[sim_below (work->sim, G_N_ELEMENTS (edited_kinds))]);
+  else if (what < 68)
+    for (guint i = 0; i < 3; i++)
+      plan_edit (work, edited_kinds[sim_below (work->sim, G_N_ELEMENTS (edited_kinds))]);
+  else if (what < 78)
+    {
+      parent = plan_creation (work, "subject", NULL, NULL);
+      n = 1 + sim_below (work->sim, 3);
+      for (guint i = 0; i < n; i++)
+        plan_creation (work, "placement", "subject", parent);
+    }
+  else if (what < 84)
+    plan_creation (work, "article", NULL, NULL);
+  else if (what < 90)
+    plan_creation (work, edited_kinds[7 + sim_below (work->sim, G_N_ELEMENTS (edited_kinds) - 7)], NULL, NULL);
+  else if (what < 91)
+    for (n = 20 + sim_below (work->sim, 60); n > 0; n--)
+      plan_creation (work, "person", NULL, NULL);
+  else
+    plan_removal (work);
+}
+
+static void
+add_to_action (Work *work)
+{
+  for (guint i = 0; i < work->ids->len; i++)
+    {
+      const RelaisKind *kind = g_ptr_array_index (work->kinds, i);
+      const char *id = g_ptr_array_index (work->ids, i);
+      RelaisFields *fields = g_ptr_array_index (work->fields, i);
+      g_autoptr (RelaisRecord) record = relais_workspace_lookup (work->client->workspace, kind->name, id);
+
+      if (!fields)
+        relais_action_remove (work->action, kind, id);
+      else if (record)
+        relais_action_update (work->action, id, relais_fields_copy (fields));
+      else
+        relais_action_create (work->action, id, relais_fields_copy (fields));
+    }
+}
+
+/* (element-type RelaisRecord): NULL where there is none */
+static GPtrArray *
+look_up_all (SimClient *client,
+             GPtrArray *kinds,
+             GPtrArray *ids)
+{
+  GPtrArray *states = g_ptr_array_new_with_free_func (state_free_cb);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (states, relais_workspace_lookup (client->workspace, ((const RelaisKind *) g_ptr_array_index (kinds, i))->name,
+                                                      g_ptr_array_index (ids, i)));
+
+  return states;
+}
+
+static void
+note_change (Work      *work,
+             GPtrArray *before,
+             GPtrArray *after)
+{
+  Sim *sim = work->sim;
+  gboolean grouped = work->ids->len > 1 && work->ids->len < 6;
+
+  for (guint i = 0; i < work->ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (work->ids, i);
+      RelaisRecord *old_state = g_ptr_array_index (before, i);
+      RelaisRecord *new_state = g_ptr_array_index (after, i);
+
+      sim_note (sim, "    %s %s %s", old_state ? new_state ? "changes" : "removes" : "creates",
+                ((const RelaisKind *) g_ptr_array_index (work->kinds, i))->name, id);
+      sim_ledger_change (sim->ledger, old_state, new_state);
+      if (!old_state && new_state)
+        sim_ledger_add_id (sim->ledger, g_ptr_array_index (work->kinds, i), id);
+      if (!new_state)
+        sim_ledger_break_group (sim->ledger, id);
+      grouped = grouped && !old_state && new_state;
+    }
+  if (grouped && relais_access_get_role (work->client->access) & (RELAIS_ROLE_MANAGER | RELAIS_ROLE_EDITOR | RELAIS_ROLE_WEBMASTER))
+    sim_ledger_add_group (sim->ledger, g_ptr_array_copy (work->ids, (GCopyFunc) (void (*) (void)) g_strdup, NULL));
+}
+
+static void
+remember_undo (SimClient *client,
+               gint64     action,
+               Work      *work)
+{
+  GPtrArray *touched = g_ptr_array_new_with_free_func (g_free);
+
+  /* kind, id, kind, id, … */
+  for (guint i = 0; i < work->ids->len; i++)
+    {
+      g_ptr_array_add (touched, g_strdup (((const RelaisKind *) g_ptr_array_index (work->kinds, i))->name));
+      g_ptr_array_add (touched, g_strdup (g_ptr_array_index (work->ids, i)));
+    }
+  g_array_append_val (client->actions, action);
+  g_ptr_array_add (client->undone_ids, touched);
+  if (client->actions->len > MOST_UNDO)
+    {
+      g_array_remove_index (client->actions, 0);
+      g_ptr_array_remove_index (client->undone_ids, 0);
+    }
+}
+
+static void
+work_clear (Work *work)
+{
+  if (!work->sim)
+    return;
+  g_ptr_array_unref (work->fields);
+  g_ptr_array_unref (work->ids);
+  g_ptr_array_unref (work->kinds);
+  g_string_free (work->values, TRUE);
+  g_clear_pointer (&work->action, relais_action_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+static void
+work_init (Work      *work,
+           Sim       *sim,
+           SimClient *client)
+{
+  *work = (Work) { .sim = sim, .client = client };
+  work->ids = g_ptr_array_new_with_free_func (g_free);
+  work->kinds = g_ptr_array_new ();
+  work->fields = g_ptr_array_new_with_free_func (fields_free_cb);
+  work->values = g_string_new (NULL);
+}
+
+static void
+act (Sim       *sim,
+     SimClient *client)
+{
+  g_auto (Work) work = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 action_id = 0;
+  /* Now and then somebody's rights were not known when they acted: then the back end has to refuse. */
+  RelaisAccess *access = sim_chance (sim, 15) ? NULL : client->access;
+
+  work_init (&work, sim, client);
+  plan (&work);
+  if (work.ids->len == 0)
+    return;
+  work.action = relais_action_new (work.values->len ? work.values->str : "act");
+  add_to_action (&work);
+  before = look_up_all (client, work.kinds, work.ids);
+  if (relais_workspace_commit (client->workspace, access, work.action, &action_id, NULL, &error))
+    {
+      after = look_up_all (client, work.kinds, work.ids);
+      note_change (&work, before, after);
+      remember_undo (client, action_id, &work);
+      sim->report->n_ops++;
+      sim_note_shape (sim, "client %u acts on %u records, %s", client->index, work.ids->len, work.values->str);
+      sim_client_kick (sim, client, 1 + sim_below (sim, 100));
+    }
+  else
+    sim_note (sim, "client %u may not: %s", client->index, error->message);
+}
+
+static void
+undo (Sim       *sim,
+      SimClient *client)
+{
+  g_auto (Work) work = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) touched = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 action;
+  gint64 inverse = 0;
+
+  if (client->actions->len == 0)
+    return;
+  action = g_array_index (client->actions, gint64, client->actions->len - 1);
+  g_array_set_size (client->actions, client->actions->len - 1);
+  touched = g_ptr_array_steal_index (client->undone_ids, client->undone_ids->len - 1);
+
+  work_init (&work, sim, client);
+  for (guint i = 0; i < touched->len; i += 2)
+    touch (&work, relais_kind_lookup (g_ptr_array_index (touched, i)), g_ptr_array_index (touched, i + 1), NULL);
+  before = look_up_all (client, work.kinds, work.ids);
+  if (relais_workspace_undo (client->workspace, client->access, action, &inverse, NULL, &error))
+    {
+      after = look_up_all (client, work.kinds, work.ids);
+      note_change (&work, before, after);
+      /* What was undone can be undone: redo. */
+      if (inverse && sim_chance (sim, 2))
+        remember_undo (client, inverse, &work);
+      sim->report->n_ops++;
+      sim_note_shape (sim, "client %u undoes", client->index);
+      sim_client_kick (sim, client, 1 + sim_below (sim, 100));
+    }
+  else
+    sim_note (sim, "client %u cannot undo: %s", client->index, error->message);
+}
+
+static void
+collect_conflict (GHashTable           *tokens,
+                  const RelaisConflict *conflict)
+{
+  GVariant *values[] = { conflict->base, conflict->mine, conflict->theirs };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *text = values[i] ? g_variant_print (values[i], FALSE) : NULL;
+
+      sim_ledger_collect (tokens, text);
+    }
+}
+
+static void
+resolve (Sim       *sim,
+         SimClient *client)
+{
+  g_autoptr (GPtrArray) conflicts = relais_workspace_list_conflicts (client->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisRecord) before = NULL;
+  g_autoptr (RelaisRecord) after = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const RelaisConflict *conflict;
+
+  if (conflicts->len == 0)
+    return;
+  conflict = g_ptr_array_index (conflicts, sim_below (sim, conflicts->len));
+  collect_conflict (seen, conflict);
+  before = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
+  if (relais_workspace_resolve (client->workspace, client->access, conflict->id, sim_chance (sim, 2) ? conflict->mine : conflict->theirs,
+                                NULL, NULL, &error))
+    {
+      after = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
+      /* The person saw both values and chose. */
+      sim_ledger_release (sim->ledger, seen);
+      sim_ledger_change (sim->ledger, before, after);
+      if (!after)
+        sim_ledger_break_group (sim->ledger, conflict->record);
+      sim->report->n_ops++;
+      sim_note_shape (sim, "client %u decides a conflict", client->index);
+      sim_client_kick (sim, client, 1);
+    }
+  else
+    sim_note (sim, "client %u cannot decide: %s", client->index, error->message);
+}
+
+static void
+face_refusal (Sim       *sim,
+              SimClient *client)
+{
+  g_autoptr (GPtrArray) refusals = relais_workspace_list_refusals (client->workspace);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const RelaisRefusal *refusal;
+
+  if (refusals->len == 0)
+    return;
+  refusal = g_ptr_array_index (refusals, sim_below (sim, refusals->len));
+  /* Either way it leaves the list; what it held was seen, and what is tried again may be refused again. */
+  sim_collect_action (seen, refusal->action);
+  sim_ledger_release (sim->ledger, seen);
+  if (sim_chance (sim, 3))
+    relais_workspace_retry_refusal (client->workspace, refusal->id, NULL, NULL);
+  else
+    relais_workspace_drop_refusal (client->workspace, refusal->id, NULL, NULL);
+  sim_note_shape (sim, "client %u faces a refusal", client->index);
+  sim_client_kick (sim, client, 1);
+}
+
+static void
+work_cb (Sim       *sim,
+         SimClient *client,
+         gpointer   data)
+{
+  guint what = sim_below (sim, 100);
+
+  /* Bursts and pauses, as people work. */
+  sim_at (sim, sim_chance (sim, 10) ? 20 * THINK_MS : 1 + sim_below (sim, THINK_MS), work_cb, client, NULL);
+  if (sim->calm)
+    return;
+  sim_client_enter (sim, client);
+  if (what < 78)
+    act (sim, client);
+  else if (what < 88)
+    undo (sim, client);
+  else if (what < 96)
+    resolve (sim, client);
+  else
+    face_refusal (sim, client);
+}
+
+void
+sim_user_start (Sim       *sim,
+                SimClient *client)
+{
+  sim_at (sim, 3000 + sim_below (sim, THINK_MS), work_cb, client, NULL);
+}
