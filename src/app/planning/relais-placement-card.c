@@ -95,7 +95,7 @@ relais_placement_card_set (RelaisPlacementCard *self, const RelaisPlacementText 
 
   gtk_label_set_label (GTK_LABEL (self->title), text->title);
   gtk_label_set_label (GTK_LABEL (self->channel), text->channel);
-  gtk_label_set_label (GTK_LABEL (self->date), text->date);
+  gtk_label_set_label (GTK_LABEL (self->date), text->short_date);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), text->icon);
   if (text->late)
     gtk_widget_add_css_class (self->date, "error");
@@ -119,6 +119,7 @@ relais_placement_text_read (RelaisPlacementText *text, RelaisStore *store, Relai
   text->channel = channel != NULL ? relais_record_dup_title (channel) : g_strdup ("");
   text->author = relais_store_dup_title (store, "person", relais_record_get_string (placement, "author"));
   text->date = relais_format_day (relais_record_get_string (placement, "planned"), today);
+  text->short_date = relais_format_day_short (relais_record_get_string (placement, "planned"), today);
   text->icon = relais_channel_icon (channel != NULL ? relais_record_get_string (channel, "form") : NULL);
   text->style = relais_color_style (channel != NULL ? relais_record_get_string (channel, "color") : NULL);
   text->late = is_copy_late (placement, today);
@@ -131,4 +132,5 @@ relais_placement_text_clear (RelaisPlacementText *text)
   g_clear_pointer (&text->channel, g_free);
   g_clear_pointer (&text->author, g_free);
   g_clear_pointer (&text->date, g_free);
+  g_clear_pointer (&text->short_date, g_free);
 }

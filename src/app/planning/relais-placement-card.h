@@ -12,6 +12,7 @@ typedef struct {
   char       *channel;  /* owned */
   char       *author;   /* owned, "" */
   char       *date;     /* owned: planned, "" */
+  char       *short_date;  /* owned: the same for a card */
   const char *icon;     /* static */
   const char *style;    /* static */
   gboolean    late;     /* copy is due and not in */

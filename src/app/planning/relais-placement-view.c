@@ -12,6 +12,7 @@
 #include "relais-planning-filter.h"
 #include "relais-section-model.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _RelaisPlacementView
@@ -26,6 +27,7 @@ struct _RelaisPlacementView
   GtkListItem        *menu_item;  /* borrowed: whose menu or calendar is open, nullable */
   gulong              changed_id;
   gboolean            cards;
+  gboolean            refill;     /* another query was set and has not been answered */
   char                today[RELAIS_DAY_SIZE];
 };
 
@@ -317,6 +319,11 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlacementView *sel
 static void
 items_changed_cb (RelaisPlacementView *self)
 {
+  if (self->refill && relais_placement_view_get_count (self) > 0)
+    {
+      self->refill = FALSE;
+      relais_list_view_show_top (self->view);
+    }
   g_signal_emit (self, signals[COUNT_CHANGED], 0);
 }
 
@@ -355,7 +362,7 @@ relais_placement_view_init (RelaisPlacementView *self)
   relais_today (self->today);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
@@ -390,7 +397,10 @@ build (RelaisPlacementView *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_DEFAULT);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+  GtkWidget *clamp = adw_clamp_scrollable_new ();
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), 960);
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), GTK_WIDGET (self->view));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), clamp);
 }
 
 GtkWidget *
@@ -410,6 +420,7 @@ relais_placement_view_set_query (RelaisPlacementView *self, RelaisQuery *query)
 {
   g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self));
   relais_today (self->today);
+  self->refill = TRUE;
   relais_record_list_set_query (self->list, query);
 }
 

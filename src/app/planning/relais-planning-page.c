@@ -294,17 +294,15 @@ relais_planning_page_constructed (GObject *object)
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (object);
   RelaisSession *session = relais_app_page_get_session (RELAIS_APP_PAGE (self));
   GtkWidget *list = relais_placement_view_new (session, FALSE);
-  GtkWidget *clamp = adw_clamp_new ();
 
   G_OBJECT_CLASS (relais_planning_page_parent_class)->constructed (object);
   gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (list))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Plan"), -1);
   g_signal_connect_object (list, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (list, "count-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 980);
-  adw_clamp_set_child (ADW_CLAMP (clamp), list);
-  gtk_stack_add_named (self->stack, clamp, "list");
+  gtk_stack_add_named (self->stack, list, "list");
   self->list = RELAIS_PLACEMENT_VIEW (list);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
   self->filling = TRUE;
   fill_states (self);

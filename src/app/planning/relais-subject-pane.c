@@ -31,6 +31,7 @@ struct _RelaisSubjectPane
 
   AdwPreferencesGroup *subject_group;     /* template */
   AdwPreferencesGroup *placements_group;  /* template */
+  AdwPreferencesGroup *more_group;        /* template */
   GtkWidget           *add;               /* template */
   GtkScrolledWindow   *scroller;          /* template */
 
@@ -321,6 +322,7 @@ relais_subject_pane_class_init (RelaisSubjectPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/planning/relais-subject-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, subject_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, placements_group);
+  gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, more_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, add);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, scroller);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
@@ -339,14 +341,17 @@ relais_subject_pane_init (RelaisSubjectPane *self)
 void
 relais_subject_pane_set_session (RelaisSubjectPane *self, RelaisSession *session)
 {
-  static const char * const fields[] = { "title", "state", "summary", "unit", "theme", "proposed_by", "tags", "note" };
+  static const char * const first[] = { "title", "state", "summary", "unit" };
+  static const char * const more[] = { "theme", "proposed_by", "proposed_on", "tags", "note" };
 
   g_return_if_fail (RELAIS_IS_SUBJECT_PANE (self) && self->session == NULL);
 
   self->session = g_object_ref (session);
   self->form = relais_form_new (session, relais_kind_lookup ("subject"));
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    adw_preferences_group_add (self->subject_group, relais_form_add (self->form, fields[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    adw_preferences_group_add (self->subject_group, relais_form_add (self->form, first[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    adw_preferences_group_add (self->more_group, relais_form_add (self->form, more[i]));
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
 }
 

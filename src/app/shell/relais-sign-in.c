@@ -47,6 +47,9 @@ update (RelaisSignIn *self)
 static void
 set_busy (RelaisSignIn *self, gboolean busy)
 {
+  /* An entry must not lose its sensitivity while it has the focus. */
+  if (busy && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "busy" : "text");
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->local), !busy);

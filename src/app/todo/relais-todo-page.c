@@ -184,8 +184,11 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_warning ("to-do list: %s", error->message);
       return;
     }
+  gboolean first = g_list_model_get_n_items (G_LIST_MODEL (self->tasks)) == 0;
   g_list_store_splice (self->tasks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tasks)), tasks->pdata, tasks->len);
   gtk_stack_set_visible_child_name (self->stack, tasks->len > 0 ? "tasks" : "nothing");
+  if (first)
+    relais_list_view_show_top (self->view);
 }
 
 static void

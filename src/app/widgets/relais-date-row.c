@@ -69,7 +69,7 @@ show_day (Picker *picker, const char *day)
   g_autoptr (GDateTime) time = g_date_time_new_local (g_date_get_year (&date), (int) g_date_get_month (&date),
                                                       g_date_get_day (&date), 12, 0, 0);
   gtk_calendar_select_day (GTK_CALENDAR (picker->calendar), time);
-  g_autofree char *text = day != NULL ? g_date_time_format (time, "%x") : g_strdup ("");
+  g_autofree char *text = day != NULL ? g_date_time_format (time, "%d/%m/%Y") : g_strdup ("");
   gtk_editable_set_text (GTK_EDITABLE (picker->entry), text);
 }
 

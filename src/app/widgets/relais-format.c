@@ -66,6 +66,25 @@ parse_week (const char *key, GDate *monday)
   return TRUE;
 }
 
+/* "Today", "Thursday": NULL for days further away. */
+static char *
+format_near_day (const GDate *date, const GDate *now)
+{
+  switch (g_date_days_between (now, date))
+    {
+    case -1:
+      return g_strdup (_("Yesterday"));
+    case 0:
+      return g_strdup (_("Today"));
+    case 1:
+      return g_strdup (_("Tomorrow"));
+    case 2: case 3: case 4: case 5: case 6:
+      return capitalize (strftime_day (date, "%A", "%A"));
+    default:
+      return NULL;
+    }
+}
+
 void
 relais_day_print (const GDate *date, char day[RELAIS_DAY_SIZE])
 {
@@ -131,23 +150,27 @@ relais_format_day (const char *day, const char *today)
 
   if (!relais_day_parse (day, &date) || !relais_day_parse (today, &now))
     return g_strdup ("");
-
-  switch (g_date_days_between (&now, &date))
-    {
-    case -1:
-      return g_strdup (_("Yesterday"));
-    case 0:
-      return g_strdup (_("Today"));
-    case 1:
-      return g_strdup (_("Tomorrow"));
-    case 2: case 3: case 4: case 5: case 6:
-      return capitalize (strftime_day (&date, "%A", "%A"));
-    default:
-      break;
-    }
+  g_autofree char *near = format_near_day (&date, &now);
+  if (near != NULL)
+    return g_steal_pointer (&near);
   if (g_date_get_year (&date) != g_date_get_year (&now))
     return capitalize (strftime_day (&date, C_("day", "%a %-d %B %Y"), C_("first of the month", "%a %-d %B %Y")));
   return capitalize (strftime_day (&date, C_("day", "%a %-d %B"), C_("first of the month", "%a %-d %B")));
+}
+
+char *
+relais_format_day_short (const char *day, const char *today)
+{
+  GDate date, now;
+
+  if (!relais_day_parse (day, &date) || !relais_day_parse (today, &now))
+    return g_strdup ("");
+  g_autofree char *near = format_near_day (&date, &now);
+  if (near != NULL)
+    return g_steal_pointer (&near);
+  if (g_date_get_year (&date) != g_date_get_year (&now))
+    return strftime_day (&date, C_("day", "%-d %b %Y"), C_("first of the month", "%-d %b %Y"));
+  return strftime_day (&date, C_("day", "%-d %b"), C_("first of the month", "%-d %b"));
 }
 
 char *

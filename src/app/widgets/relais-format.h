@@ -21,6 +21,8 @@ void     relais_day_monday         (const char *day, char result[RELAIS_DAY_SIZE
 
 /* "Today", "Tomorrow", "Yesterday", "Thursday", otherwise "Thu 12 January" with the year when it is another one. "" for NULL. */
 char    *relais_format_day         (const char *day, const char *today);
+/* The same where there is little room: "12 Jan" */
+char    *relais_format_day_short   (const char *day, const char *today);
 /* "Thursday 12 January 2027" */
 char    *relais_format_day_full    (const char *day);
 /* @key as of relais_record_list_get_section(): "2026-W47" → "This week · 16–22 November"; "" → "No date" */

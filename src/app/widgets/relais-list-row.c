@@ -193,3 +193,21 @@ relais_header_factory_new (RelaisDescribeHeader describe, gpointer user_data)
   g_signal_connect_data (factory, "bind", G_CALLBACK (bind_header_cb), headers, (GClosureNotify) (void *) g_free, G_CONNECT_DEFAULT);
   return factory;
 }
+
+static gboolean
+show_top_cb (gpointer user_data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (user_data);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+void
+relais_list_view_show_top (GtkListView *view)
+{
+  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+
+  /* After the layout of this frame, which knows the heights. */
+  g_idle_add_full (G_PRIORITY_LOW, show_top_cb, g_object_ref (view), g_object_unref);
+}

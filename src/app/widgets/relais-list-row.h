@@ -29,4 +29,7 @@ char      *relais_list_row_dup_label    (RelaisListRow *self);
 typedef char *(*RelaisDescribeHeader) (GtkListHeader *header, gpointer user_data);
 GtkListItemFactory *relais_header_factory_new (RelaisDescribeHeader describe, gpointer user_data);
 
+/* A list view that has just been filled shows its first section from the header on: GTK would keep the first row at the top. */
+void relais_list_view_show_top (GtkListView *view);
+
 G_END_DECLS
