@@ -531,6 +531,37 @@ test_settings (Fixture *self, gconstpointer data)
   g_assert_true (home_has (self, "In brief"));
 }
 
+/* Work on what is not published neither shows nor makes pages anew; then it is published, and everything shows. */
+static void
+test_drafts (Fixture *self, gconstpointer data)
+{
+  g_autofree char *shown = add_article (self, "Visible", "x");
+  g_autofree char *placement = place (self, shown, self->brief, "published", "2026-11-20T08:00:00Z");
+  g_autofree char *draft = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *etag = NULL;
+
+  get (self, "/");
+  etag = g_strdup (header (self, "ETag"));
+  draft = add_article (self, "Secret", "x");
+  other = place (self, draft, self->brief, "writing", "2026-11-20T08:00:00Z");
+  subject = write_record (self, "subject", NULL, "title", "Secret", "state", "kept", NULL);
+  g_assert_cmpuint (get_with (self, "GET", "/", etag), ==, 304);
+  g_free (write_record (self, "article", draft, "title", "Secret encore", NULL));
+  g_assert_cmpuint (get_with (self, "GET", "/", etag), ==, 304);
+  assert_hidden (self, draft);
+  g_free (write_record (self, "placement", other, "state", "published", NULL));
+  g_assert_true (home_has (self, "Secret encore"));
+  g_free (write_record (self, "article", draft, "title", "Corrigé", NULL));
+  g_assert_true (home_has (self, "Corrigé"));
+  g_free (write_record (self, "placement", other, "state", "archived", NULL));
+  g_assert_false (home_has (self, "Corrigé"));
+  g_free (write_record (self, "placement", placement, "article", draft, NULL));
+  g_assert_true (home_has (self, "Corrigé"));
+  g_assert_false (home_has (self, "Visible"));
+}
+
 /* A new epoch (restore) and purged tombstones start the portal from nothing. */
 static void
 test_epoch_and_purge (Fixture *self, gconstpointer data)
@@ -609,6 +640,7 @@ main (int argc, char **argv)
   ADD ("/backend/portal/media", test_media);
   ADD ("/backend/portal/midnight", test_midnight);
   ADD ("/backend/portal/settings", test_settings);
+  ADD ("/backend/portal/drafts", test_drafts);
   ADD ("/backend/portal/epoch-and-purge", test_epoch_and_purge);
   ADD ("/backend/portal/threads", test_threads);
   return g_test_run ();

@@ -16,7 +16,7 @@ typedef struct {
   char   *etag;    /* owned; with its quotes */
 } RelaisEditionPage;
 
-/* @shelf: borrowed; must not move while the edition lives. @now: Unix seconds */
+/* @shelf: borrowed; once relais_shelf_follow() has returned TRUE the edition may only be freed. @now: Unix seconds */
 RelaisEdition *relais_edition_new        (RelaisShelf *shelf, gint64 now);
 void           relais_edition_free       (RelaisEdition *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisEdition, relais_edition_free)

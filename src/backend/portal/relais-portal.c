@@ -50,15 +50,13 @@ edition_is_current (RelaisPortal *self, const char *epoch, guint64 head)
 static void
 refresh (RelaisPortal *self, RelaisTransaction *transaction)
 {
-  g_autofree char *epoch = relais_fact_dup (transaction, RELAIS_FACT_EPOCH);
-  guint64 head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
+  gint64 now = relais_log_now (self->log);
 
-  if (edition_is_current (self, epoch, head))
-    return;
-  /* Before the shelf moves: the edition lends from it. */
-  g_clear_pointer (&self->edition, relais_edition_free);
-  relais_shelf_follow (self->shelf, transaction);
-  self->edition = relais_edition_new (self->shelf, relais_log_now (self->log));
+  if (relais_shelf_follow (self->shelf, transaction)
+      || (self->edition != NULL && !relais_edition_is_current (self->edition, now)))
+    g_clear_pointer (&self->edition, relais_edition_free);
+  if (self->edition == NULL)
+    self->edition = relais_edition_new (self->shelf, now);
 }
 
 static void

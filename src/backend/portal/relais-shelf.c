@@ -9,6 +9,8 @@ struct _RelaisShelf {
   char       *epoch;       /* nullable: nothing read yet */
   char       *name;        /* nullable */
   guint64     head;
+  gboolean    moved;       /* something published may look different since relais_shelf_follow() began */
+  GHashTable *placed;      /* id of an article → number of its entries in placements */
   GHashTable *placements;  /* id → RelaisShelfPlacement: published ones */
   GHashTable *articles;    /* id → RelaisShelfArticle */
   GHashTable *subjects;    /* set of ids: those that are there and not in the bin */
@@ -252,6 +254,7 @@ get_table (RelaisShelf *self, const Drawer *drawer)
 static void
 make_tables (RelaisShelf *self)
 {
+  self->placed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
     *get_table (self, &drawers[i]) = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, drawers[i].free);
 }
@@ -261,6 +264,53 @@ clear_tables (RelaisShelf *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
     g_clear_pointer (get_table (self, &drawers[i]), g_hash_table_unref);
+  g_clear_pointer (&self->placed, g_hash_table_unref);
+}
+
+static void
+count_placed (RelaisShelf *self, const RelaisShelfPlacement *placement, int change)
+{
+  int count;
+
+  if (placement == NULL)
+    return;
+  count = GPOINTER_TO_INT (g_hash_table_lookup (self->placed, placement->article)) + change;
+  if (count > 0)
+    g_hash_table_replace (self->placed, g_strdup (placement->article), GINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (self->placed, placement->article);
+}
+
+/* Whether putting @value in the place of @before (both nullable) can change what is published. */
+static gboolean
+matters (RelaisShelf *self, GHashTable *table, const char *id, gpointer before, gpointer value)
+{
+  if (table == self->articles)
+    return g_hash_table_contains (self->placed, id);
+  if (table == self->subjects)
+    return (before == NULL) != (value == NULL);
+  return before != NULL || value != NULL;
+}
+
+static void
+put (RelaisShelf *self, const Drawer *drawer, RelaisStored *stored)
+{
+  GHashTable *table = *get_table (self, drawer);
+  gpointer before = g_hash_table_lookup (table, stored->id);
+  gpointer value = NULL;
+
+  if (stored->record != NULL && !relais_record_get_boolean (stored->record, "binned"))
+    value = drawer->read (stored->record);
+  self->moved |= matters (self, table, stored->id, before, value);
+  if (table == self->placements)
+    {
+      count_placed (self, before, -1);
+      count_placed (self, value, 1);
+    }
+  if (value != NULL)
+    g_hash_table_replace (table, g_strdup (stored->id), value);
+  else
+    g_hash_table_remove (table, stored->id);
 }
 
 static gboolean
@@ -269,19 +319,8 @@ visit_cb (RelaisStored *stored, gpointer data)
   RelaisShelf *self = data;
 
   for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
-    {
-      GHashTable *table = *get_table (self, &drawers[i]);
-      gpointer value;
-
-      if (strcmp (stored->kind->name, drawers[i].kind) != 0)
-        continue;
-      value = stored->record != NULL && !relais_record_get_boolean (stored->record, "binned")
-              ? drawers[i].read (stored->record) : NULL;
-      if (value == NULL)
-        g_hash_table_remove (table, stored->id);
-      else
-        g_hash_table_replace (table, g_strdup (stored->id), value);
-    }
+    if (strcmp (stored->kind->name, drawers[i].kind) == 0)
+      put (self, &drawers[i], stored);
   return TRUE;
 }
 
@@ -303,28 +342,31 @@ relais_shelf_free (RelaisShelf *self)
   g_free (self);
 }
 
-void
+gboolean
 relais_shelf_follow (RelaisShelf *self, RelaisTransaction *transaction)
 {
   g_autofree char *epoch = relais_fact_dup (transaction, RELAIS_FACT_EPOCH);
+  g_autofree char *name = relais_fact_dup (transaction, RELAIS_FACT_NAME);
   guint64 head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
   guint64 purged = relais_fact_get (transaction, RELAIS_FACT_PURGED);
 
   if (epoch != NULL && relais_shelf_is_at (self, epoch, head))
-    return;
+    return FALSE;
+  self->moved = g_set_str (&self->name, name);
   /* After a purge beyond what was read, deletions cannot be seen any more. */
   if (g_strcmp0 (epoch, self->epoch) != 0 || head < self->head || purged > self->head)
     {
       clear_tables (self);
       make_tables (self);
       self->head = 0;
+      self->moved = TRUE;
     }
   relais_log_visit (transaction, self->head, visit_cb, self);
-  /* What was read after a failure is not everything: read it again next time. */
-  g_free (self->name);
-  self->name = relais_fact_dup (transaction, RELAIS_FACT_NAME);
   self->head = head;
+  /* What was read after a failure is not everything: read it again next time. */
+  self->moved |= !relais_transaction_is_good (transaction);
   g_set_str (&self->epoch, relais_transaction_is_good (transaction) ? epoch : NULL);
+  return self->moved;
 }
 
 gboolean

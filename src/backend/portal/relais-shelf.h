@@ -46,9 +46,10 @@ RelaisShelf *relais_shelf_new    (void);
 void         relais_shelf_free   (RelaisShelf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisShelf, relais_shelf_free)
 
-/* Follows the log up to the head that @transaction sees; another epoch starts from nothing. What was lent is gone. After a
- * failure of @transaction it is nowhere, and starts from nothing next time. */
-void         relais_shelf_follow (RelaisShelf *self, RelaisTransaction *transaction);
+/* Follows the log up to the head that @transaction sees; another epoch starts from nothing. After a failure of @transaction it is
+ * nowhere, and starts from nothing next time. Returns whether anything that is published may look different, and what was lent
+ * may be gone: work on drafts, which is most of what happens, does neither. */
+gboolean     relais_shelf_follow (RelaisShelf *self, RelaisTransaction *transaction);
 gboolean     relais_shelf_is_at  (RelaisShelf *self, const char *epoch, guint64 head);
 
 /* Placements that are published, are not in the bin and have an article, a channel for everyone and a subject that are there and
