@@ -69,6 +69,26 @@ has_controls (const char *text)
   return FALSE;
 }
 
+/* Nearly everything that comes is in normal form. True when that is seen at a glance, without a copy: printable ASCII and letters
+ * of Latin-1 between ASCII, no white space at the ends, \n as the only line end and only where lines may be. */
+static gboolean
+is_plain (const char *text,
+          gboolean    one_line,
+          gsize       max_bytes)
+{
+  const guchar *p = (const guchar *) text;
+
+  if (one_line && *p == ' ')
+    return FALSE;
+  for (; *p != '\0'; p++) {
+    if (*p == 0xc3 && p[1] != '\0')
+      p++;
+    else if ((*p < 0x20 && (one_line || *p != '\n')) || *p >= 0x7f)
+      return FALSE;
+  }
+  return (gsize) (p - (const guchar *) text) <= max_bytes && !(one_line && p != (const guchar *) text && p[-1] == ' ');
+}
+
 /* One line: line ends and tabs become spaces, white space at both ends goes. */
 static char *
 make_one_line (const char *text)
@@ -121,6 +141,8 @@ normalize_text (const RelaisKind *kind,
   g_autofree char *laid_out = NULL;
   g_autofree char *normal = NULL;
 
+  if (is_plain (text, one_line, max_chars))
+    return g_strdup (text);
   if (has_controls (text)) {
     relais_model_set_error (error, RELAIS_MODEL_ERROR_FORMAT, kind, index, _("has control characters"));
     return NULL;
@@ -326,8 +348,11 @@ normalize_string (const RelaisKind *kind,
   const char *text = g_variant_get_string (value, NULL);
   gboolean one_line = field->type != RELAIS_FIELD_TEXT;
   gsize max = field->max != 0 ? (gsize) field->max : one_line ? STRING_MAX_CHARS : TEXT_MAX_CHARS;
-  g_autofree char *normal = normalize_text (kind, index, text, one_line, max, error);
+  g_autofree char *normal = NULL;
 
+  if (is_plain (text, one_line, max))
+    return check_form (kind, index, text, error) ? g_variant_ref (value) : NULL;
+  normal = normalize_text (kind, index, text, one_line, max, error);
   if (normal == NULL || !check_form (kind, index, normal, error))
     return NULL;
   if (strcmp (normal, text) == 0)
