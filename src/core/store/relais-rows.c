@@ -155,7 +155,7 @@ have_same_words (RelaisRecord *a, RelaisRecord *b)
 static gboolean
 index_words (RelaisDatabase *db, gint64 pk, RelaisRecord *record, GError **error)
 {
-  g_autofree char *title = NULL, *text = NULL;
+  g_autofree char *title = NULL, *text = NULL, *folded_title = NULL, *folded_text = NULL;
   gint64 row = relais_record_get_boolean (record, "binned") ? -pk : pk;
   sqlite3_stmt *stmt;
 
@@ -165,9 +165,11 @@ index_words (RelaisDatabase *db, gint64 pk, RelaisRecord *record, GError **error
   stmt = relais_database_prepare (db, "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", error);
   if (stmt == NULL)
     return FALSE;
+  folded_title = relais_fold (title);
+  folded_text = relais_fold (text);
   sqlite3_bind_int64 (stmt, 1, row);
-  sqlite3_bind_text (stmt, 2, title, -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 3, text, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, folded_title, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 3, folded_text, -1, SQLITE_STATIC);
   return !relais_database_step (db, stmt, error) && sqlite3_errcode (relais_database_get_handle (db)) == SQLITE_OK;
 }
 
