@@ -4,7 +4,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "commands/commands.h"
+#include "commands.h"
 #include "relais-config.h"
 
 static const RelaisCtlCommand commands[] = {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #define START_TRIES    600
 #define START_PAUSE_MS 20
@@ -51,6 +52,13 @@ is_healthy (guint16 port)
   return g_output_stream_write_all (out, request, strlen (request), NULL, NULL, NULL)
          && g_input_stream_read_all (in, answer, sizeof answer - 1, &length, NULL, NULL)
          && g_str_has_prefix (answer, "HTTP/1.1 200");
+}
+
+/* In the child. A test that fails must not leave a back end behind that holds its output open. */
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
 static RelaisTestBackend *
@@ -174,7 +182,9 @@ relais_test_backend_start (RelaisTestBackend *self)
   g_auto(GStrv) argv = g_strv_builder_end (builder);
 
   g_assert_null (self->process);
-  self->process = g_subprocess_newv ((const char * const *) argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv, &error);
   g_assert_no_error (error);
   for (guint i = 0; !is_healthy (self->port); i++)
     {

@@ -48,11 +48,19 @@ get_token_file (RelaisCtl *ctl)
   return ctl->token_file != NULL ? ctl->token_file : g_getenv ("RELAIS_TOKEN_FILE");
 }
 
-/* Only for the person's own eyes, and never half written. */
 static gboolean
-write_token_file (const char *path, const char *token, GError **error)
+keep_token (RelaisCtl *ctl, const char *server, const char *login, const char *token, GError **error)
 {
-  return g_file_set_contents_full (path, token, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  const char *path = get_token_file (ctl);
+
+  /* Only for the person's own eyes, and never half written. */
+  if (path != NULL)
+    return g_file_set_contents_full (path, token, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  if (relais_token_keep (server, login, token, NULL))
+    return TRUE;
+  g_set_error_literal (error, RELAIS_CTL_ERROR, RELAIS_CTL_FAILURE,
+                       _("there is no secret service to keep the session; use --token-file FILE"));
+  return FALSE;
 }
 
 static char *
@@ -128,17 +136,7 @@ relais_ctl_connect (RelaisCtl *ctl, GStrv *args, GError **error)
   const char *server = relais_remote_get_server (remote);
   if (info == NULL)
     return FALSE;
-  const char *path = get_token_file (ctl);
-  if (path != NULL && !write_token_file (path, info->token, error))
-    return FALSE;
-  if (path == NULL && !relais_token_keep (server, login, info->token, NULL))
-    {
-      relais_remote_sign_out (remote, NULL, NULL);
-      g_set_error_literal (error, RELAIS_CTL_ERROR, RELAIS_CTL_FAILURE,
-                           _("there is no secret service to keep the session; use --token-file FILE"));
-      return FALSE;
-    }
-  if (!relais_identity_save (ctl->workspace, server, login, info, error))
+  if (!relais_identity_save (ctl->workspace, server, login, info, error) || !keep_token (ctl, server, login, info->token, error))
     {
       relais_remote_sign_out (remote, NULL, NULL);
       return FALSE;
