@@ -18,7 +18,7 @@ has_text (RelaisRecord *article, const char *field)
 }
 
 static void
-write_title (RelaisPage *self, RelaisRecord *article)
+write_title (RelaisPageWriter *self, RelaisRecord *article)
 {
   relais_html_print (self->out, "<h3><a href=\"/articles/%s\"", relais_record_get_id (article));
   relais_page_write_field (self, "title");
@@ -29,7 +29,7 @@ write_title (RelaisPage *self, RelaisRecord *article)
 
 /* "Read more", with the title for those who hear links out of their context (RGAA 6.1). */
 static void
-write_more (RelaisPage *self, RelaisRecord *article)
+write_more (RelaisPageWriter *self, RelaisRecord *article)
 {
   relais_html_print (self->out, "<p><a href=\"/articles/%s\">%s<span class=\"hidden\"> – ",
                      relais_record_get_id (article), self->words->read);
@@ -50,7 +50,7 @@ cut_text (const char *text, glong signs)
 
 /* The text of a brief: its standfirst, or the whole of a short text, or the beginning of a long one. */
 static void
-write_short_text (RelaisPage *self, RelaisRecord *article)
+write_short_text (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *body = relais_record_get_string (article, "body");
   g_autofree char *text = NULL;
@@ -81,7 +81,7 @@ write_short_text (RelaisPage *self, RelaisRecord *article)
 }
 
 static void
-open_fragment (RelaisPage *self, RelaisRecord *article, const char *class_name)
+open_fragment (RelaisPageWriter *self, RelaisRecord *article, const char *class_name)
 {
   relais_html_print (self->out, "<article class=\"%s\"", class_name);
   relais_page_write_language (self, article);
@@ -89,7 +89,7 @@ open_fragment (RelaisPage *self, RelaisRecord *article, const char *class_name)
 }
 
 static void
-write_brief (RelaisPage *self, const RelaisPiece *piece)
+write_brief (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   open_fragment (self, piece->article, "brief");
   write_title (self, piece->article);
@@ -99,7 +99,7 @@ write_brief (RelaisPage *self, const RelaisPiece *piece)
 }
 
 static void
-write_feature (RelaisPage *self, const RelaisPiece *piece)
+write_feature (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   open_fragment (self, piece->article, "feature");
   relais_page_write_lead (self, piece->article);
@@ -110,7 +110,7 @@ write_feature (RelaisPage *self, const RelaisPiece *piece)
 }
 
 static void
-write_agenda (RelaisPage *self, const RelaisPiece *piece)
+write_agenda (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   open_fragment (self, piece->article, "agenda");
   write_title (self, piece->article);
@@ -119,7 +119,7 @@ write_agenda (RelaisPage *self, const RelaisPiece *piece)
 }
 
 static void
-write_latest (RelaisPage *self, const RelaisPiece *piece)
+write_latest (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   g_autofree char *date = piece->published_at != NULL ? relais_page_format_date (self->site, piece->published_at) : NULL;
 
@@ -134,7 +134,7 @@ write_latest (RelaisPage *self, const RelaisPiece *piece)
 }
 
 static void
-open_module (RelaisPage *self, const char *id, const char *title, gboolean wide, guint n)
+open_module (RelaisPageWriter *self, const char *id, const char *title, gboolean wide, guint n)
 {
   relais_html_print (self->out, "<section class=\"module%s\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n",
                      wide ? " wide" : "", id, id, title);
@@ -143,14 +143,14 @@ open_module (RelaisPage *self, const char *id, const char *title, gboolean wide,
 }
 
 static void
-close_module (RelaisPage *self)
+close_module (RelaisPageWriter *self)
 {
   relais_html_fragment (self->out, "</section>\n");
 }
 
 static void
-write_pieces (RelaisPage *self, const char *id, const char *title, gboolean wide,
-              const RelaisPiece *pieces, guint n, void (*write) (RelaisPage *self, const RelaisPiece *piece))
+write_pieces (RelaisPageWriter *self, const char *id, const char *title, gboolean wide,
+              const RelaisPiece *pieces, guint n, void (*write) (RelaisPageWriter *self, const RelaisPiece *piece))
 {
   open_module (self, id, title, wide, n);
   for (guint i = 0; i < n; i++)
@@ -159,7 +159,7 @@ write_pieces (RelaisPage *self, const char *id, const char *title, gboolean wide
 }
 
 static void
-write_links (RelaisPage *self, const char *id, const char *title, const RelaisLink *links, guint n)
+write_links (RelaisPageWriter *self, const char *id, const char *title, const RelaisLink *links, guint n)
 {
   guint shown = 0;
 
@@ -177,7 +177,7 @@ write_links (RelaisPage *self, const char *id, const char *title, const RelaisLi
 }
 
 static void
-write_surveys (RelaisPage *self, const RelaisOpenSurvey *surveys, guint n)
+write_surveys (RelaisPageWriter *self, const RelaisOpenSurvey *surveys, guint n)
 {
   if (n == 0)
     return;
@@ -200,7 +200,7 @@ write_surveys (RelaisPage *self, const RelaisOpenSurvey *surveys, guint n)
 }
 
 void
-relais_page_write_fragment (RelaisPage *self, const RelaisPiece *piece)
+relais_page_write_fragment (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   if (g_strcmp0 (piece->form, "feature") == 0)
     write_feature (self, piece);
@@ -213,11 +213,11 @@ relais_page_write_fragment (RelaisPage *self, const RelaisPiece *piece)
 char *
 relais_page_fragment (const RelaisSite *site, const RelaisPiece *piece)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
 
   g_return_val_if_fail (site != NULL && piece != NULL && piece->article != NULL, NULL);
 
-  page = (RelaisPage) { .site = site, .words = relais_words_get (site->language), .out = g_string_new (NULL) };
+  page = (RelaisPageWriter) { .site = site, .words = relais_words_get (site->language), .out = g_string_new (NULL) };
   relais_page_write_fragment (&page, piece);
   return g_string_free_and_steal (page.out);
 }
@@ -225,7 +225,7 @@ relais_page_fragment (const RelaisSite *site, const RelaisPiece *piece)
 char *
 relais_page_piece (const RelaisSite *site, const RelaisPiece *piece)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
   const RelaisWords *words;
   const char *heading;
 
@@ -255,7 +255,7 @@ relais_page_piece (const RelaisSite *site, const RelaisPiece *piece)
 char *
 relais_page_home (const RelaisSite *site, const RelaisHome *home)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
   const RelaisWords *words;
 
   g_return_val_if_fail (site != NULL && home != NULL, NULL);
@@ -285,7 +285,7 @@ relais_page_home (const RelaisSite *site, const RelaisHome *home)
 char *
 relais_page_newsletter (const RelaisSite *site, const char *title, const RelaisPiece *pieces, guint n_pieces)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
 
   g_return_val_if_fail (site != NULL && title != NULL, NULL);
 

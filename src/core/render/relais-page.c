@@ -34,7 +34,7 @@ make_style_source (void)
 }
 
 static void
-write_head (RelaisPage *self, const char *title)
+write_head (RelaisPageWriter *self, const char *title)
 {
   const char *name = self->site->name != NULL ? self->site->name : self->words->intranet;
   g_autofree char *policy = relais_page_dup_policy (self->site);
@@ -74,7 +74,7 @@ format_instant (const RelaisSite *site, const char *instant, const char *format)
 }
 
 static void
-write_time (RelaisPage *self, const char *date)
+write_time (RelaisPageWriter *self, const char *date)
 {
   g_autofree char *words = relais_words_date (self->words, date);
 
@@ -90,14 +90,14 @@ find_day (const RelaisSite *site, const char *date_or_instant)
 }
 
 static void
-write_separator (RelaisPage *self, gsize start)
+write_separator (RelaisPageWriter *self, gsize start)
 {
   if (self->out->len > start)
     relais_html_fragment (self->out, " · ");
 }
 
 static void
-write_days (RelaisPage *self, RelaisRecord *article)
+write_days (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *day = relais_record_get_string (article, "event_day");
   const char *last = relais_record_get_string (article, "event_last_day");
@@ -114,7 +114,7 @@ write_days (RelaisPage *self, RelaisRecord *article)
 }
 
 static void
-write_hours (RelaisPage *self, RelaisRecord *article)
+write_hours (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *from = relais_record_get_string (article, "event_time");
   const char *to = relais_record_get_string (article, "event_end_time");
@@ -128,7 +128,7 @@ write_hours (RelaisPage *self, RelaisRecord *article)
 }
 
 const char *
-relais_page_article_language (RelaisPage *self, RelaisRecord *article)
+relais_page_article_language (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *language = relais_record_get_string (article, "language");
 
@@ -136,7 +136,7 @@ relais_page_article_language (RelaisPage *self, RelaisRecord *article)
 }
 
 void
-relais_page_begin (RelaisPage *self, const RelaisSite *site, const char *title)
+relais_page_begin (RelaisPageWriter *self, const RelaisSite *site, const char *title)
 {
   const char *name;
 
@@ -154,14 +154,14 @@ relais_page_begin (RelaisPage *self, const RelaisSite *site, const char *title)
 }
 
 char *
-relais_page_end (RelaisPage *self)
+relais_page_end (RelaisPageWriter *self)
 {
   relais_html_fragment (self->out, "</main>\n</body>\n</html>\n");
   return g_string_free_and_steal (g_steal_pointer (&self->out));
 }
 
 void
-relais_page_write_text (RelaisPage *self, const char *text, const char *language)
+relais_page_write_text (RelaisPageWriter *self, const char *text, const char *language)
 {
   g_autofree char *typeset = relais_markdown_typeset (text, language);
 
@@ -169,7 +169,7 @@ relais_page_write_text (RelaisPage *self, const char *text, const char *language
 }
 
 void
-relais_page_write_title (RelaisPage *self, RelaisRecord *article)
+relais_page_write_title (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *title = relais_record_get_string (article, "title");
 
@@ -178,7 +178,7 @@ relais_page_write_title (RelaisPage *self, RelaisRecord *article)
 }
 
 void
-relais_page_write_language (RelaisPage *self, RelaisRecord *article)
+relais_page_write_language (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *language = relais_page_article_language (self, article);
 
@@ -187,14 +187,14 @@ relais_page_write_language (RelaisPage *self, RelaisRecord *article)
 }
 
 void
-relais_page_write_field (RelaisPage *self, const char *field)
+relais_page_write_field (RelaisPageWriter *self, const char *field)
 {
   if (self->site->preview)
     relais_html_print (self->out, " data-field=\"%s\"", field);
 }
 
 void
-relais_page_write_meta (RelaisPage *self, const RelaisPiece *piece)
+relais_page_write_meta (RelaisPageWriter *self, const RelaisPiece *piece)
 {
   const char *signature = relais_record_get_string (piece->article, "signature");
   g_autofree char *day = piece->published_at != NULL ? find_day (self->site, piece->published_at) : NULL;
@@ -222,7 +222,7 @@ relais_page_write_meta (RelaisPage *self, const RelaisPiece *piece)
 }
 
 void
-relais_page_write_event (RelaisPage *self, RelaisRecord *article)
+relais_page_write_event (RelaisPageWriter *self, RelaisRecord *article)
 {
   const char *day = relais_record_get_string (article, "event_day");
   const char *place = relais_record_get_string (article, "event_place");
@@ -239,7 +239,7 @@ relais_page_write_event (RelaisPage *self, RelaisRecord *article)
 }
 
 void
-relais_page_write_lead (RelaisPage *self, RelaisRecord *article)
+relais_page_write_lead (RelaisPageWriter *self, RelaisRecord *article)
 {
   g_auto(RelaisMedia) media = { NULL };
   const char *reference = relais_record_get_string (article, "lead_image");
@@ -258,7 +258,7 @@ relais_page_write_lead (RelaisPage *self, RelaisRecord *article)
 }
 
 void
-relais_page_write_standfirst (RelaisPage *self, RelaisRecord *article, const char *class_name)
+relais_page_write_standfirst (RelaisPageWriter *self, RelaisRecord *article, const char *class_name)
 {
   const char *standfirst = relais_record_get_string (article, "standfirst");
   g_auto(GStrv) lines = standfirst != NULL ? g_strsplit (standfirst, "\n", -1) : NULL;
@@ -276,7 +276,7 @@ relais_page_write_standfirst (RelaisPage *self, RelaisRecord *article, const cha
 }
 
 void
-relais_page_write_body (RelaisPage *self, RelaisRecord *article, guint heading_level, const char *id_prefix)
+relais_page_write_body (RelaisPageWriter *self, RelaisRecord *article, guint heading_level, const char *id_prefix)
 {
   const char *body = relais_record_get_string (article, "body");
   RelaisMarkdownOptions options = {
@@ -298,7 +298,7 @@ relais_page_write_body (RelaisPage *self, RelaisRecord *article, guint heading_l
 char *
 relais_page_article (const RelaisSite *site, const RelaisPiece *piece)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
   const char *title;
 
   g_return_val_if_fail (site != NULL && piece != NULL && piece->article != NULL, NULL);
@@ -324,7 +324,7 @@ relais_page_article (const RelaisSite *site, const RelaisPiece *piece)
 char *
 relais_page_status (const RelaisSite *site, guint status)
 {
-  RelaisPage page;
+  RelaisPageWriter page;
   const RelaisWords *words;
   gboolean missing = status == 404 || status == 410;
 

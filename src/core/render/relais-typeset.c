@@ -118,7 +118,7 @@ relais_markdown_typeset (const char *text, const char *language)
 {
   GString *out;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL && g_utf8_validate (text, -1, NULL), NULL);
 
   if (!relais_typeset_applies (language))
     return g_strdup (text);

@@ -120,9 +120,7 @@ relais_words_time (const RelaisWords *words, const char *time)
   guint hour, minute;
 
   if (strlen (time) != 5 || time[2] != ':' || !read_digits (time, 2, &hour) || !read_digits (time + 3, 2, &minute)
-      || hour > 23 || minute > 59)
-    return NULL;
-  if (words != &french)
+      || hour > 23 || minute > 59 || words != &french)
     return g_strdup (time);
   /* No-break spaces: an hour is never cut at the end of a line. */
   return minute == 0 ? g_strdup_printf ("%u\u00a0h", hour) : g_strdup_printf ("%u\u00a0h\u00a0%02u", hour, minute);

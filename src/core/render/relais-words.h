@@ -47,7 +47,7 @@ const RelaisWords *relais_words_get (const char *language);
 /* "samedi 21 novembre 2026"; %NULL when @date is not a date (2026-11-21) or not in the calendar. */
 char              *relais_words_date (const RelaisWords *words, const char *date);
 
-/* "14 h 30" for "14:30"; %NULL when it is not an hour. */
+/* "14 h 30" for "14:30"; what is not written so is given back as it is ("midi"). */
 char              *relais_words_time (const RelaisWords *words, const char *time);
 
 G_END_DECLS

@@ -264,6 +264,38 @@ test_hostile (void)
     }
 }
 
+/* Texts put together by chance from everything that means something, the same ones each time. */
+static void
+test_random (void)
+{
+  static const char * const parts[] = {
+    "# ", "## ", "> ", "- ", "1. ", "* ", "**", "*", "_", "~~", "`", "```\n", "\n", "\n\n", "    ", "\t", " ", "[", "]", "(",
+    ")", "!", "![",
+    "<", ">", "</", "<b>", "<!--", "-->", "<script>", "|", "|---|\n", ":", ";", "?", "«", "»", "&", "&lt;", "&#x3c;", "\\",
+    "\"", "'",
+    "http://a.example", "www.a.example", "javascript:", "media:", "media:" ID, "media:" HASH, "[^1]", "[^1]: ", "a", "é", "mot",
+    "\xf0\x9f\x8e\x89", "\xff", "\xe2\x80", "\001", "10:30", "3 900", "---\n", "[a]: /b\n",
+  };
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20261121);
+
+  for (guint i = 0; i < 5000; i++)
+    {
+      RelaisMarkdownOptions options = { .resolve = resolve, .source_positions = i % 2, .heading_level = i % 7 };
+      g_autoptr(GString) markdown = g_string_new (NULL);
+      g_autofree char *html = NULL;
+      g_autofree char *text = NULL;
+      guint length = g_rand_int_range (rand, 1, 60);
+
+      for (guint j = 0; j < length; j++)
+        g_string_append (markdown, parts[g_rand_int_range (rand, 0, G_N_ELEMENTS (parts))]);
+      html = relais_markdown_to_html (markdown->str, &options);
+      text = relais_markdown_to_text (markdown->str);
+      assert_safe (html);
+      g_assert_null (strstr (html, "href=\"javascript"));
+      g_assert_true (g_utf8_validate (text, -1, NULL));
+    }
+}
+
 static void
 test_too_long (void)
 {
@@ -415,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/markdown/dangerous-addresses", test_dangerous_addresses);
   g_test_add_func ("/render/markdown/attacks", test_attacks);
   g_test_add_func ("/render/markdown/hostile", test_hostile);
+  g_test_add_func ("/render/markdown/random", test_random);
   g_test_add_func ("/render/markdown/too-long", test_too_long);
   g_test_add_func ("/render/markdown/encoding", test_encoding);
   g_test_add_func ("/render/markdown/depth", test_depth);

@@ -261,6 +261,31 @@ test_dates (void)
   g_assert_null (relais_page_format_date (&portal, "2026-13-01T00:00:00Z"));
 }
 
+/* People write hours as they like; none is lost. */
+static void
+test_hours (void)
+{
+  static const struct { const char *from, *to, *shown; } cases[] = {
+    { "09:00", NULL, "2026, 9\u00a0h</dd>" },
+    { "09:05", "17:00", "2026, de\u00a09\u00a0h\u00a005\u00a0à\u00a017\u00a0h</dd>" },
+    { "9:00", NULL, "2026, 9:00</dd>" },
+    { "midi", NULL, "2026, midi</dd>" },
+    { "25:00", NULL, "2026, 25:00</dd>" },
+    { NULL, "17:00", "2026</time></dd>" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RelaisRecord) event = make_record ("article", ARTICLE_ID, "title", "T", "event_day", "2026-12-01",
+                                                   "event_time", cases[i].from, "event_end_time", cases[i].to, NULL);
+      g_autofree char *page = relais_page_article (&portal, &(RelaisPiece) { .article = event });
+      g_autoptr(GString) plain = g_string_new (cases[i].shown);
+
+      g_string_replace (plain, "2026,", "2026</time>,", 0);
+      assert_has (page, plain->str);
+    }
+}
+
 /* An article of which nothing is filled in is a page all the same: the preview opens on it. */
 static void
 test_empty (void)
@@ -292,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/page/policy", test_policy);
   g_test_add_func ("/render/page/style", test_style);
   g_test_add_func ("/render/page/dates", test_dates);
+  g_test_add_func ("/render/page/hours", test_hours);
   g_test_add_func ("/render/page/empty", test_empty);
   return g_test_run ();
 }
