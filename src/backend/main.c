@@ -14,6 +14,7 @@ static const struct {
 } commands[] = {
   { "serve",   relais_command_serve,   "answer clients and agents" },
   { "init",    relais_command_init,    "make an empty workspace" },
+  { "demo",    relais_command_demo,    "make the demonstration city" },
   { "account", relais_command_account, "add, list, disable accounts; passwords and sessions" },
   { "audit",   relais_command_audit,   "verify the audit log" },
   { "backup",  relais_command_backup,  "copy everything into one file, also beside a running server" },

@@ -14,6 +14,7 @@ int relais_command_init    (int argc, char **argv);
 int relais_command_account (int argc, char **argv);
 int relais_command_audit   (int argc, char **argv);
 int relais_command_backup  (int argc, char **argv);
+int relais_command_demo    (int argc, char **argv);
 int relais_command_restore (int argc, char **argv);
 
 /* Parses @entries and --data; @argv is left with what is no option. FALSE: said already. */

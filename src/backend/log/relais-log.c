@@ -51,7 +51,7 @@ relais_log_get_storage (RelaisLog *self)
 void
 relais_log_set_clock (RelaisLog *self, RelaisLogClock clock, gpointer data)
 {
-  self->clock = clock;
+  self->clock = clock != NULL ? clock : read_computer_clock;
   self->clock_data = data;
 }
 

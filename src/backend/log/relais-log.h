@@ -30,7 +30,7 @@ void         relais_log_unref      (RelaisLog *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisLog, relais_log_unref)
 RelaisStorage *relais_log_get_storage (RelaisLog *self);
 
-/* Unix seconds; the default is the computer's. Decides nothing in the protocol: it is put on states and ages tombstones. */
+/* Unix seconds; the default, and NULL, is the computer's. Decides nothing in the protocol: it is put on states and ages tombstones. */
 typedef gint64 (*RelaisLogClock) (gpointer data);
 void         relais_log_set_clock  (RelaisLog *self, RelaisLogClock clock, gpointer data);
 gint64       relais_log_now        (RelaisLog *self);

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "relais-demo.h"
+
+#include "relais-report.h"
+#include "relais-sqlite-storage.h"
+#include "relais-tables.h"
+#include "relais-validate.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+#define TODAY "2026-11-21"
+
+/* One city, made in a directory of its own. */
+typedef struct {
+  char           *directory;
+  RelaisStorage  *storage;
+  RelaisLog      *log;
+  RelaisAccounts *accounts;
+  RelaisBlobs    *blobs;
+  GPtrArray      *records;   /* element-type RelaisRecord: everything, in log order */
+} City;
+
+static gboolean
+collect_cb (RelaisStored *stored, gpointer data)
+{
+  g_assert_nonnull (stored->record);
+  g_ptr_array_add (data, relais_record_ref (stored->record));
+  return TRUE;
+}
+
+static void
+city_open (City *city)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *blobs = NULL;
+
+  city->directory = g_dir_make_tmp ("relais-demo-XXXXXX", &error);
+  g_assert_no_error (error);
+  city->storage = relais_sqlite_storage_new (":memory:", &error);
+  g_assert_no_error (error);
+  city->log = relais_log_new (city->storage);
+  city->accounts = relais_accounts_new (city->log);
+  blobs = g_build_filename (city->directory, "blobs", NULL);
+  city->blobs = relais_blobs_new (city->storage, blobs, &error);
+  g_assert_no_error (error);
+}
+
+static void
+city_read (City *city)
+{
+  g_autoptr(GError) error = NULL;
+  RelaisTransaction *transaction = relais_storage_begin (city->storage, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_clear_pointer (&city->records, g_ptr_array_unref);
+  city->records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  relais_log_visit (transaction, 0, collect_cb, city->records);
+  relais_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+}
+
+static void
+city_make (City *city, RelaisDemoSize size, guint32 seed)
+{
+  g_autoptr(GError) error = NULL;
+  GDate today;
+
+  city_open (city);
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 21, 11, 2026);
+  relais_demo_create (city->log, city->blobs, city->accounts, size, seed, &today, &error);
+  g_assert_no_error (error);
+  city_read (city);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+city_clear (City *city)
+{
+  g_ptr_array_unref (city->records);
+  relais_blobs_free (city->blobs);
+  relais_accounts_free (city->accounts);
+  relais_log_unref (city->log);
+  g_object_unref (city->storage);
+  remove_tree (city->directory);
+  g_free (city->directory);
+}
+
+static gboolean
+is_kind (RelaisRecord *record, const char *kind)
+{
+  return strcmp (relais_record_get_kind (record)->name, kind) == 0;
+}
+
+/* How many records of @kind have @value in @field; @field NULL: all of them. */
+static guint
+count (const City *city, const char *kind, const char *field, const char *value)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < city->records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city->records, i);
+      if (is_kind (record, kind) && (!field || g_strcmp0 (relais_record_get_string (record, field), value) == 0))
+        n++;
+    }
+  return n;
+}
+
+/* SHA-256 of every record in log order. */
+static char *
+make_digest (const City *city)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < city->records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city->records, i);
+      g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+      g_autofree char *text = NULL;
+
+      json_node_take_object (node, relais_record_to_json (record));
+      text = relais_json_canonical (node);
+      g_checksum_update (checksum, (const guchar *) text, -1);
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+assert_references (const City *city, GHashTable *known, RelaisRecord *record)
+{
+  const RelaisKind *kind = relais_record_get_kind (record);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const RelaisField *field = &kind->fields[i];
+      g_autofree const char **targets = NULL;
+
+      if (field->type == RELAIS_FIELD_REF && relais_record_get_string (record, field->name))
+        {
+          const char *target = g_hash_table_lookup (known, relais_record_get_string (record, field->name));
+          g_assert_cmpstr (target, ==, field->target);
+        }
+      if (field->type == RELAIS_FIELD_HASH && relais_record_get_string (record, field->name))
+        {
+          g_autofree char *path = relais_blobs_find (city->blobs, relais_record_get_string (record, field->name), NULL);
+          g_assert_nonnull (path);
+        }
+      if (field->type != RELAIS_FIELD_REFS)
+        continue;
+      targets = relais_record_dup_strv (record, field->name);
+      for (guint j = 0; targets[j]; j++)
+        g_assert_cmpstr (g_hash_table_lookup (known, targets[j]), ==, field->target);
+    }
+}
+
+/* Every record is valid and nothing comes before what it refers to. */
+static void
+assert_sound (const City *city)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < city->records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city->records, i);
+      g_autoptr(GError) error = NULL;
+
+      relais_record_validate (record, &error);
+      g_assert_no_error (error);
+      g_assert_true (relais_id_is_valid (relais_record_get_id (record)));
+      g_assert_false (g_hash_table_contains (known, relais_record_get_id (record)));
+      g_hash_table_insert (known, (gpointer) relais_record_get_id (record), (gpointer) relais_record_get_kind (record)->name);
+      assert_references (city, known, record);
+    }
+}
+
+/* The whole city takes seconds: it is made once for the tests that only read it. */
+static City city;
+
+static void
+test_city (void)
+{
+  guint64 headcount = 0;
+
+  assert_sound (&city);
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      if (is_kind (record, "unit") && strcmp (relais_record_get_string (record, "type"), "directorate") == 0)
+        headcount += relais_record_get_integer (record, "headcount");
+    }
+  g_assert_cmpuint (headcount, ==, 3900);
+  g_assert_cmpuint (count (&city, "unit", "type", "directorate"), ==, 26);
+  g_assert_cmpuint (count (&city, "unit", "type", "service"), ==, 104);
+  g_assert_cmpuint (count (&city, "mandate", NULL, NULL) - count (&city, "mandate", "state", "ended"), ==, 112);
+  g_assert_cmpuint (count (&city, "channel", NULL, NULL), ==, 9);
+  g_assert_cmpuint (count (&city, "subject", NULL, NULL), ==, 600);
+  g_assert_cmpuint (count (&city, "placement", NULL, NULL), >, 1350);
+  g_assert_cmpuint (count (&city, "placement", NULL, NULL), <, 1650);
+  g_assert_cmpuint (count (&city, "account", NULL, NULL), ==, 7);
+}
+
+/* Every status of a subject, a placement and a mandate is there to be seen. */
+static void
+test_states (void)
+{
+  static const struct { const char *kind, *field; } states[] = {
+    { "subject", "state" }, { "placement", "state" }, { "mandate", "state" }, { "mandate", "sheet_state" },
+    { "meeting", "state" }, { "decision", "outcome" }, { "attendance", "presence" }, { "channel", "form" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      const RelaisKind *kind = relais_kind_lookup (states[i].kind);
+      const RelaisField *field = &kind->fields[relais_kind_field (kind, states[i].field)];
+
+      for (guint j = 0; field->choices[j]; j++)
+        {
+          g_test_message ("%s %s", kind->name, field->choices[j]);
+          g_assert_cmpuint (count (&city, kind->name, field->name, field->choices[j]), >, 0);
+        }
+    }
+}
+
+/* What the portal's home page shows has something to show. */
+static void
+test_home_page (void)
+{
+  g_autoptr(GHashTable) forms = g_hash_table_new (g_str_hash, g_str_equal), events = g_hash_table_new (g_str_hash, g_str_equal);
+  guint briefs = 0, features = 0, coming = 0;
+
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+
+      if (is_kind (record, "channel"))
+        g_hash_table_insert (forms, (gpointer) relais_record_get_id (record), (gpointer) relais_record_get_string (record, "form"));
+      if (is_kind (record, "article") && g_strcmp0 (relais_record_get_string (record, "event_day"), TODAY) >= 0)
+        g_hash_table_add (events, (gpointer) relais_record_get_id (record));
+    }
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      const char *form, *article;
+
+      if (!is_kind (record, "placement") || strcmp (relais_record_get_string (record, "state"), "published") != 0)
+        continue;
+      form = g_hash_table_lookup (forms, relais_record_get_string (record, "channel"));
+      article = relais_record_get_string (record, "article");
+      g_assert_nonnull (article);
+      briefs += strcmp (form, "brief") == 0 && g_strcmp0 (relais_record_get_string (record, "planned"), "2026-11-01") > 0;
+      features += strcmp (form, "feature") == 0;
+      coming += strcmp (form, "agenda") == 0 && g_hash_table_contains (events, article);
+    }
+  g_assert_cmpuint (briefs, >=, 5);
+  g_assert_cmpuint (features, >=, 5);
+  g_assert_cmpuint (coming, >=, 3);
+  g_assert_cmpuint (count (&city, "setting", "key", "one_click_links"), ==, 1);
+}
+
+static void
+test_reports (void)
+{
+  guint answers = 0, partial = 0, compared = 0;
+
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      g_autoptr(RelaisReport) report = NULL;
+      g_autoptr(JsonNode) node = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!is_kind (record, "report"))
+        continue;
+      node = relais_json_parse (relais_record_get_string (record, "content"), -1, 4000000, &error);
+      g_assert_no_error (error);
+      report = relais_report_from_json (node, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->headcount, ==, 3900);
+      answers += report->answers;
+      partial += report->partial;
+      compared += report->previous_wave != NULL;
+    }
+  g_assert_cmpuint (count (&city, "report", NULL, NULL), ==, 3);
+  g_assert_cmpuint (answers, ==, 1800);
+  g_assert_cmpuint (partial, ==, 1);
+  g_assert_cmpuint (compared, ==, 1);
+}
+
+static void
+test_seed (void)
+{
+  City first = { 0 }, again = { 0 }, other = { 0 };
+  g_autofree char *first_digest = NULL, *again_digest = NULL, *other_digest = NULL;
+
+  city_make (&first, RELAIS_DEMO_SMALL, 5);
+  city_make (&again, RELAIS_DEMO_SMALL, 5);
+  city_make (&other, RELAIS_DEMO_SMALL, 6);
+  assert_sound (&first);
+  first_digest = make_digest (&first);
+  again_digest = make_digest (&again);
+  other_digest = make_digest (&other);
+  g_assert_cmpstr (first_digest, ==, again_digest);
+  g_assert_cmpstr (first_digest, !=, other_digest);
+  city_clear (&first);
+  city_clear (&again);
+  city_clear (&other);
+}
+
+/* The tables are written directly; the same records written through the log leave the same states. */
+static void
+test_same_as_log (void)
+{
+  City small = { 0 }, written = { 0 };
+  guint64 seq = 0;
+
+  city_make (&small, RELAIS_DEMO_SMALL, 5);
+  city_open (&written);
+  for (guint i = 0; i < small.records->len; )
+    {
+      g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+      g_autoptr(GError) error = NULL;
+      guint64 of = relais_record_get_seq (g_ptr_array_index (small.records, i));
+
+      for (; i < small.records->len && relais_record_get_seq (g_ptr_array_index (small.records, i)) == of; i++)
+        {
+          RelaisRecord *record = g_ptr_array_index (small.records, i);
+          const RelaisFields *fields = relais_record_get_fields (record);
+          g_autofree char *hash = g_strdup (is_kind (record, "media") ? relais_record_get_string (record, "hash") : NULL);
+
+          if (hash)
+            {
+              RelaisTransaction *transaction = relais_storage_begin (written.storage, TRUE, &error);
+              relais_blob_save (transaction, hash, 1, "image/jpeg", 0);
+              relais_transaction_commit (transaction, &error);
+              g_assert_no_error (error);
+            }
+          g_ptr_array_add (ops, relais_op_new_set (relais_record_get_id (record), (RelaisBase) { RELAIS_BASE_NONE, 0 },
+                                                   relais_fields_copy (fields)));
+        }
+      relais_log_write (written.log, ops, &seq, &error);
+      g_assert_no_error (error);
+    }
+  city_read (&written);
+  g_assert_cmpuint (written.records->len, ==, small.records->len);
+  for (guint i = 0; i < small.records->len; i++)
+    {
+      RelaisRecord *left = g_ptr_array_index (small.records, i), *right = g_ptr_array_index (written.records, i);
+      g_assert_cmpstr (relais_record_get_id (left), ==, relais_record_get_id (right));
+      g_assert_true (relais_fields_equal (relais_record_get_fields (left), relais_record_get_fields (right)));
+    }
+  city_clear (&written);
+  city_clear (&small);
+}
+
+static void
+test_sign_in (void)
+{
+  static const char * const logins[] = { "manager", "editor", "editor2", "designer", "webmaster", "correspondent", "reader" };
+  City small = { 0 };
+
+  city_make (&small, RELAIS_DEMO_SMALL, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (logins); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      guint wait;
+      g_autoptr(RelaisSession) session = relais_accounts_sign_in (small.accounts, logins[i], RELAIS_DEMO_PASSWORD, "test",
+                                                                  "127.0.0.1", &wait, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (relais_record_get_string (session->account, "person"));
+    }
+  city_clear (&small);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  city_make (&city, RELAIS_DEMO_CITY, RELAIS_DEMO_SEED);
+  g_test_add_func ("/demo/city", test_city);
+  g_test_add_func ("/demo/states", test_states);
+  g_test_add_func ("/demo/home-page", test_home_page);
+  g_test_add_func ("/demo/reports", test_reports);
+  g_test_add_func ("/demo/seed", test_seed);
+  g_test_add_func ("/demo/same-as-log", test_same_as_log);
+  g_test_add_func ("/demo/sign-in", test_sign_in);
+  status = g_test_run ();
+  city_clear (&city);
+  return status;
+}
