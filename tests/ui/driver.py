@@ -4,6 +4,7 @@
 The session (bus, accessibility bus, secret service) is private; run the tests under `dbus-run-session`. Nothing here
 waits for a fixed time: it looks again until what it expects is there, or the deadline has passed."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -109,13 +110,15 @@ class Display:
             number = pipe.readline().strip()
         assert number, "Xvfb did not start"
         self.name = f":{number}"
+        atexit.register(self.stop)  # whatever happens, it does not outlive the tests
 
     def run(self, *command, **options):
         return subprocess.run(command, env=dict(os.environ, DISPLAY=self.name), check=True, capture_output=True, text=True, **options)
 
     def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
 
 
 class Node:
