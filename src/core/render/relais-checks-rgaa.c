@@ -205,9 +205,14 @@ check_link (RelaisChecksRun *run, cmark_node *node)
   g_autofree char *text = relais_markdown_tree_text (node);
   g_autofree char *folded = fold (text);
   const char *address = cmark_node_get_url (node);
+  const char *reference = relais_markdown_tree_media (address);
   guint line = relais_markdown_tree_line (node);
+  g_auto(RelaisMedia) media = { NULL };
 
-  if (*address == '\0' || (relais_markdown_tree_media (address) == NULL && !relais_html_address_is_safe (address)))
+  if (reference != NULL && run->resolve != NULL && !find_media (run, reference, &media))
+    relais_checks_add (run, "link", RELAIS_CHECK_NOT, line,
+                       _("This link leads nowhere: what it opens is not in the image library any more."));
+  if (*address == '\0' || (reference == NULL && !relais_html_address_is_safe (address)))
     relais_checks_add (run, "link", RELAIS_CHECK_NOT, line,
                        _("This link leads nowhere: its address is empty or not allowed in a page."));
   if (*text == '\0' && !holds_image (node))

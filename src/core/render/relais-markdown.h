@@ -73,7 +73,7 @@ char *relais_markdown_to_text (const char *markdown);
  * @text: plain text, not markup
  *
  * French typography: a narrow no-break space before ; : ! ? » % € and after «, whether a space was typed or not, and for the
- * space inside a number (3 900); never inside an hour (10:30), an address or a word. Other languages are left as they are.
+ * space inside a number (3 900) or before the h of an hour (10 h); never inside an hour (10:30), an address or a word. Other languages are left as they are.
  *
  * Returns: (transfer full):
  */

@@ -52,6 +52,8 @@ takes_space (gunichar mark, gunichar before, gunichar next, gboolean space_typed
     return before != 0xab;
   if (is_unit (mark))
     return g_unichar_isdigit (before) && !g_unichar_isalnum (next);
+  if (mark == 'h')                                                /* 10 h, never cut at the end of a line */
+    return space_typed && g_unichar_isdigit (before) && !g_unichar_isalpha (next);
   if (is_high_mark (mark))
     return closes (next) && (space_typed || ends_word (before));
   return FALSE;

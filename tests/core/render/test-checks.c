@@ -87,6 +87,8 @@ test_links (void)
   assert_check ("[![un plan](media:" IMAGE_ID ")](/a)", "RGAA 6.2", RELAIS_CHECK_NOT, NONE);
   assert_check ("[Le plan](javascript:x)", "link", RELAIS_CHECK_NOT, 1);
   assert_check ("[Le plan]()", "link", RELAIS_CHECK_NOT, 1);
+  assert_check ("[Le plan](media:018f4d2e-7c1a-7b3e-9f00-ffffffffffff)", "link", RELAIS_CHECK_NOT, 1);
+  assert_check ("[Le plan](media:" PAPER_ID ")", "link", RELAIS_CHECK_NOT, NONE);
   assert_check ("[Le plan](/plan.PDF)", "RGAA 13.3", RELAIS_CHECK_PERSON, 1);
   assert_check ("[Le plan](media:" PAPER_ID ")", "RGAA 13.3", RELAIS_CHECK_PERSON, 1);
   assert_check ("[Le film](https://www.youtube.com/x)", "RGAA 4.1", RELAIS_CHECK_PERSON, 1);

@@ -351,6 +351,7 @@ test_typography (void)
     { "(sic!) [sic !]", "(sic" NNBSP "!) [sic" NNBSP "!]" },
     { "3 900 agents, 1 234 567 €", "3" NNBSP "900 agents, 1" NNBSP "234" NNBSP "567" NNBSP "€" },
     { "en 2026 300 agents, 02 41 05 40", "en 2026 300 agents, 02 41 05 40" },
+    { "à 10 h ou 16 h 30, 3 histoires", "à 10" NNBSP "h ou 16" NNBSP "h 30, 3 histoires" },
     { "! début", "! début" },
     { " :-) ", " :-) " },
     { "deux  espaces", "deux  espaces" },

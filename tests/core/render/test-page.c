@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-page.h"
+#include "relais-words.h"
 #include "render-fixture.h"
 
 #include <locale.h>
@@ -261,6 +262,26 @@ test_dates (void)
   g_assert_null (relais_page_format_date (&portal, "2026-13-01T00:00:00Z"));
 }
 
+/* A language that lacks a word would show nothing in its place. */
+static void
+test_words (void)
+{
+  static const char * const languages[] = { "fr", "en" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      const RelaisWords *words = relais_words_get (languages[i]);
+      const char * const *word = (const char * const *) words;
+
+      g_assert_cmpstr (words->language, ==, languages[i]);
+      for (gsize j = 0; j < sizeof *words / sizeof *word; j++)
+        g_assert_nonnull (word[j]);
+    }
+  g_assert_true (relais_words_get (NULL) == relais_words_get ("fr-CA"));
+  g_assert_true (relais_words_get ("en-GB") == relais_words_get ("EN"));
+  g_assert_true (relais_words_get ("enm") == relais_words_get ("fr"));
+}
+
 /* People write hours as they like; none is lost. */
 static void
 test_hours (void)
@@ -317,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/page/policy", test_policy);
   g_test_add_func ("/render/page/style", test_style);
   g_test_add_func ("/render/page/dates", test_dates);
+  g_test_add_func ("/render/page/words", test_words);
   g_test_add_func ("/render/page/hours", test_hours);
   g_test_add_func ("/render/page/empty", test_empty);
   return g_test_run ();
