@@ -37,6 +37,29 @@ refuse (RelaisRequest *request, guint status, const char *code, const char *deta
   return FALSE;
 }
 
+static enum MHD_Result
+count_framing_cb (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  *(guint *) data += g_ascii_strcasecmp (name, "Content-Length") == 0 || g_ascii_strcasecmp (name, "Transfer-Encoding") == 0;
+  return MHD_YES;
+}
+
+/* One way only to read where the request ends (RFC 9112 §6.3). libmicrohttpd refuses most of the others but takes the first
+ * number of a list; whoever stands before us may take the last. The connection ends, so that nothing behind is read as a request. */
+static gboolean
+check_framing (RelaisRequest *request)
+{
+  const char *length = find_header (request, "Content-Length"), *coding = find_header (request, "Transfer-Encoding");
+  guint n = 0;
+  MHD_get_connection_values (request->connection, MHD_HEADER_KIND, count_framing_cb, &n);
+  if (n <= 1 && (length == NULL || (length[0] != '\0' && strspn (length, "0123456789") == strlen (length)))
+      && (coding == NULL || g_ascii_strcasecmp (coding, "chunked") == 0))
+    return TRUE;
+  refuse (request, 400, "bad_request", "The length of the request is not told in one clear way.");
+  relais_request_add_header (request, "Connection", "close");
+  return FALSE;
+}
+
 static gboolean
 check_target (RelaisRequest *request)
 {
@@ -163,7 +186,7 @@ relais_request_free (RelaisRequest *request)
 gboolean
 relais_request_check (RelaisRequest *request)
 {
-  return check_target (request) && check_route (request) && check_protocol (request) && check_token (request) && check_body (request);
+  return check_framing (request) && check_target (request) && check_route (request) && check_protocol (request) && check_token (request) && check_body (request);
 }
 
 gboolean
