@@ -27,17 +27,19 @@ is_shown (const RelaisExportSource *source,
   return !source->for_readers || !(field->flags & RELAIS_FIELD_PRIVATE);
 }
 
-/* Title of the record that @id is, or the identifier itself. */
+/* Title of the record that @id is, or the identifier itself when it has none. */
 static char *
 get_title (const RelaisExportSource *source,
            const char               *kind,
            const char               *id)
 {
   g_autoptr (RelaisRecord) record = NULL;
+  g_autofree char *title = NULL;
 
   if (id != NULL && source->get != NULL)
     record = source->get (source->data, relais_kind_lookup (kind), id);
-  return record != NULL ? relais_record_dup_title (record) : g_strdup (id);
+  title = record != NULL ? relais_record_dup_title (record) : NULL;
+  return title != NULL && !g_str_has_suffix (id, title) ? g_steal_pointer (&title) : g_strdup (id);
 }
 
 /* What stands in the cell: titles in the place of identifiers. */

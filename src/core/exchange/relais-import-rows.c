@@ -242,17 +242,19 @@ plan_rows (Plan *plan)
     progress = FALSE;
     for (guint i = 0; i < n; i++) {
       g_autoptr (GError) error = NULL;
-      g_autofree char *title = make_cells_title (plan, i);
 
       if (done[i] != NULL)
         continue;
-      if (plan_row (plan, i, &error))
+      if (plan_row (plan, i, &error)) {
         progress = TRUE;
-      else if (last)
+      } else if (last) {
+        g_autofree char *title = make_cells_title (plan, i);
+
         relais_import_add_row (plan->import, relais_table_get_line (plan->table, i), RELAIS_IMPORT_BAD, title,
                                relais_import_explain (error));
-      else
+      } else {
         continue;
+      }
       done[i] = g_ptr_array_steal_index (rows, rows->len - 1);
     }
     if (last)

@@ -185,8 +185,9 @@ relais_record_dup_title (RelaisRecord *record)
       g_string_append_c (title, ' ');
     g_string_append (title, g_variant_get_string (fields->values[i], NULL));
   }
+  /* The end of an identifier is random; its beginning is the same for everything made within a minute. */
   if (title->len == 0)
-    g_string_append_len (title, record->id, MIN (8, (gssize) strlen (record->id)));
+    g_string_append (title, record->id + MAX (0, (gssize) strlen (record->id) - 8));
   return g_string_free (g_steal_pointer (&title), FALSE);
 }
 

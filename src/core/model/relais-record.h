@@ -54,7 +54,7 @@ const char         *relais_record_get_string  (RelaisRecord *record, const char 
 gint64              relais_record_get_integer (RelaisRecord *record, const char *name);  /* 0 when absent */
 gboolean            relais_record_get_boolean (RelaisRecord *record, const char *name);
 const char        **relais_record_dup_strv    (RelaisRecord *record, const char *name);  /* container: g_free(); never NULL */
-/* What a list calls it: its TITLE fields joined by a space ("Marie Dupont"), or the id's first characters. */
+/* What a list calls it: its TITLE fields joined by a space ("Marie Dupont"), or the id's last characters. */
 char               *relais_record_dup_title   (RelaisRecord *record);
 /* A new state: the same record with @fields laid over it. */
 RelaisRecord       *relais_record_with        (RelaisRecord *record, const RelaisFields *fields);

@@ -131,7 +131,7 @@ test_record (void)
   g_assert_cmpuint (relais_record_get_seq (changed), ==, 9);
   g_assert_cmpstr (relais_record_get_by (changed), ==, "someone");
   untitled = relais_record_dup_title (changed);
-  g_assert_cmpmem (untitled, strlen (untitled), id, 8);
+  g_assert_cmpstr (untitled, ==, id + strlen (id) - 8);
   g_assert_cmpstr (relais_record_get_string (record, "last_name"), ==, "Dupont");
 }
 
