@@ -206,11 +206,13 @@ write_event (const RelaisEvent *event,
              GTimeZone         *zone)
 {
   icalcomponent *entry = icalcomponent_new_vevent ();
-  struct icaltimetype changed = icaltime_from_timet_with_zone (event->changed_at, FALSE, icaltimezone_get_utc_timezone ());
+  gint64 at = event->changed_at != 0 ? event->changed_at : g_get_real_time () / G_USEC_PER_SEC;
+  struct icaltimetype stamp = icaltime_from_timet_with_zone (at, FALSE, icaltimezone_get_utc_timezone ());
 
   icalcomponent_add_property (entry, icalproperty_new_uid (event->uid));
-  icalcomponent_add_property (entry, icalproperty_new_dtstamp (changed));
-  icalcomponent_add_property (entry, icalproperty_new_lastmodified (changed));
+  icalcomponent_add_property (entry, icalproperty_new_dtstamp (stamp));
+  if (event->changed_at != 0)
+    icalcomponent_add_property (entry, icalproperty_new_lastmodified (stamp));
   icalcomponent_add_property (entry, icalproperty_new_sequence ((int) event->sequence));
   icalcomponent_add_property (entry, icalproperty_new_summary (event->title));
   write_times (entry, event, zone);

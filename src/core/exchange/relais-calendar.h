@@ -19,7 +19,7 @@ typedef struct {
   gboolean tentative;  /* out: STATUS:TENTATIVE */
   gboolean repeats;    /* in: it has a rule; only the first time is given */
   guint    sequence;   /* out: rises with each change */
-  gint64   changed_at; /* Unix seconds: DTSTAMP and LAST-MODIFIED */
+  gint64   changed_at; /* Unix seconds: DTSTAMP and LAST-MODIFIED; 0: not known */
 } RelaisEvent;
 
 RelaisEvent *relais_event_new  (void);

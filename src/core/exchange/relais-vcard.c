@@ -352,7 +352,7 @@ append_escaped (GString    *line,
   }
 }
 
-/* "NAME:first;second", each escaped; nothing when all are empty. */
+/* "NAME:first;second;;;" (a name has five parts) or "NAME:first", each escaped; nothing when all are empty. */
 static void
 append_property (GString    *text,
                  const char *name,
@@ -368,6 +368,7 @@ append_property (GString    *text,
   if (second != NULL) {
     g_string_append_c (line, ';');
     append_escaped (line, second);
+    g_string_append (line, ";;;");
   }
   append_folded (text, line->str);
 }
@@ -479,6 +480,7 @@ relais_vcard_append (GString      *text,
     append_folded (text, line->str);
   }
   append_property (text, "UID", uid, NULL);
-  append_property (text, "REV", changed, NULL);
+  if (relais_record_get_at (person) != 0)
+    append_property (text, "REV", changed, NULL);
   g_string_append (text, "END:VCARD\r\n");
 }

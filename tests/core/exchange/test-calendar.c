@@ -186,6 +186,13 @@ test_written_form (void)
   g_assert_nonnull (strstr (text, "STATUS:CANCELLED\r\n"));
   g_assert_nonnull (strstr (text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"));
   g_assert_nonnull (strstr (text, "X-PUBLISHED-TTL:PT6H\r\n"));
+
+  /* Never seen by the back end: stamped now, and nothing is said of its last change. */
+  g_free (text);
+  event->changed_at = 0;
+  text = relais_calendar_write (events, NULL, zone);
+  g_assert_nonnull (strstr (text, "DTSTAMP:2"));
+  g_assert_null (strstr (text, "LAST-MODIFIED"));
 }
 
 int

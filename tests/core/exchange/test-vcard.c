@@ -133,6 +133,7 @@ test_private (void)
   g_assert_null (strstr (text->str, "0102"));
   g_assert_null (strstr (text->str, "0601"));
   g_assert_null (strstr (text->str, "secret"));
+  g_assert_nonnull (strstr (text->str, "\r\nN:X;;;;\r\n"));
 }
 
 static void
