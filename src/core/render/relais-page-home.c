@@ -8,6 +8,8 @@
 
 /* A brief without a standfirst is shown whole up to this many signs; beyond, its beginning and a link. */
 #define BRIEF_SIGNS 600
+/* … and this many bytes of source: images, code and tables are not counted in signs. */
+#define BRIEF_BYTES 4000
 
 static gboolean
 has_text (RelaisRecord *article, const char *field)
@@ -37,15 +39,20 @@ write_more (RelaisPageWriter *self, RelaisRecord *article)
   relais_html_fragment (self->out, "</span></a></p>\n");
 }
 
+/* At most @signs of @text, cut between words. */
 static char *
 cut_text (const char *text, glong signs)
 {
-  const char *end = g_utf8_offset_to_pointer (text, signs);
-  const char *space = end;
+  g_autofree char *kept = NULL;
+  const char *end, *space;
 
+  if (g_utf8_strlen (text, -1) <= signs)
+    return g_strdup (text);
+  end = space = g_utf8_offset_to_pointer (text, signs);
   while (space > text && *space != ' ' && *space != '\n')
     space--;
-  return g_strdup_printf ("%.*s…", (int) ((space > text ? space : end) - text), text);
+  kept = g_strndup (text, (space > text ? space : end) - text);
+  return g_strconcat (kept, "…", NULL);
 }
 
 /* The text of a brief: its standfirst, or the whole of a short text, or the beginning of a long one. */
@@ -67,7 +74,7 @@ write_short_text (RelaisPageWriter *self, RelaisRecord *article)
   if (body == NULL)
     return;
   text = relais_markdown_to_text (body);
-  if (g_utf8_strlen (text, -1) <= BRIEF_SIGNS)
+  if (g_utf8_strlen (text, -1) <= BRIEF_SIGNS && strlen (body) <= BRIEF_BYTES)
     {
       prefix = g_strdup_printf ("a%.8s-", relais_record_get_id (article));
       relais_page_write_body (self, article, 4, prefix);

@@ -176,6 +176,14 @@ test_brief_lengths (void)
   for (guint i = 5; i < 2000; i += 6)
     long_body[i] = ' ';
   large = make_record ("article", ARTICLE_ID, "title", "T", "body", long_body, NULL);
+  g_autofree char *code = g_strdup_printf ("Voir\n\n```\n%s\n```", long_body);
+  g_autofree char *codes = g_strconcat (code, "\n\n", code, "\n\n", code, NULL);
+  g_autoptr(RelaisRecord) heavy = make_record ("article", ARTICLE_ID, "title", "T", "body", codes, NULL);
+  g_autofree char *light = relais_page_fragment (&portal, &(RelaisPiece) { .article = heavy, .form = "brief" });
+  g_assert_cmpuint (strlen (light), <, 800);
+  assert_has (light, "<p>Voir</p>");
+  assert_has (light, "Lire la suite");
+
   whole = relais_page_fragment (&portal, &(RelaisPiece) { .article = small, .form = "brief" });
   cut = relais_page_fragment (&portal, &(RelaisPiece) { .article = large, .form = "brief" });
 
