@@ -10,6 +10,7 @@ struct _RelaisAction {
   char           *label;      /* owned */
   char           *merge_key;  /* owned, nullable */
   GPtrArray      *ops;        /* owned; (element-type RelaisOp) */
+  GHashTable     *seen;       /* owned, nullable; id (owned) → RelaisFields (owned) */
 };
 
 /* An action says whether it makes a record or changes one; on which state is found out when it is committed. */
@@ -40,6 +41,7 @@ relais_action_unref (RelaisAction *action)
   if (!g_atomic_ref_count_dec (&action->ref_count))
     return;
   g_ptr_array_unref (action->ops);
+  g_clear_pointer (&action->seen, g_hash_table_unref);
   g_free (action->merge_key);
   g_free (action->label);
   g_free (action);
@@ -98,6 +100,24 @@ relais_action_update (RelaisAction *action, const char *id, RelaisFields *fields
 {
   g_return_if_fail (action != NULL && id != NULL && fields != NULL);
   g_ptr_array_add (action->ops, relais_op_new_set (id, changes, fields));
+}
+
+void
+relais_action_update_seen (RelaisAction *action, const char *id, RelaisFields *seen, RelaisFields *fields)
+{
+  g_return_if_fail (seen != NULL && fields != NULL && seen->kind == fields->kind);
+
+  if (action->seen == NULL)
+    action->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relais_fields_free);
+  g_hash_table_insert (action->seen, g_strdup (id), seen);
+  relais_action_update (action, id, fields);
+}
+
+const RelaisFields *
+relais_action_get_seen (RelaisAction *action, const char *id)
+{
+  g_return_val_if_fail (action != NULL && id != NULL, NULL);
+  return action->seen != NULL ? g_hash_table_lookup (action->seen, id) : NULL;
 }
 
 void

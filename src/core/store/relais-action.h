@@ -23,6 +23,17 @@ const char   *relais_action_get_merge_key (RelaisAction *action);
 /* Takes @fields. @id NULL: a new identifier is made. Returns (lent): the identifier. */
 const char   *relais_action_create     (RelaisAction *action, const char *id, RelaisFields *fields);
 void          relais_action_update     (RelaisAction *action, const char *id, RelaisFields *fields);
+/**
+ * relais_action_update_seen:
+ * @seen: (transfer full): what the person had before their eyes in these fields when they began; absent: empty
+ * @fields: (transfer full): what they made of it
+ *
+ * For texts and forms that are open for a while: what came in meanwhile is not overwritten unseen. On commit each field that differs
+ * from @seen by then is merged as if it came from another computer, and where it cannot be, a conflict keeps both values.
+ */
+void          relais_action_update_seen (RelaisAction *action, const char *id, RelaisFields *seen, RelaisFields *fields);
+/* (nullable): what was seen of this record; lent. */
+const RelaisFields *relais_action_get_seen (RelaisAction *action, const char *id);
 /* The bin is a field: throw away and restore. */
 void          relais_action_bin        (RelaisAction *action, const RelaisKind *kind, const char *id, gboolean binned);
 /* Empties the bin: a tombstone. Not undoable. */

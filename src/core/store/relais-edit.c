@@ -149,8 +149,37 @@ gather (GPtrArray *given)
   return ops;
 }
 
+/* The record as the person saw it: @before, except where it changed behind their back. */
+static RelaisRecord *
+build_seen (RelaisRecord *before, const RelaisFields *seen, const RelaisFields *given)
+{
+  g_autoptr (RelaisFields) over = relais_fields_new (seen->kind);
+
+  for (guint i = 0; i < seen->kind->n_fields; i++)
+    if ((given->set | given->unset) & (G_GUINT64_CONSTANT (1) << i))
+      relais_fields_set (over, i, seen->values[i]);
+  return relais_record_with (before, over);
+}
+
+/* What came in since the person began to type is merged, or kept as a conflict; never overwritten unseen. (transfer full) (nullable) */
+static RelaisFields *
+lay_over_unseen (RelaisWorkspace *self, const RelaisFields *seen, RelaisFields *fields, RelaisRecord *before,
+                 GError **error)
+{
+  g_autoptr (RelaisRecord) base = build_seen (before, seen, fields);
+  g_autoptr (RelaisOp) mine = relais_op_new_set (relais_record_get_id (before), (RelaisBase) { RELAIS_BASE_SEQ, 0, 0 }, fields);
+  g_autoptr (GPtrArray) clashes = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_clash_free);
+  g_autoptr (RelaisOp) rebased = relais_sync_rebase (mine, base, before, clashes);
+
+  for (guint i = 0; i < clashes->len; i++)
+    if (!relais_workspace_add_conflict (self, g_ptr_array_index (clashes, i), g_get_real_time () / G_USEC_PER_SEC, error))
+      return NULL;
+  return rebased != NULL ? g_steal_pointer (&rebased->fields) : relais_fields_new (seen->kind);
+}
+
 static gboolean
-prepare_op (RelaisWorkspace *self, RelaisAccess *access, const RelaisOp *given, GPtrArray *ops, GPtrArray *steps, GError **error)
+prepare_op (RelaisWorkspace *self, RelaisAccess *access, const RelaisOp *given, const RelaisFields *seen, GPtrArray *ops,
+            GPtrArray *steps, GError **error)
 {
   g_autoptr (RelaisRecord) before = relais_rows_lookup (self->db, given->kind, given->id);
   g_autoptr (RelaisRecord) after = NULL;
@@ -168,6 +197,8 @@ prepare_op (RelaisWorkspace *self, RelaisAccess *access, const RelaisOp *given, 
     return TRUE;
   }
   fields = normalize_fields (given->fields, before, error);
+  if (fields != NULL && seen != NULL && before != NULL)
+    fields = lay_over_unseen (self, seen, g_steal_pointer (&fields), before, error);
   if (fields == NULL)
     return FALSE;
   if (before != NULL && fields->set == 0 && fields->unset == 0)
@@ -278,9 +309,12 @@ relais_workspace_apply (RelaisWorkspace *self, RelaisAccess *access, RelaisActio
   const char *merge_key = relais_action_get_merge_key (action);
 
   *id = 0;
-  for (guint i = 0; i < given->len; i++)
-    if (!prepare_op (self, access, g_ptr_array_index (given, i), ops, steps, error))
+  for (guint i = 0; i < given->len; i++) {
+    const RelaisOp *op = g_ptr_array_index (given, i);
+
+    if (!prepare_op (self, access, op, relais_action_get_seen (action, op->id), ops, steps, error))
       return FALSE;
+  }
   if (ops->len == 0)
     return TRUE;
   if (!relais_workspace_enqueue (self, label, merge_key, ops, error))

@@ -303,6 +303,61 @@ test_changes (Fixture *fixture, gconstpointer data)
   g_assert_true (relais_changes_has_status (changes));
 }
 
+/* Typing @mine over what was @seen, while the file holds something else by now. */
+static void
+type_over (RelaisWorkspace *workspace, const char *id, const char *field, const char *seen, const char *mine)
+{
+  const RelaisKind *kind = relais_kind_lookup ("subject");
+  g_autoptr (RelaisAction) action = relais_action_new ("Typing");
+  RelaisFields *before = relais_fields_new (kind);
+  RelaisFields *after = relais_fields_new (kind);
+  g_autoptr (GError) error = NULL;
+
+  relais_fields_set_string (before, field, seen);
+  relais_fields_set_string (after, field, mine);
+  relais_action_update_seen (action, id, before, after);
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_seen_merges (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_subject (fixture->workspace, "Vœux");
+
+  set_field (fixture->workspace, "subject", id, "summary", "La cérémonie a lieu mardi. Tous sont invités.");
+  type_over (fixture->workspace, id, "summary", "La cérémonie a lieu lundi. Tous sont invités.",
+             "La cérémonie a lieu lundi. Toutes les équipes sont invitées.");
+  assert_field (fixture->workspace, "subject", id, "summary", "La cérémonie a lieu mardi. Toutes les équipes sont invitées.");
+}
+
+static void
+test_seen_conflicts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_subject (fixture->workspace, "Vœux de la maire");
+  g_autoptr (GPtrArray) conflicts = NULL;
+  RelaisConflict *conflict;
+
+  type_over (fixture->workspace, id, "title", "Vœux", "Vœux au personnel");
+  assert_field (fixture->workspace, "subject", id, "title", "Vœux de la maire");
+  conflicts = relais_workspace_list_conflicts (fixture->workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpstr (g_variant_get_string (conflict->mine, NULL), ==, "Vœux au personnel");
+  g_assert_cmpstr (g_variant_get_string (conflict->theirs, NULL), ==, "Vœux de la maire");
+  g_assert_cmpstr (g_variant_get_string (conflict->base, NULL), ==, "Vœux");
+}
+
+static void
+test_seen_unchanged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_subject (fixture->workspace, "Vœux");
+
+  type_over (fixture->workspace, id, "title", "Vœux", "Vœux au personnel");
+  assert_field (fixture->workspace, "subject", id, "title", "Vœux au personnel");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -320,5 +375,8 @@ main (int argc, char *argv[])
   fixture_add ("/store/workspace/remove", test_remove);
   fixture_add ("/store/workspace/unique", test_unique);
   fixture_add ("/store/workspace/changes", test_changes);
+  fixture_add ("/store/workspace/seen-merges", test_seen_merges);
+  fixture_add ("/store/workspace/seen-conflicts", test_seen_conflicts);
+  fixture_add ("/store/workspace/seen-unchanged", test_seen_unchanged);
   return g_test_run ();
 }
