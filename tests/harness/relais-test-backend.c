@@ -13,6 +13,7 @@
 #define START_TRIES    600
 #define START_PAUSE_MS 20
 #define WAIT_S         30
+#define TICK_MS        5
 
 struct _RelaisTestBackend {
   GSubprocess *process;  /* owned, nullable: not running */
@@ -85,6 +86,12 @@ elapsed_cb (gpointer user_data)
 {
   *(gboolean *) user_data = TRUE;
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
 }
 
 gboolean
@@ -213,6 +220,14 @@ relais_test_backend_kill (RelaisTestBackend *self)
   g_clear_object (&self->process);
 }
 
+void
+relais_test_backend_restore (RelaisTestBackend *self, const char *backup)
+{
+  g_assert_null (self->process);
+  relais_test_remove_tree (self->data);
+  g_free (relais_test_backend_run (self, NULL, "restore", backup, NULL));
+}
+
 const char *
 relais_test_backend_get_address (RelaisTestBackend *self)
 {
@@ -242,14 +257,15 @@ relais_test_wait_until (RelaisTestCondition condition, gpointer data)
 {
   gboolean elapsed = FALSE;
   guint timeout = g_timeout_add_seconds (WAIT_S, elapsed_cb, &elapsed);
+  guint tick = g_timeout_add (TICK_MS, tick_cb, NULL);  /* what changes in another thread wakes nobody here */
 
   while (!condition (data))
     {
       g_assert_false (elapsed);
       g_main_context_iteration (NULL, TRUE);
     }
-  if (!elapsed)
-    g_source_remove (timeout);
+  g_source_remove (timeout);
+  g_source_remove (tick);
 }
 
 void

@@ -32,6 +32,8 @@ char              *relais_test_backend_run       (RelaisTestBackend *self, const
 void               relais_test_backend_start     (RelaisTestBackend *self);
 void               relais_test_backend_stop      (RelaisTestBackend *self);  /* SIGTERM, waits */
 void               relais_test_backend_kill      (RelaisTestBackend *self);  /* SIGKILL, waits */
+/* While it is stopped: its workspace is now the one of that backup, in a new epoch. */
+void               relais_test_backend_restore   (RelaisTestBackend *self, const char *backup);
 const char        *relais_test_backend_get_address (RelaisTestBackend *self);  /* "http://127.0.0.1:PORT" */
 guint16            relais_test_backend_get_port  (RelaisTestBackend *self);
 const char        *relais_test_backend_get_data  (RelaisTestBackend *self);   /* its folder */

@@ -33,7 +33,7 @@ struct _RelaisSyncLoop {
 };
 
 const RelaisSyncPauses relais_sync_pauses = {
-  .watchdog = 2 * 60 * 1000, .poll = 30 * 1000, .rest = 5 * 60 * 1000, .digest = 60 * 60 * 1000,
+  .watchdog = 2 * 60 * 1000, .poll = 30 * 1000, .digest = 60 * 60 * 1000,
 };
 
 #define WAKE_ANY (RELAIS_WAKE_EDIT | RELAIS_WAKE_HINT | RELAIS_WAKE_NETWORK | RELAIS_WAKE_PERSON)
@@ -164,31 +164,17 @@ run_pass (RelaisSyncLoop *self, RelaisWake wakes, GError **error)
   return ok;
 }
 
-static gpointer
-count_waiting (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
-{
-  RelaisQueueState *state = data;
-
-  relais_workspace_get_queue_state (workspace, state);
-  return NULL;
-}
-
 /* All is well. Returns: why the next pass begins; 0: because of the time */
 static RelaisWake
 rest (RelaisSyncLoop *self)
 {
   gboolean came_back = self->state != RELAIS_SYNC_IDLE;
-  RelaisQueueState queue = { 0 };
 
   relais_backoff_reset (&self->backoff);
   report (self, RELAIS_SYNC_IDLE, NULL, -1, TRUE);
   relais_live_open (self->live, came_back);
-  relais_store_call (self->store, count_waiting, &queue, NULL);
-
-  /* A queue that is not empty should not be at rest: whatever went wrong, it is tried again. */
-  guint ms = queue.waiting > 0 ? self->pauses.watchdog
-           : relais_live_is_open (self->live) ? self->pauses.rest : self->pauses.poll;
-  return wait_for (self, ms, WAKE_ANY);
+  /* The watchdog: whatever was missed, a queue is looked at again before long. */
+  return wait_for (self, relais_live_is_open (self->live) ? self->pauses.watchdog : self->pauses.poll, WAKE_ANY);
 }
 
 static RelaisSyncState
@@ -214,9 +200,13 @@ recover (RelaisSyncLoop *self, const GError *error)
     return 0;
   g_info ("sync stopped: %s", error->message);
   report (self, state, error->message, -1, FALSE);
-  /* Only a person can go on; a new sign-in makes a new loop. */
+  /* Only a person can go on; a new sign-in makes a new loop. Meanwhile nobody knocks with a token that is worth nothing. */
   if (state == RELAIS_SYNC_SIGN_IN)
-    return wait_for (self, G_MAXUINT, RELAIS_WAKE_PERSON);
+    {
+      relais_live_free (self->live);
+      self->live = relais_live_new (self->remote, hint_cb, self);
+      return wait_for (self, G_MAXUINT, RELAIS_WAKE_PERSON);
+    }
 
   gboolean throttled = g_error_matches (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_THROTTLED);
   guint ms = relais_backoff_next (&self->backoff, throttled ? relais_remote_get_retry_after (self->remote) : 0);

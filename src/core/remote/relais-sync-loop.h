@@ -32,9 +32,8 @@ typedef void  (*RelaisSyncReportFunc)   (RelaisSyncReport *report /* taken */, g
 
 /* Pauses in milliseconds; tests shorten them. */
 typedef struct {
-  guint watchdog;  /* a queue that is not empty is tried again after this */
-  guint poll;      /* without a live stream */
-  guint rest;      /* with one */
+  guint watchdog;  /* longest rest between two passes */
+  guint poll;      /* the same, without a live stream */
   guint digest;    /* between two comparisons of the digest */
 } RelaisSyncPauses;
 extern const RelaisSyncPauses relais_sync_pauses;
