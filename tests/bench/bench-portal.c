@@ -13,7 +13,7 @@
 
 #define N_ARTICLES 600
 #define N_READERS  2
-#define SECONDS    2
+#define ROUNDS     5     /* of one second, floor and page in turn: the machine may be busy with something else in one of them */
 
 typedef struct {
   RelaisLog  *log;
@@ -128,7 +128,7 @@ measure (Bench *bench, const char *path, const char *article, guint *writes)
   bench->requests = 0;
   for (guint i = 0; i < N_READERS; i++)
     threads[i] = g_thread_new ("reader", read_pages, bench);
-  while (g_get_monotonic_time () - start < SECONDS * G_USEC_PER_SEC)
+  while (g_get_monotonic_time () - start < G_USEC_PER_SEC)
     {
       g_autofree char *title = g_strdup_printf ("La médiathèque rouvre %u", *writes);
 
@@ -197,15 +197,19 @@ main (void)
   bench.home = read_home (http);
   g_print ("portal home of %u articles: %zu bytes, first one after %.1f ms\n", N_ARTICLES, g_bytes_get_size (bench.home),
            (g_get_monotonic_time () - start) / 1000.0);
-  double plain = measure (&bench, "/floor", NULL, &writes);
-  double home = measure (&bench, "/", NULL, &writes);
-  guint drafts = 0;
   g_autofree char *draft = write_record (log, "article", NULL, "title", "Un brouillon", NULL);
-  double drafting = measure (&bench, "/", draft, &drafts);
-  double busy = measure (&bench, "/", article, &writes);
+  double plain = 0, home = 0, drafting = 0, busy = 0;
+  guint drafts = 0;
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      plain = MAX (plain, measure (&bench, "/floor", NULL, &writes));
+      home = MAX (home, measure (&bench, "/", NULL, &writes));
+      drafting = MAX (drafting, measure (&bench, "/", draft, &drafts));
+      busy = MAX (busy, measure (&bench, "/", article, &writes));
+    }
   g_print ("portal home: %.0f/s; the same bytes from a bare route %.0f/s (%.2f of it); with %u writes/s to a draft %.0f/s, "
            "with %u writes/s to what it shows %.0f/s\n",
-           home, plain, home / plain, drafts / SECONDS, drafting, writes / SECONDS, busy);
+           home, plain, home / plain, drafts / ROUNDS, drafting, writes / ROUNDS, busy);
   g_bytes_unref (bench.home);
   g_rmdir (blobs_path);
   g_rmdir (directory);
