@@ -159,6 +159,17 @@ read_entry (Network *network,
   return FALSE;
 }
 
+/* Whether @unit may be what a row calls a directorate, or the service of a directorate (@parent, nullable: not said). */
+static gboolean
+fits (RelaisRecord *unit,
+      const char   *type,
+      const char   *parent)
+{
+  if (parent != NULL)
+    return g_strcmp0 (relais_record_get_string (unit, "parent"), parent) == 0;
+  return strcmp (type, "directorate") != 0 || g_strcmp0 (relais_record_get_string (unit, "type"), "service") != 0;
+}
+
 /* The unit of that name below @parent (NULL: at any place); made when there is none. Returns its id, NULL with error. */
 static char *
 take_unit (Network           *network,
@@ -176,7 +187,7 @@ take_unit (Network           *network,
   for (guint i = 0; found != NULL && i < found->len; i++) {
     RelaisRecord *unit = g_ptr_array_index (found, i);
 
-    if (parent != NULL && g_strcmp0 (relais_record_get_string (unit, "parent"), parent) != 0)
+    if (!fits (unit, type, parent))
       continue;
     if (match != NULL) {
       relais_model_set_error (error, RELAIS_MODEL_ERROR_REFERENCE, network->mandate, relais_kind_field (network->mandate, "unit"),

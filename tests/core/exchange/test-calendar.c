@@ -195,6 +195,37 @@ test_written_form (void)
   g_assert_null (strstr (text, "LAST-MODIFIED"));
 }
 
+/* A damaged calendar is an error or fewer entries, never a crash; what is read has a day and a title. */
+static void
+test_noise (void)
+{
+  g_autoptr (GBytes) file = world_load ("agenda.ics");
+  gsize length;
+  const char *original = g_bytes_get_data (file, &length);
+  static const char noise[] = "\r\n:;=,\\\"0129TZ-\xff\xc3 AD";
+
+  for (guint32 seed = 0; seed < 1500; seed++) {
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    char *text = g_memdup2 (original, length);
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GPtrArray) events = NULL;
+    g_autoptr (GError) error = NULL;
+
+    for (int n = g_rand_int_range (rand, 1, 40); n > 0; n--)
+      text[g_rand_int_range (rand, 0, (gint32) length)] = noise[g_rand_int_range (rand, 0, sizeof noise - 1)];
+    bytes = g_bytes_new_take (text, length);
+    events = relais_calendar_read (bytes, NULL, &error);
+    g_assert_cmpint (events != NULL, ==, error == NULL);
+    for (guint i = 0; events != NULL && i < events->len; i++) {
+      const RelaisEvent *event = g_ptr_array_index (events, i);
+
+      g_assert_nonnull (event->day);
+      g_assert_true (g_utf8_validate (event->title, -1, NULL));
+      g_assert_nonnull (event->uid);
+    }
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -204,6 +235,7 @@ main (int    argc,
   g_test_add_func ("/exchange/calendar/public_holidays", test_public_holidays);
   g_test_add_func ("/exchange/calendar/bad_files", test_bad_files);
   g_test_add_func ("/exchange/calendar/round_trip", test_round_trip);
+  g_test_add_func ("/exchange/calendar/noise", test_noise);
   g_test_add_func ("/exchange/calendar/written_form", test_written_form);
   return g_test_run ();
 }

@@ -68,6 +68,29 @@ test_network (void)
   g_assert_cmpuint (relais_import_get_changes (again)->len, ==, 0);
 }
 
+/* Services of the same name belong to their directorates; a directorate is not taken for a service of that name. */
+static void
+test_network_units (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (RelaisImport) import = NULL, unsaid = NULL;
+  RelaisRecord *sports = world_make (world, "unit", "name", "Sports", "type", "directorate", NULL);
+
+  world_make (world, "unit", "name", "Culture", "type", "service", "parent", relais_record_get_id (sports), NULL);
+  import = world_plan (world, world_bytes ("Nom;Direction;Service\n"
+                                           "A;Sports;Accueil\n"
+                                           "B;Culture;Accueil\n"
+                                           "C;sports;CULTURE\n"
+                                           "D;Culture;\n"), NULL);
+  assert_verdicts (import, "CREATE CREATE CREATE CREATE");
+  world_apply (world, import);
+  /* Sports with Accueil and Culture; Culture with Accueil. */
+  g_assert_cmpuint (world_count (world, "unit"), ==, 5);
+  g_assert_cmpuint (world_count (world, "mandate"), ==, 4);
+  unsaid = world_plan (world, world_bytes ("Nom;Service\nE;Accueil\n"), NULL);
+  g_assert_cmpstr (get_row (unsaid, 0)->reason, ==, "Unit: several are called “Accueil”");
+}
+
 static void
 test_columns (void)
 {
@@ -291,6 +314,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exchange/import/network", test_network);
+  g_test_add_func ("/exchange/import/network_units", test_network_units);
   g_test_add_func ("/exchange/import/columns", test_columns);
   g_test_add_func ("/exchange/import/bad_rows", test_bad_rows);
   g_test_add_func ("/exchange/import/people", test_people);
