@@ -241,8 +241,9 @@ list_unseen (Pull *pull, GPtrArray *unseen, GError **error)
 {
   GError *local = NULL;
   sqlite3_stmt *stmt = relais_database_select (pull->self->db, error,
-                                               "SELECT id, kind FROM record WHERE id NOT IN (SELECT id FROM seen) UNION "
-                                               "SELECT id, kind FROM base WHERE id NOT IN (SELECT id FROM seen)", "");
+                                               "SELECT id, kind, pk FROM record WHERE id NOT IN (SELECT id FROM seen) UNION "
+                                               "SELECT id, kind, 0 FROM base WHERE id NOT IN (SELECT id FROM seen) AND "
+                                               "id NOT IN (SELECT id FROM record) ORDER BY pk", "");
 
   if (stmt == NULL)
     return FALSE;

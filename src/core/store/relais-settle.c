@@ -58,17 +58,23 @@ have_same_fields (RelaisRecord *a, RelaisRecord *b)
   return relais_fields_equal (relais_record_get_fields (a), relais_record_get_fields (b));
 }
 
-/* An op that was sent never changes; it goes on showing what it did, even on a record that is gone, until its outcome is known. */
+/* What an op that was sent shows. On a record that is gone meanwhile it goes on showing what it did, until its outcome is known. */
+static RelaisRecord *
+project_sent (RelaisRecord *record, const RelaisQueued *queued, RelaisRecord *made_on)
+{
+  RelaisRecord *after = relais_sync_project (record, queued->op);
+
+  return after != NULL || queued->op->remove ? after : relais_sync_project (queued->has_origin ? queued->origin : made_on, queued->op);
+}
+
 static gboolean
 pass_sent (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GError **error)
 {
-  RelaisRecord *before = relais_sync_project (walk->before, queued->op);
-  RelaisRecord *now = relais_sync_project (walk->now, queued->op);
+  RelaisRecord *before = project_sent (walk->before, queued, NULL);
+  RelaisRecord *now = project_sent (walk->now, queued, walk->before);
   gboolean ok = queued->has_origin || have_same_fields (walk->before, walk->now) ||
                 relais_queue_keep_origin (self->db, queued, walk->before, error);
 
-  if (now == NULL && !queued->op->remove)
-    now = ref_record (before);
   set_record (&walk->before, before);
   set_record (&walk->now, now);
   walk->n_left++;
@@ -82,6 +88,9 @@ pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GEr
   guint n_clashes = walk->clashes->len;
   g_autoptr (RelaisOp) op = relais_sync_rebase (queued->op, made_on, walk->now, walk->clashes);
 
+  /* A change of what nobody has any more, not even this file: it has to stand for itself, and be refused rather than never sent. */
+  if (op != NULL && walk->now == NULL)
+    op->base.type = RELAIS_BASE_NONE;
   if (!relais_queue_replace (self->db, queued, op, error))
     return FALSE;
   for (guint i = n_clashes; i < walk->clashes->len; i++)
@@ -95,13 +104,13 @@ pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GEr
   return TRUE;
 }
 
-/* Its effect is no longer mine: the back end's state has it (settled), or will never have it (refused). What was built on a creation
- * that was refused has to create the record itself: for that, the state that it was made on stays the created one. */
+/* Its effect is no longer mine: the back end's state has it (settled), or will never have it (refused). What was built on a record that
+ * is not there without it has to create the record itself: for that, the state that it was made on stays this one. */
 static void
 pass_gone (Walk *walk, const RelaisQueued *queued, gboolean settled)
 {
   if (settled || walk->before == NULL)
-    set_record (&walk->before, relais_sync_project (walk->before, queued->op));
+    set_record (&walk->before, project_sent (walk->before, queued, NULL));
 }
 
 static gboolean
@@ -206,6 +215,7 @@ relais_news_new (void)
   RelaisNews *news = g_new0 (RelaisNews, 1);
 
   news->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_touched);
+  news->order = g_ptr_array_new ();
   news->settled = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   news->refused = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return news;
@@ -214,6 +224,7 @@ relais_news_new (void)
 void
 relais_news_free (RelaisNews *news)
 {
+  g_ptr_array_unref (news->order);
   g_hash_table_unref (news->records);
   g_hash_table_unref (news->settled);
   g_hash_table_unref (news->refused);
@@ -224,12 +235,15 @@ void
 relais_news_add (RelaisNews *news, const RelaisKind *kind, const char *id)
 {
   RelaisTouched *touched;
+  char *key;
 
   if (g_hash_table_contains (news->records, id))
     return;
   touched = g_new0 (RelaisTouched, 1);
   touched->kind = kind;
-  g_hash_table_insert (news->records, g_strdup (id), touched);
+  key = g_strdup (id);
+  g_hash_table_insert (news->records, key, touched);
+  g_ptr_array_add (news->order, key);
 }
 
 void
@@ -259,16 +273,14 @@ relais_workspace_touch_mutation (RelaisWorkspace *self, RelaisNews *news, gint64
 gboolean
 relais_workspace_settle (RelaisWorkspace *self, RelaisNews *news, GError **error)
 {
-  GHashTableIter iter;
-  const char *id;
-  RelaisTouched *touched;
-
   if (!end_waits (self, news, error))
     return FALSE;
-  g_hash_table_iter_init (&iter, news->records);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &touched))
-    if (!settle_record (self, news, id, touched, error))
+  for (guint i = 0; i < news->order->len; i++) {
+    const char *id = g_ptr_array_index (news->order, i);
+
+    if (!settle_record (self, news, id, g_hash_table_lookup (news->records, id), error))
       return FALSE;
+  }
   return forget_mutations (self, news->settled, error) && forget_mutations (self, news->refused, error) &&
          relais_queue_sweep (self->db, error);
 }

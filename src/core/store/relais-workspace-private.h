@@ -68,6 +68,7 @@ typedef struct {
 /* What became of mutations and records in one answer of the back end. */
 typedef struct {
   GHashTable *records;  /* id → RelaisTouched */
+  GPtrArray  *order;    /* keys of `records` as they came: what is done must not depend on how identifiers happen to hash */
   GHashTable *settled;  /* pos (gint64): contained in the back end's state */
   GHashTable *refused;  /* pos (gint64) */
 } RelaisNews;

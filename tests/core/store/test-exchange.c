@@ -404,6 +404,28 @@ test_hidden (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
 }
 
+/* The simulator found this: hidden while one change was in flight and another was made on top; the first is refused. What is left must
+ * not be a change of nothing, which cannot be sent. */
+static void
+test_hidden_in_flight (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autoptr (GPtrArray) sent = NULL, again = NULL;
+  RelaisPage *page = make_page (2, FALSE, 0);
+
+  set_field (fixture->workspace, "subject", id, "summary", "in flight");
+  sent = take (fixture->workspace);
+  page_add_gone (page, "subject", id, 2, TRUE);
+  apply_page (fixture->workspace, page);
+  assert_field (fixture->workspace, "subject", id, "summary", "in flight");
+  set_field (fixture->workspace, "subject", id, "note", "on top");
+  apply_outcome (fixture->workspace, 1, RELAIS_OUTCOME_REJECTED, 0, 2);
+  assert_field (fixture->workspace, "subject", id, "note", "on top");
+  again = take (fixture->workspace);
+  assert_base (get_op (again, 0, 0), RELAIS_BASE_NONE, 0, 0);
+  g_assert_nonnull (get_op (again, 0, 0)->fields->values[relais_kind_field (relais_kind_lookup ("subject"), "title")]);
+}
+
 /* atomic_groups: one op of a group clashes, the group stays one. */
 static void
 test_group (Fixture *fixture, gconstpointer data)
@@ -643,6 +665,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/exchange/rebase-same-value", test_rebase_same_value);
   fixture_add ("/store/exchange/delete-and-edit", test_delete_and_edit);
   fixture_add ("/store/exchange/hidden", test_hidden);
+  fixture_add ("/store/exchange/hidden-in-flight", test_hidden_in_flight);
   fixture_add ("/store/exchange/atomic-groups", test_group);
   fixture_add ("/store/exchange/expected-mid", test_expected_mid);
   fixture_add ("/store/exchange/epoch-errors", test_epoch_errors);
