@@ -25,6 +25,8 @@ struct _RelaisPlacementView
   RelaisRecordList   *list;       /* owned */
   RelaisSectionModel *sections;   /* owned */
   GtkListItem        *menu_item;  /* borrowed: whose menu or calendar is open, nullable */
+  GtkSingleSelection *selection;  /* borrowed: of the view */
+  char               *chosen;     /* owned, nullable: id of the placement that was opened last */
   gulong              changed_id;
   gboolean            cards;
   gboolean            refill;     /* another query was set and has not been answered */
@@ -125,7 +127,7 @@ prepare_cb (GtkDragSource *source, double x, double y, GtkListItem *item)
 static void
 drag_begin_cb (GtkDragSource *source, GdkDrag *drag, GtkListItem *item)
 {
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_list_item_get_child (item));
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_widget_get_parent (gtk_list_item_get_child (item)));
   gtk_drag_source_set_icon (source, picture, 20, 20);
 }
 
@@ -176,14 +178,25 @@ describe_week (GtkListHeader *header, gpointer user_data)
   return relais_format_week (relais_section_model_get_key (self->sections, header), self->today);
 }
 
+/* The highlight follows the placement, not the position, when the list changes around it. */
+static void
+select_chosen (RelaisPlacementView *self)
+{
+  int position = self->chosen != NULL ? relais_record_list_find (self->list, self->chosen) : -1;
+
+  gtk_single_selection_set_selected (self->selection, position >= 0 ? (guint) position : GTK_INVALID_LIST_POSITION);
+}
+
 static void
 activate_cb (GtkListView *view, guint position, RelaisPlacementView *self)
 {
   g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
 
-  if (item != NULL)
-    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (relais_record_item_get_record (item), "subject"),
-                   relais_record_item_get_id (item));
+  if (item == NULL)
+    return;
+  g_set_str (&self->chosen, relais_record_item_get_id (item));
+  g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (relais_record_item_get_record (item), "subject"),
+                 self->chosen);
 }
 
 /* The row or card that has the keyboard focus: the focus is on its parent, which belongs to the list view. */
@@ -324,6 +337,8 @@ items_changed_cb (RelaisPlacementView *self)
       self->refill = FALSE;
       relais_list_view_show_top (self->view);
     }
+  if (self->chosen != NULL)
+    select_chosen (self);
   g_signal_emit (self, signals[COUNT_CHANGED], 0);
 }
 
@@ -336,6 +351,7 @@ relais_placement_view_dispose (GObject *object)
   g_clear_object (&self->sections);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->chosen, g_free);
   G_OBJECT_CLASS (relais_placement_view_parent_class)->dispose (object);
 }
 
@@ -381,10 +397,10 @@ build (RelaisPlacementView *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_DEFAULT);
 
-  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sections)));
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
-  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sections)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
   gtk_list_view_set_single_click_activate (self->view, TRUE);
   gtk_list_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), self->cards ? "relais-cards" : "relais-list");

@@ -21,6 +21,7 @@ struct _RelaisConflictDialog
   GtkLabel       *theirs_who;    /* template */
   GtkWidget      *combine;       /* template: the group, for texts only */
   GtkTextView    *combination;   /* template */
+  GtkWidget      *keep_mine;     /* template */
   GtkStack       *stack;         /* template: loading, conflict, settled */
 
   RelaisSession  *session;       /* owned */
@@ -146,6 +147,7 @@ show (RelaisConflictDialog *self, RelaisRecord *record)
   if (text)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->combination), conflict->mine != NULL ? mine : "", -1);
   gtk_stack_set_visible_child_name (self->stack, "conflict");
+  gtk_widget_grab_focus (self->keep_mine);
 }
 
 static void
@@ -264,6 +266,7 @@ relais_conflict_dialog_class_init (RelaisConflictDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, theirs_who);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, combine);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, combination);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, keep_mine);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, stack);
   gtk_widget_class_bind_template_callback (widget_class, mine_cb);
   gtk_widget_class_bind_template_callback (widget_class, theirs_cb);

@@ -197,11 +197,12 @@ recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_autofree char *file = g_path_get_basename (recovered->moved_to);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u change that was not sent yet was kept.",
-                                                      "%u changes that were not sent yet were kept.", recovered->n_kept),
-                                            recovered->n_kept);
-  g_autofree char *message = g_strdup_printf (_("%s The old file is called “%s”."), count, file);
-  relais_window_add_toast (self, message, FALSE);
+  g_autofree char *where = g_strdup_printf (_("The old file is called “%s”."), file);
+  g_autofree char *kept = g_strdup_printf (ngettext ("%u change that was not sent yet was kept.",
+                                                     "%u changes that were not sent yet were kept.", recovered->n_kept),
+                                           recovered->n_kept);
+  g_autofree char *message = g_strdup_printf ("%s %s", kept, where);
+  relais_window_add_toast (self, recovered->n_kept > 0 ? message : where, FALSE);
   relais_window_open_workspace (self);
 }
 

@@ -219,6 +219,8 @@ relais_window_new (GtkApplication *application, const RelaisAppPageInfo *pages, 
   self->workspace = g_strdup (workspace);
   self->settings = g_settings_new (RELAIS_APP_ID);
   self->first_page = page != NULL ? g_strdup (page) : g_settings_get_string (self->settings, "page");
+  /* Folded, the window starts with the sidebar, unless a page was asked for. */
+  adw_navigation_split_view_set_show_content (self->split_view, page != NULL);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))

@@ -172,6 +172,7 @@ add_conflicts (Collection *collection)
       RelaisTask *task = g_object_new (RELAIS_TYPE_TASK, NULL);
       task->type = RELAIS_TASK_SETTLE;
       task->section = RELAIS_TASK_TODAY;
+      task->due = g_strdup (collection->today);
       task->title = dup_title_of (collection->workspace, conflict->kind->name, conflict->record);
       task->detail = g_strdup (g_dgettext (GETTEXT_PACKAGE, conflict->field < conflict->kind->n_fields
                                                               ? conflict->kind->fields[conflict->field].label

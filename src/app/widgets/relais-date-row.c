@@ -330,6 +330,7 @@ relais_date_row_init (RelaisDateRow *self)
   self->button = gtk_menu_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "flat");
+  gtk_widget_add_css_class (self->button, "relais-date");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
 }
