@@ -107,6 +107,9 @@ edit (Slot *slot, GVariant *raw)
       relais_session_notice (self->session, error->message);
       return;
     }
+  /* What is nothing but spaces is nothing. */
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) && g_variant_get_string (value, NULL)[0] == '\0')
+    g_clear_pointer (&value, g_variant_unref);
   gtk_widget_remove_css_class (slot->row, "error");
   if (relais_values_equal (value, get_value (self, slot->field)))
     return;
