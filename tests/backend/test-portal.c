@@ -286,6 +286,9 @@ test_order_and_number (Fixture *self, gconstpointer data)
       g_autofree char *placement = place (self, article, self->brief, "published", at);
       g_autofree char *again = place (self, article, self->feature, "published", at);
     }
+  /* Another piece of the same subject that is called the same, as one writes for several channels. */
+  g_autofree char *twin = add_article (self, "Titre 15", "y");
+  g_autofree char *twin_placement = place (self, twin, self->brief, "published", "2026-11-15T09:00:00Z");
   g_autofree char *latest = get_module (self, "latest");
   g_autofree char *briefs = get_module (self, "briefs");
   g_autofree char *features = get_module (self, "features");
@@ -300,6 +303,26 @@ test_order_and_number (Fixture *self, gconstpointer data)
   g_assert_null (strstr (briefs, "Titre 09"));
   g_assert_nonnull (strstr (features, "Titre 15"));
   g_assert_null (strstr (features, "Titre 14"));
+}
+
+static void
+test_agenda_order (Fixture *self, gconstpointer data)
+{
+  static const struct { const char *title, *day, *hour; } events[] = {
+    { "Troisième", "2026-12-03", "14:30" }, { "Deuxième", "2026-12-03", "09:00" }, { "Premier", "2026-12-02", "18:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      g_autofree char *event = write_record (self, "article", NULL, "title", events[i].title, "event_day", events[i].day,
+                                             "event_time", events[i].hour, NULL);
+      g_autofree char *placement = place (self, event, self->agenda, "published", "2026-11-20T08:00:00Z");
+    }
+  g_autofree char *agenda = get_module (self, "agenda");
+  const char *first = strstr (agenda, "Premier"), *second = strstr (agenda, "Deuxième"), *third = strstr (agenda, "Troisième");
+
+  g_assert_true (first != NULL && second != NULL && third != NULL);
+  g_assert_true (first < second && second < third);
 }
 
 /* Nothing that is not visible leaks, by any address. */
@@ -628,6 +651,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/backend/portal/home", test_home);
   ADD ("/backend/portal/order-and-number", test_order_and_number);
+  ADD ("/backend/portal/agenda-order", test_agenda_order);
   ADD ("/backend/portal/states", test_states);
   ADD ("/backend/portal/future", test_future);
   ADD ("/backend/portal/bin", test_bin);

@@ -189,22 +189,33 @@ clear_module (Module *module)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Module, clear_module)
 
-/* The first @max articles of @placements on channels of @form (NULL: any), each once. */
+/* The subject's name for readers: pieces of one subject that are called the same are one to them. */
+static char *
+make_key (const RelaisShelfPlacement *placement, RelaisRecord *article)
+{
+  return g_strconcat (placement->subject, "\n", relais_record_get_string (article, "title"), NULL);
+}
+
+/* The first @max pieces of @placements on channels of @form (NULL: any), each subject and title once. */
 static void
 fill_module (RelaisEdition *self, RelaisTransaction *transaction, GPtrArray *placements, const char *form, guint max,
              Module *module)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < placements->len && module->n < max; i++)
     {
       const RelaisShelfPlacement *placement = g_ptr_array_index (placements, i);
+      RelaisPiece piece;
 
       if (form != NULL && g_strcmp0 (relais_shelf_get_form (self->shelf, placement->channel), form) != 0)
         continue;
-      if (g_hash_table_add (seen, placement->article)
-          && load_piece (self, transaction, placement, &module->pieces[module->n]))
-        module->n++;
+      if (!load_piece (self, transaction, placement, &piece))
+        continue;
+      if (g_hash_table_add (seen, make_key (placement, piece.article)))
+        module->pieces[module->n++] = piece;
+      else
+        relais_record_unref (piece.article);
     }
 }
 
@@ -215,7 +226,9 @@ compare_events (gconstpointer a, gconstpointer b, gpointer user_data)
   const RelaisShelfArticle *x = relais_shelf_get_article (self->shelf, (*(RelaisShelfPlacement * const *) a)->article);
   const RelaisShelfArticle *y = relais_shelf_get_article (self->shelf, (*(RelaisShelfPlacement * const *) b)->article);
 
-  return g_strcmp0 (x->first_day, y->first_day);
+  int order = g_strcmp0 (x->first_day, y->first_day);
+
+  return order != 0 ? order : g_strcmp0 (x->hour, y->hour);
 }
 
 /* What is still to come or going on, the next first. */

@@ -87,6 +87,7 @@ free_article (gpointer data)
   g_free (article->theme);
   g_free (article->first_day);
   g_free (article->last_day);
+  g_free (article->hour);
   g_free (article);
 }
 
@@ -137,6 +138,7 @@ read_article (RelaisRecord *record)
   article->last_day = dup_string (record, "event_last_day");
   if (article->last_day == NULL)
     article->last_day = g_strdup (article->first_day);
+  article->hour = dup_string (record, "event_time");
   return article;
 }
 

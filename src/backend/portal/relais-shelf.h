@@ -25,6 +25,7 @@ typedef struct {
   char     *theme;        /* nullable */
   char     *first_day;    /* of the event; nullable */
   char     *last_day;     /* the same day for an event of one */
+  char     *hour;         /* nullable */
 } RelaisShelfArticle;
 
 typedef struct {

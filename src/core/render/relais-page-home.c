@@ -273,6 +273,7 @@ relais_page_home (const RelaisSite *site, const RelaisHome *home)
   write_links (&page, "links", words->one_click, home->links, home->n_links);
   write_pieces (&page, "features", words->features, TRUE, home->features, home->n_features, write_feature);
   write_pieces (&page, "briefs", words->briefs, FALSE, home->briefs, home->n_briefs, write_brief);
+  relais_html_fragment (page.out, "<div class=\"side\">\n");
   write_pieces (&page, "agenda", words->agenda, FALSE, home->agenda, home->n_agenda, write_agenda);
 
   open_module (&page, "latest", words->latest, FALSE, home->n_latest);
@@ -284,6 +285,7 @@ relais_page_home (const RelaisSite *site, const RelaisHome *home)
       relais_html_fragment (page.out, "</ul>\n");
     }
   close_module (&page);
+  relais_html_fragment (page.out, "</div>\n");
   write_surveys (&page, home->surveys, home->n_surveys);
   relais_html_fragment (page.out, "</div>\n");
   return relais_page_end (&page);
