@@ -151,13 +151,6 @@ send_push (Sim        *sim,
   JsonArray *mutations = json_array_new ();
 
   for (guint i = 0; i < batch->len; i++)
-    if (sim->options.verbose)
-      {
-        g_autofree char *hash = relais_mutation_hash (g_ptr_array_index (batch, i));
-
-        sim_note (sim, "    mid %" G_GUINT64_FORMAT " %.8s", ((RelaisMutation *) g_ptr_array_index (batch, i))->mid, hash);
-      }
-  for (guint i = 0; i < batch->len; i++)
     json_array_add_object_element (mutations, relais_mutation_to_json (g_ptr_array_index (batch, i)));
   json_object_set_string_member (object, "epoch", epoch);
   json_object_set_array_member (object, "mutations", mutations);

@@ -569,7 +569,7 @@ sim_server_disturb (Sim *sim)
     restart (sim);
   else if (what < 17 && !server->backup)
     back_up (server);
-  else if (what == 17 && server->backup && !g_getenv ("NR"))
+  else if (what == 17 && server->backup)
     restore (sim);
   else if (what > 17)
     sim_client_resync (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));

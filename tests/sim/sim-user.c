@@ -560,25 +560,37 @@ resolve (Sim       *sim,
     sim_note (sim, "client %u cannot decide: %s", client->index, error->message);
 }
 
+/* Forget it, or try it again on what is there now. Either way the person saw what it holds; what is tried again may be refused again. */
 static void
 face_refusal (Sim       *sim,
               SimClient *client)
 {
   g_autoptr (GPtrArray) refusals = relais_workspace_list_refusals (client->workspace);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
   const RelaisRefusal *refusal;
+  GPtrArray *ops;
+  gboolean again = sim_chance (sim, 3);
 
   if (refusals->len == 0)
     return;
   refusal = g_ptr_array_index (refusals, sim_below (sim, refusals->len));
-  /* Either way it leaves the list; what it held was seen, and what is tried again may be refused again. */
   sim_collect_action (seen, refusal->action);
   sim_ledger_release (sim->ledger, seen);
-  if (sim_chance (sim, 3))
+  work_init (&work, sim, client);
+  ops = relais_action_get_ops (refusal->action);
+  for (guint i = 0; i < ops->len; i++)
+    touch (&work, ((const RelaisOp *) g_ptr_array_index (ops, i))->kind, ((const RelaisOp *) g_ptr_array_index (ops, i))->id, NULL);
+  before = look_up_all (client, work.kinds, work.ids);
+  if (again)
     relais_workspace_retry_refusal (client->workspace, refusal->id, NULL, NULL);
   else
     relais_workspace_drop_refusal (client->workspace, refusal->id, NULL, NULL);
-  sim_note_shape (sim, "client %u faces a refusal", client->index);
+  after = look_up_all (client, work.kinds, work.ids);
+  note_change (&work, before, after);
+  sim_note_shape (sim, "client %u faces a refusal%s", client->index, again ? ", again" : "");
   sim_client_kick (sim, client, 1);
 }
 
