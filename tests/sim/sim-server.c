@@ -458,7 +458,11 @@ answer_push (Sim          *sim,
       g_autoptr (GError) error = NULL;
       g_autoptr (RelaisMutation) mutation = relais_mutation_from_json (json_array_get_object_element (array, i), &error);
 
-      g_assert_no_error (error);
+      if (!mutation)
+        {
+          sim_fail (sim, "queue_liveness", "a client sends what is no mutation: %s", error->message);
+          return print_answer (400, NULL);
+        }
       if (!push_one (sim, access, json_object_get_string_member (object, "epoch"), json_object_get_string_member (object, "client"),
                      mutation, all, &error))
         return print_failure (error);
