@@ -73,21 +73,6 @@ demo_canvas_circle (DemoCanvas *canvas, double x, double y, double radius, guint
 }
 
 void
-demo_canvas_ring (DemoCanvas *canvas, double x, double y, double radius, double thickness, guint32 color, double alpha)
-{
-  double outer = radius + thickness;
-  guint right = clamp_high (x + outer + 1, canvas->width), bottom = clamp_high (y + outer + 1, canvas->height);
-
-  for (guint py = clamp_low (y - outer - 1); py < bottom; py++)
-    for (guint px = clamp_low (x - outer - 1); px < right; px++)
-      {
-        double inside = cover (thickness / 2 - fabs (hypot (px - x, py - y) - radius));
-        if (inside > 0)
-          blend (canvas, px, py, color, inside * alpha);
-      }
-}
-
-void
 demo_canvas_box (DemoCanvas *canvas, double x, double y, double width, double height, guint32 color, double alpha)
 {
   guint right = clamp_high (x + width, canvas->width), bottom = clamp_high (y + height, canvas->height);

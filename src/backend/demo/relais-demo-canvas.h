@@ -16,7 +16,6 @@ void demo_canvas_clear    (DemoCanvas *canvas);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DemoCanvas, demo_canvas_clear)
 
 void demo_canvas_circle   (DemoCanvas *canvas, double x, double y, double radius, guint32 color, double alpha);
-void demo_canvas_ring     (DemoCanvas *canvas, double x, double y, double radius, double thickness, guint32 color, double alpha);
 void demo_canvas_box      (DemoCanvas *canvas, double x, double y, double width, double height, guint32 color, double alpha);
 void demo_canvas_line     (DemoCanvas *canvas, double x1, double y1, double x2, double y2, double thickness, guint32 color, double alpha);
 void demo_canvas_triangle (DemoCanvas *canvas, const double xy[6], guint32 color, double alpha);

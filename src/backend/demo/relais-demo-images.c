@@ -24,7 +24,7 @@ static const Palette palettes[] = {
   { "ocre et terre", 0xfbe9d3, 0xfdf6ec, 0x6b3a2a, 0xc0683f, 0xeab887, 0x2f6f73 },
   { "roses et violets", 0xf4e3ee, 0xfdf1ea, 0x4a2b5b, 0x8d5a97, 0xd5a6c8, 0xf5b971 },
   { "turquoise", 0xdff3f1, 0xf9f7ec, 0x14494d, 0x2f8f8b, 0x93cfc6, 0xe9725b },
-  { "gris et jaune", 0xe8ebef, 0xf7f4ea, 0x2f3a47, 0x66788a, 0xb4c0cb, 0xf0b429 },
+  { "gris et jaunes", 0xe8ebef, 0xf7f4ea, 0x2f3a47, 0x66788a, 0xb4c0cb, 0xf0b429 },
 };
 
 typedef void (*Draw) (DemoCanvas *canvas, GRand *rand, const Palette *palette);
@@ -171,9 +171,10 @@ draw_arches (DemoCanvas *canvas, GRand *rand, const Palette *palette)
   for (guint i = 0; i < 4; i++)
     {
       double x = width * (i + 0.5);
-      demo_canvas_circle (canvas, x, h * 0.68, width * 0.36, palette->dark, 1);
-      demo_canvas_box (canvas, x - width * 0.36, h * 0.68, width * 0.72, h * 0.4, palette->dark, 1);
-      demo_canvas_ring (canvas, x, h * 0.68, width * 0.4, 10, palette->light, 0.9);
+      demo_canvas_circle (canvas, x, h * 0.68, width * 0.4, palette->light, 1);
+      demo_canvas_circle (canvas, x, h * 0.68, width * 0.37, palette->dark, 1);
+      demo_canvas_box (canvas, x - width * 0.4, h * 0.68, width * 0.8, h * 0.4, palette->middle, 1);
+      demo_canvas_box (canvas, x - width * 0.37, h * 0.68, width * 0.74, h * 0.4, palette->dark, 1);
     }
   demo_canvas_box (canvas, 0, h * 0.36, w, 16, palette->light, 1);
   demo_canvas_wave (canvas, h * 0.93, 8, w * 0.4, between (rand, 0, 6), palette->light, 0.9);
@@ -184,11 +185,11 @@ draw_rings (DemoCanvas *canvas, GRand *rand, const Palette *palette)
 {
   double x = between (rand, 0.35, 0.65) * canvas->width, y = canvas->height * 0.5;
 
-  for (guint i = 7; i > 0; i--)
-    demo_canvas_circle (canvas, x, y, canvas->height * 0.085 * i, demo_mix (palette->accent, palette->dark, i / 7.0), 0.5);
+  for (guint i = 6; i > 0; i--)
+    demo_canvas_circle (canvas, x, y, canvas->height * 0.1 * i, demo_mix (palette->accent, palette->light, i / 6.0), 0.55);
   for (guint i = 0; i < 10; i++)
     demo_canvas_circle (canvas, x + cos (i * 0.628) * canvas->height * 0.42, y + sin (i * 0.628) * canvas->height * 0.42, 26,
-                        i % 3 ? palette->light : 0xffffff, 0.95);
+                        i % 3 ? palette->middle : palette->dark, 0.95);
 }
 
 static const struct {

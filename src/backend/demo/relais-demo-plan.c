@@ -28,7 +28,7 @@ static const Stage stages[] = {
   { 3,    { { "scheduled", 55 }, { "approved", 25 }, { "review", 15 }, { "writing", 5 } } },
   { 10,   { { "scheduled", 22 }, { "approved", 20 }, { "review", 25 }, { "writing", 28 }, { "accepted", 5 } } },
   { 25,   { { "writing", 42 }, { "accepted", 34 }, { "review", 14 }, { "approved", 10 } } },
-  { 1000, { { "accepted", 70 }, { "writing", 15 }, { "proposed", 10 }, { "idea", 5 } } },
+  { G_MAXINT, { { "accepted", 70 }, { "writing", 15 }, { "proposed", 10 }, { "idea", 5 } } },
 };
 
 static const char *
@@ -98,10 +98,11 @@ find_day (Plan *plan, guint position, guint32 day)
 {
   const DemoChannel *channel = &g_array_index (plan->city->channels, DemoChannel, position);
   gboolean careless = demo_chance (plan->city, 0.03);
+  guint32 latest = day + 60;
   guint taken;
 
   day = next_issue (channel, day);
-  for (guint try = 0; try < 30 && !careless; try++)
+  while (!careless && day < latest)
     {
       taken = GPOINTER_TO_UINT (g_hash_table_lookup (plan->taken, taken_key (position, day)));
       if (taken < channel->per_day && !is_closed (plan->city, day))

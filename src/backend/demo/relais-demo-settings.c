@@ -73,8 +73,9 @@ add_settings (DemoCity *city, DemoBundle *bundle)
 {
   static const struct { const char *key, *value; } settings[] = {
     { "organisation_name", "Ville de Valmère" },
-    { "timezone", "Europe/Paris" },
-    { "holiday_zone", "B" },
+    { "intranet_name", "L’intranet de la Ville de Valmère" },
+    { "language", "fr" },
+    { "zone", "Europe/Paris" },
     { "one_click_links", "Annuaire des agents | https://annuaire.valmere.example/\n"
                          "Demande d’intervention | https://interventions.valmere.example/\n"
                          "Congés et absences | https://conges.valmere.example/\n"
