@@ -8,11 +8,13 @@
 
 #define FIRST_DAY 455   /* days before today */
 #define LAST_DAY  90    /* days after */
+#define PAUSE     60    /* days between two tellings of one story, while there are others */
 
 /* What was told already, so that titles differ and stories take turns. */
 typedef struct {
   GHashTable *titles;  /* owned strings */
   GHashTable *uses;    /* DemoStory → how often */
+  GHashTable *latest;  /* DemoStory → the day it was last told */
 } Told;
 
 static const char * const weekdays[] = { "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche" };
@@ -116,6 +118,7 @@ fill_context (DemoCity *city, DemoSubject *subject)
   demo_context_set (&subject->context, "lundi", monday);
   demo_context_set (&subject->context, "annee", year);
   demo_context_set (&subject->context, "mois", months[demo_month (subject->event_day + 30) - 1]);
+  demo_context_set (&subject->context, "passe", months[demo_month (subject->day - 70) - 1]);
   demo_context_set (&subject->context, "saison", next_season (subject->event_day));
   demo_context_set (&subject->context, "personne", person);
 }
@@ -125,15 +128,22 @@ static void
 pick_story (DemoCity *city, const Told *told, DemoSubject *subject)
 {
   guint month = demo_month (subject->day), best = G_MAXUINT;
+  /* around today there is much to go to: an agenda is of use when it is full */
+  gboolean near = subject->day + 25 > city->today && subject->day < city->today + 25;
+  gboolean appointment = near && demo_chance (city, 0.35);
 
   for (guint try = 0; try < 6 || best == G_MAXUINT; try++)
     {
+      /* in a region there are more subjects than stories: the pause is given up at last */
+      gboolean patient = try < 60;
       guint theme = demo_draw (city, city->texts->themes->len);
       GPtrArray *stories = ((DemoTheme *) g_ptr_array_index (city->texts->themes, theme))->stories;
       const DemoStory *story = g_ptr_array_index (stories, demo_draw (city, stories->len));
       guint uses = GPOINTER_TO_UINT (g_hash_table_lookup (told->uses, story));
+      guint32 latest = GPOINTER_TO_UINT (g_hash_table_lookup (told->latest, story));
 
-      if (!in_season (story, month) || uses >= best)
+      if (!in_season (story, month) || uses >= best || (appointment && !story->agenda)
+          || (patient && latest && subject->day - latest < PAUSE))
         continue;
       best = uses;
       subject->theme = theme;
@@ -145,12 +155,15 @@ pick_story (DemoCity *city, const Told *told, DemoSubject *subject)
 static void
 draw_title (DemoCity *city, const Told *told, DemoSubject *subject)
 {
-  for (guint try = 0; try < 8; try++)
+  for (guint try = 0; try < 12; try++)
     {
+      GPtrArray *titles;
+
       pick_story (city, told, subject);
+      titles = subject->story->titles;
       fill_context (city, subject);
       g_free (subject->title);
-      subject->title = demo_expand (&subject->context, subject->story->title);
+      subject->title = demo_expand (&subject->context, g_ptr_array_index (titles, demo_draw (city, titles->len)));
       if (!g_hash_table_contains (told->titles, subject->title))
         break;
     }
@@ -165,6 +178,7 @@ draw_title (DemoCity *city, const Told *told, DemoSubject *subject)
   g_hash_table_add (told->titles, g_strdup (subject->title));
   g_hash_table_insert (told->uses, (gpointer) subject->story,
                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (told->uses, subject->story)) + 1));
+  g_hash_table_insert (told->latest, (gpointer) subject->story, GUINT_TO_POINTER (subject->day));
   subject->standfirst = demo_expand (&subject->context, subject->story->standfirst);
 }
 
@@ -233,7 +247,7 @@ draw_subject (DemoCity *city, const Told *told, guint32 day)
 
   demo_context_init (&subject->context);
   subject->day = day;
-  subject->event_day = demo_working_on_or_after (day + demo_between (city, 5, 16));
+  subject->event_day = demo_working_on_or_after (day + demo_between (city, 8, 45));
   draw_title (city, told, subject);
   theme = demo_subject_theme (city, subject);
   subject->unit = draw_unit (city, theme);
@@ -241,6 +255,8 @@ draw_subject (DemoCity *city, const Told *told, guint32 day)
   subject->proposed_on = day - demo_between (city, 12, 50);
   if (subject->proposed_on >= city->today)
     subject->proposed_on = city->today - demo_between (city, 0, 22);
+  while (!demo_is_working (subject->proposed_on))
+    subject->proposed_on--;
   subject->id = demo_id (city, demo_at (city, subject->proposed_on, 9, 0));
   draw_decision (city, subject);
   return subject;
@@ -261,11 +277,13 @@ demo_draw_subjects (DemoCity *city)
   g_autoptr(GArray) days = draw_days (city, city->size->n_subjects);
   Told told = {
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new (NULL, NULL),
+    g_hash_table_new (NULL, NULL),
   };
 
   for (guint i = 0; i < days->len; i++)
     g_ptr_array_add (subjects, draw_subject (city, &told, g_array_index (days, guint32, i)));
   g_hash_table_unref (told.titles);
   g_hash_table_unref (told.uses);
+  g_hash_table_unref (told.latest);
   return subjects;
 }

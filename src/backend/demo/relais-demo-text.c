@@ -8,11 +8,15 @@
 
 #define RESOURCES "/fr/relais/demo/"
 
+/* Places that one is in, not at. */
+static const char * const inside[] = { "la salle", "la grande salle", "le quartier" };
+
 static void
 free_story (gpointer data)
 {
   DemoStory *story = data;
 
+  g_ptr_array_unref (story->titles);
   g_ptr_array_unref (story->paragraphs);
   g_free (story);
 }
@@ -92,7 +96,8 @@ add_story (DemoTheme *theme, char *line)
   char *flags = line + 2;
   const char *season;
 
-  story->title = cut_part (&flags);
+  story->titles = g_ptr_array_new ();
+  g_ptr_array_add (story->titles, (gpointer) cut_part (&flags));
   story->paragraphs = g_ptr_array_new ();
   story->agenda = flags && strstr (flags, "agenda");
   story->guide = flags && strstr (flags, "guide");
@@ -140,6 +145,8 @@ read_stories (DemoTexts *texts)
         theme->units = g_strsplit (line + strlen ("unit: "), ", ", -1);
       else if (g_str_has_prefix (line, "= "))
         story = add_story (theme, line);
+      else if (g_str_has_prefix (line, "~ "))
+        g_ptr_array_add (story->titles, line + 2);
       else if (g_str_has_prefix (line, "> "))
         story->standfirst = line + 2;
       else if (!add_shared_line (theme, line))
@@ -176,12 +183,15 @@ read_sections (DemoTexts *texts, const char *name, char separator)
     }
 }
 
-/* "le parc" → "du parc"; @kind is the preposition without article, "de" or "à". (transfer full) */
+/* "le parc" → "du parc", "au parc"; @preposition is "de" or "à". (transfer full) */
 static char *
 join_preposition (const char *preposition, const char *value)
 {
   gboolean of = *preposition == 'd';
 
+  for (guint i = 0; i < G_N_ELEMENTS (inside) && !of; i++)
+    if (g_str_has_prefix (value, inside[i]))
+      return g_strconcat ("dans ", value, NULL);
   if (g_str_has_prefix (value, "le "))
     return g_strconcat (of ? "du " : "au ", value + 3, NULL);
   if (g_str_has_prefix (value, "les "))

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The texts of the demonstration, read from data/demo. All strings are lent by the DemoTexts. */
 
 typedef struct {
-  const char *title;
+  GPtrArray  *titles;       /* element-type const char* */
   const char *standfirst;
   GPtrArray  *paragraphs;   /* element-type const char* */
   gboolean    agenda;       /* it has a day and a place */

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The demonstration city: an invented town hall of 3,900 agents, with texts written for it. */
 
 typedef enum {
-  RELAIS_DEMO_SMALL,   /* about 150 records, for tests */
+  RELAIS_DEMO_SMALL,   /* about 250 records, for tests */
   RELAIS_DEMO_CITY,    /* about 600 subjects over 18 months */
   RELAIS_DEMO_REGION,  /* 100,000 records, for benchmarks */
 } RelaisDemoSize;
