@@ -45,7 +45,8 @@ parse_answer (const char *text, gsize length)
   gsize size = length - (body - text);
   answer->body = g_strcmp0 (answer_get_header (answer, "transfer-encoding"), "chunked") == 0 ? unchunk (body, size) : g_bytes_new (body, size);
   const char *type = answer_get_header (answer, "content-type");
-  if (type != NULL && strstr (type, "json") != NULL && answer_get_header (answer, "content-encoding") == NULL)
+  if (type != NULL && strstr (type, "json") != NULL && answer_get_header (answer, "content-encoding") == NULL
+      && g_bytes_get_size (answer->body) > 0)
     {
       g_autofree char *json = g_strndup (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body));
       answer->json = json_from_string (json, NULL);

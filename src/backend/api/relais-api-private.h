@@ -10,6 +10,9 @@ struct _RelaisApi {
   RelaisAccounts *accounts;        /* borrowed */
   RelaisBlobs    *blobs;           /* borrowed */
   RelaisHub      *hub;             /* owned */
+  GMutex          head_lock;
+  char           *epoch;           /* owned, nullable: with `head`, what the streams were told last */
+  guint64         head;
   char           *uploads;         /* directory */
   guint           upload_seconds;  /* how long an unfinished upload is kept */
   GMutex          upload_lock;     /* one piece at a time is added */

@@ -82,6 +82,7 @@ relais_api_new (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, co
   self->uploads = g_strdup (uploads);
   self->upload_seconds = upload_seconds;
   g_mutex_init (&self->upload_lock);
+  g_mutex_init (&self->head_lock);
   return self;
 }
 
@@ -90,6 +91,8 @@ relais_api_free (RelaisApi *self)
 {
   relais_hub_free (self->hub);
   g_mutex_clear (&self->upload_lock);
+  g_mutex_clear (&self->head_lock);
+  g_free (self->epoch);
   g_free (self->uploads);
   g_free (self);
 }
@@ -103,11 +106,17 @@ relais_api_add_routes (RelaisApi *self, RelaisHttp *http)
   relais_http_add_routes (http, relais_api_upload_routes, self);
 }
 
-void
+gboolean
 relais_api_publish (RelaisApi *self, const char *epoch, guint64 head)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->head_lock);
+  if (g_strcmp0 (self->epoch, epoch) == 0 && head <= self->head)
+    return FALSE;
+  g_set_str (&self->epoch, epoch);
+  self->head = head;
   g_autofree char *data = g_strdup_printf ("{\"epoch\":\"%s\",\"head\":%" G_GUINT64_FORMAT "}", epoch, head);
   relais_hub_publish (self->hub, "head", data);
+  return TRUE;
 }
 
 RelaisAccess *

@@ -17,8 +17,8 @@ RelaisApi *relais_api_new         (RelaisLog *log, RelaisAccounts *accounts, Rel
 /* Once relais_http_free() has returned. */
 void       relais_api_free        (RelaisApi *self);
 void       relais_api_add_routes  (RelaisApi *self, RelaisHttp *http);
-/* Tells the live streams. */
-void       relais_api_publish     (RelaisApi *self, const char *epoch, guint64 head);
+/* Tells the live streams; FALSE when they know already. Commits are told in any order: a head never goes back. */
+gboolean   relais_api_publish     (RelaisApi *self, const char *epoch, guint64 head);
 /* Throws away uploads that nobody finished in time. */
 void       relais_api_sweep       (RelaisApi *self);
 /* For RelaisHttpConfig; @data is the RelaisAccounts. */

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PUBLISH_SECONDS    5
+#define PUBLISH_SECONDS    5                      /* also how long the streams may not know of another process's commit */
 #define SWEEP_SECONDS      600
 #define KEEP_SECONDS       (180 * 24 * 60 * 60)   /* tombstones and outcomes */
 #define KEEPER_TRIES       50                     /* a fifth of a second each */
@@ -40,6 +40,8 @@ publish_cb (gpointer data)
   g_autoptr(GError) error = NULL;
   if (!relais_publisher_run (server->publisher, &error))
     g_warning ("Publication: %s", error->message);
+  /* A command beside the server writes, too. */
+  relais_log_announce (server->house->log);
   return G_SOURCE_CONTINUE;
 }
 
@@ -58,8 +60,8 @@ static void
 head_cb (const char *epoch, guint64 head, gpointer data)
 {
   Server *server = data;
-  relais_api_publish (server->api, epoch, head);
-  relais_reporter_wake (server->reporter, NULL);
+  if (relais_api_publish (server->api, epoch, head))
+    relais_reporter_wake (server->reporter, NULL);
 }
 
 /* One server a directory. A command that is just running gives way soon. */

@@ -192,6 +192,8 @@ relais_hub_make_response (RelaisHub *self, RelaisRequest *request)
 
   struct MHD_Response *response = MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, BLOCK_SIZE, read_stream_cb, stream, free_stream_cb);
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
+  /* The end of the stream is the end of the connection: whoever reads sees it at once. */
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
   /* A proxy must hand each event on at once. */
   MHD_add_response_header (response, "X-Accel-Buffering", "no");
   return response;
