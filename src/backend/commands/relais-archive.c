@@ -173,14 +173,10 @@ relais_archive_write (RelaisHouse *house, const char *path, GError **error)
 
 /* In a directory beside the target, which takes its place when all is well. */
 static gboolean
-restore_into (const char *path, const char *directory, GError **error)
+restore_into (const char *path, sqlite3 *archive, const char *directory, GError **error)
 {
   g_autofree char *copy = g_build_filename (directory, RELAIS_HOUSE_DATABASE, NULL);
-  g_autoptr(sqlite3) archive = NULL;
-
-  if (sqlite3_open_v2 (path, &archive, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-    return fail_sqlite (archive, path, error);
-  if (!check_archive (archive, path, error) || !copy_file (path, copy, error))
+  if (!copy_file (path, copy, error))
     return FALSE;
 
   g_autoptr(RelaisHouse) house = relais_house_open (directory, FALSE, error);
@@ -201,7 +197,8 @@ gboolean
 relais_archive_restore (const char *path, const char *directory, GError **error)
 {
   g_autofree char *database = g_build_filename (directory, RELAIS_HOUSE_DATABASE, NULL);
-  g_autofree char *part = g_strconcat (directory, ".restoring", NULL);
+  g_autofree char *part = g_strconcat (directory, ".restoring-XXXXXX", NULL);
+  g_autoptr(sqlite3) archive = NULL;
 
   if (g_file_test (database, G_FILE_TEST_EXISTS))
     {
@@ -209,9 +206,13 @@ relais_archive_restore (const char *path, const char *directory, GError **error)
                    directory);
       return FALSE;
     }
-  if (g_mkdir (part, 0700) < 0)
+  if (sqlite3_open_v2 (path, &archive, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    return fail_sqlite (archive, path, error);
+  if (!check_archive (archive, path, error))
+    return FALSE;
+  if (g_mkdtemp_full (part, 0700) == NULL)
     return fail_errno ("Cannot make", part, error);
-  if (!restore_into (path, part, error))
+  if (!restore_into (path, archive, part, error))
     {
       g_prefix_error (error, "What was begun is in %s: ", part);
       return FALSE;
