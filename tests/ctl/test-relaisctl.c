@@ -12,6 +12,7 @@ typedef struct {
   char              *folder;   /* owned */
   char              *out;      /* owned: of the last run */
   char              *err;      /* owned */
+  const char        *clock;    /* "+1200d": what the computer's clock is wrong by; NULL: nothing */
 } Fixture;
 
 /* Runs relaisctl as the person @who, who has a workspace and a session of their own. Returns: its exit code */
@@ -23,6 +24,8 @@ run_with_input (Fixture *fixture, const char *who, const char *input, char **arg
   g_autofree char *token = g_strdup_printf ("%s/%s.token", fixture->folder, who);
   g_autoptr(GError) error = NULL;
 
+  if (fixture->clock != NULL)
+    g_strv_builder_add_many (builder, "faketime", "-f", fixture->clock, NULL);
   g_strv_builder_add_many (builder, g_getenv ("RELAIS_CTL"), "--workspace", workspace, "--token-file", token, NULL);
   g_strv_builder_addv (builder, (const char **) args);
   g_auto(GStrv) argv = g_strv_builder_end (builder);
@@ -327,6 +330,55 @@ test_two_people (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (marie, "ok\t"));
 }
 
+/* Years ahead or behind: whose edit stands, and what is told about it, stays the same. */
+static void
+test_clock (Fixture *fixture, gconstpointer data)
+{
+  const char * const clocks[] = { "+1200d", "-1200d" };
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-");
+  g_autofree char *faketime = g_find_program_in_path ("faketime");
+
+  if (faketime == NULL)
+    {
+      g_test_skip ("faketime is not installed");
+      return;
+    }
+  connect_as (fixture, "marie");
+  connect_as (fixture, "paul");
+  expect (0, fixture, "marie", "add", "subject", "title=Rentrée", "state=proposed");
+  g_autofree char *id = dup_line (fixture->out);
+  expect (0, fixture, "marie", "sync");
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      g_autofree char *theirs = g_strdup_printf ("title=Rentrée %u", i);
+      fixture->clock = clocks[i];
+      expect (0, fixture, "paul", "sync");
+      expect (0, fixture, "paul", "set", "subject", id, "title=Autre titre", "note=Une note");
+      fixture->clock = NULL;
+      expect (0, fixture, "marie", "set", "subject", id, theirs);
+      expect (0, fixture, "marie", "sync");
+      fixture->clock = clocks[i];
+      expect (6, fixture, "paul", "sync");
+      expect (6, fixture, "paul", "conflicts");
+      g_auto(GStrv) cells = g_strsplit (g_strchomp (fixture->out), "\t", -1);
+      g_assert_cmpstr (cells[7], ==, theirs + strlen ("title="));
+      g_assert_true (g_str_has_prefix (cells[9], today));
+      expect (0, fixture, "paul", "resolve", cells[0], "theirs");
+      expect (0, fixture, "paul", "sync");
+      fixture->clock = NULL;
+      expect (0, fixture, "marie", "sync");
+      expect (0, fixture, "marie", "get", id);
+      g_assert_nonnull (strstr (fixture->out, "note\tUne note\n"));
+      expect (0, fixture, "marie", "set", "subject", id, "note=");
+      expect (0, fixture, "marie", "sync");
+    }
+  expect (0, fixture, "paul", "sync");
+  expect (0, fixture, "paul", "verify", "--online");
+  g_autofree char *digest = g_strdup (fixture->out);
+  g_assert_true (g_str_has_prefix (digest, "ok\t"));
+}
+
 static void
 test_rights (Fixture *fixture, gconstpointer data)
 {
@@ -380,6 +432,7 @@ main (int argc, char **argv)
   g_test_add ("/ctl/render", Fixture, NULL, set_up, test_render, tear_down);
   add_backend_test ("/ctl/sign-in", test_sign_in);
   add_backend_test ("/ctl/two-people", test_two_people);
+  add_backend_test ("/ctl/clock", test_clock);
   add_backend_test ("/ctl/rights", test_rights);
   add_backend_test ("/ctl/killed-backend", test_killed_backend);
   return g_test_run ();

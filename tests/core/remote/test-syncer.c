@@ -445,6 +445,76 @@ test_slow_network (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_waiting (&fixture->marie), ==, 1);
 }
 
+/* ---- blobs ---- */
+
+static char *
+fetch_blob (Person *person, const char *hash, GError **error)
+{
+  Answer answer = { NULL };
+
+  relais_syncer_fetch_blob_async (person->syncer, hash, NULL, answer_cb, &answer);
+  relais_test_wait_until (has_answer, &answer);
+  char *path = relais_syncer_fetch_blob_finish (person->syncer, answer.result, error);
+  g_object_unref (answer.result);
+  return path;
+}
+
+/* Larger than one part of an upload. (transfer full): its hash; the media record is made by marie */
+static char *
+publish_file (Fixture *fixture, const char *contents, gsize length)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "plan.txt", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(RelaisRemote) remote = relais_remote_new (relais_test_backend_get_address (fixture->backend), NULL, NULL);
+  g_autoptr(RelaisSessionInfo) info = relais_remote_sign_in (remote, "marie", RELAIS_TEST_PASSWORD, "test", NULL, NULL);
+  g_autoptr(RelaisAction) action = relais_action_new ("test");
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("media"));
+  char *hash = NULL;
+  GError *error = NULL;
+
+  g_assert_nonnull (info);
+  g_assert_true (g_file_set_contents (path, contents, length, NULL));
+  g_assert_true (relais_remote_put_blob (remote, file, &hash, NULL, &error));
+  g_assert_no_error (error);
+  relais_fields_set_string (fields, "name", "plan.txt");
+  relais_fields_set_string (fields, "hash", hash);
+  relais_fields_set_string (fields, "mime", "text/plain");
+  relais_fields_set_integer (fields, "size", length);
+  relais_action_create (action, NULL, fields);
+  commit (&fixture->marie, action);
+  relais_test_wait_until (is_sent, &fixture->marie);
+  return hash;
+}
+
+static void
+test_blob (Fixture *fixture, gconstpointer data)
+{
+  gsize length = 5 * 1024 * 1024 + 7, read;
+  g_autofree char *contents = g_malloc (length);
+  g_autofree char *got = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < length; i++)
+    contents[i] = 'a' + i % 23;
+  sign_in_both (fixture);
+  g_autofree char *hash = publish_file (fixture, contents, length);
+  g_autofree char *path = fetch_blob (&fixture->paul, hash, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &got, &read, NULL));
+  g_assert_cmpmem (got, read, contents, length);
+
+  /* From the cache, when the back end is away; what is not there says so. */
+  relais_test_backend_stop (fixture->backend);
+  g_autofree char *again = fetch_blob (&fixture->paul, hash, &error);
+  g_assert_cmpstr (again, ==, path);
+  g_autofree char *other = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "other", -1);
+  g_assert_null (fetch_blob (&fixture->paul, other, &error));
+  g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_null (fetch_blob (&fixture->paul, "../../etc/passwd", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME);
+}
+
 /* ---- reading everything again ---- */
 
 static gboolean
@@ -525,7 +595,7 @@ main (int argc, char **argv)
 {
   /* No secret service, whatever this computer has: nobody's passwords are touched. */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   if (!relais_test_backend_available ())
     return g_test_run ();
   add ("/syncer/sign-in", test_sign_in);
@@ -538,6 +608,7 @@ main (int argc, char **argv)
   add ("/syncer/wrong-answers", test_wrong_answers);
   add ("/syncer/throttled", test_throttled);
   add ("/syncer/slow-network", test_slow_network);
+  add ("/syncer/blob", test_blob);
   add ("/syncer/rights-change", test_rights_change);
   add ("/syncer/epoch", test_epoch);
   return g_test_run ();
