@@ -14,7 +14,7 @@
 #define WORKERS             4
 #define HASHERS             2                  /* DESIGN §7: Argon2id in a pool of two */
 #define HASHERS_QUEUE       64                 /* more people than this waiting to sign in: come again */
-#define CONNECTION_MEMORY   (20 * 1024)        /* headers of one request at most; MHD maps it for each connection */
+#define CONNECTION_MEMORY   (12 * 1024)        /* headers of one request at most; MHD takes it for each connection */
 #define STALLED_SECONDS     60                 /* MHD's own time-out for a connection on which nothing moves */
 #define BACKLOG             1024
 #define FAREWELL_USEC       (5 * G_USEC_PER_SEC)

@@ -42,6 +42,7 @@ rouse (Stream *stream)
   MHD_resume_connection (stream->connection);
 }
 
+/* Wakes who has something to send. On a thread of its own: whoever publishes does not wait for thousands of streams. */
 static gpointer
 patrol_thread (gpointer data)
 {
@@ -52,8 +53,11 @@ patrol_thread (gpointer data)
     {
       gint64 now = g_get_monotonic_time ();
       for (GList *l = self->streams.head; l != NULL; l = l->next)
-        if (now >= ((Stream *) l->data)->silent_until)
-          rouse (l->data);
+        {
+          Stream *stream = l->data;
+          if (stream->version != self->version || now >= stream->silent_until)
+            rouse (stream);
+        }
       g_cond_wait_until (&self->wake, &self->lock, now + PATROL_USEC);
     }
   g_mutex_unlock (&self->lock);
@@ -138,8 +142,7 @@ relais_hub_publish (RelaisHub *self, const char *event, const char *data)
   g_free (self->text);
   self->text = text;
   self->version++;
-  for (GList *l = self->streams.head; l != NULL; l = l->next)
-    rouse (l->data);
+  g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
 }
 
