@@ -291,7 +291,7 @@ test_reports (void)
       g_assert_no_error (error);
       report = relais_report_from_json (node, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (report->headcount, ==, 3900);
+      g_assert_cmpuint (report->headcount, ==, report->partial ? 0 : 3900);
       answers += report->answers;
       partial += report->partial;
       compared += report->previous_wave != NULL;

@@ -197,6 +197,21 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (report->answers, ==, 12);
 }
 
+/* What managers answered is not compared with the number of all agents. */
+static void
+test_managers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RelaisRecord) record = NULL;
+  g_autoptr(RelaisReport) report = NULL;
+
+  change_survey (fixture, "{\"audience\":\"managers\"}");
+  add_answers (fixture, 12, 0);
+  record = refresh (fixture);
+  report = read_report (record);
+  g_assert_cmpuint (report->headcount, ==, 0);
+  g_assert_cmpuint (report->answers, ==, 12);
+}
+
 /* Closed, opened again for two more people, closed: the two are not told by the difference. */
 static void
 test_opened_again (Fixture *fixture, gconstpointer data)
@@ -271,6 +286,7 @@ main (int argc, char *argv[])
   ADD ("unchanged", test_unchanged);
   ADD ("smallest-group", test_smallest_group);
   ADD ("open", test_open);
+  ADD ("managers", test_managers);
   ADD ("opened-again", test_opened_again);
   ADD ("bin", test_bin);
   ADD ("reporter", test_reporter);

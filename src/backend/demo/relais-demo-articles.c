@@ -42,13 +42,12 @@ add_points (DemoCity *city, GString *body, const DemoSubject *subject, GPtrArray
 }
 
 static void
-add_quote (DemoCity *city, GString *body, const DemoSubject *subject)
+add_quote (DemoCity *city, GString *body, const DemoSubject *subject, const char *quote)
 {
-  const DemoTheme *theme = demo_subject_theme (city, subject);
   gboolean woman = demo_chance (city, 0.55);
   const char *first_name = demo_pick (city, woman ? "women" : "men");
 
-  g_string_append_printf (body, "\n\n> « %s »\n>\n> %s %s, %s", pick_text (city, theme->quotes), first_name,
+  g_string_append_printf (body, "\n\n> « %s »\n>\n> %s %s, %s", quote, first_name,
                           demo_pick (city, "last names"), demo_unit (city, subject->unit)->name);
 }
 
@@ -65,17 +64,26 @@ add_questions (DemoCity *city, GString *body, const DemoSubject *subject)
     }
 }
 
+/* @pages: for the printed journal, where there is room to explain */
 static void
-write_long (DemoCity *city, GString *body, const DemoSubject *subject)
+write_long (DemoCity *city, GString *body, const DemoSubject *subject, gboolean pages)
 {
   const DemoTheme *theme = demo_subject_theme (city, subject);
+  guint context = demo_draw (city, theme->contexts->len), quote = demo_draw (city, theme->quotes->len);
 
   add_story (body, subject);
-  add_paragraph (body, subject, pick_text (city, theme->contexts));
-  add_quote (city, body, subject);
+  add_paragraph (body, subject, g_ptr_array_index (theme->contexts, context));
+  add_quote (city, body, subject, g_ptr_array_index (theme->quotes, quote));
+  if (pages)
+    {
+      g_string_append (body, "\n\n## Dans les services");
+      add_paragraph (body, subject, g_ptr_array_index (theme->contexts, (context + 1) % theme->contexts->len));
+      add_quote (city, body, subject, g_ptr_array_index (theme->quotes, (quote + 1) % theme->quotes->len));
+      add_paragraph (body, subject, g_ptr_array_index (theme->contexts, (context + 2) % theme->contexts->len));
+    }
   g_string_append (body, "\n\n## Ce qu’il faut retenir");
   add_points (city, body, subject, theme->points, 3);
-  if (demo_chance (city, 0.5))
+  if (pages || demo_chance (city, 0.5))
     add_questions (city, body, subject);
 }
 
@@ -172,7 +180,7 @@ demo_write_body (DemoCity *city, const DemoSubject *subject, const char *form)
   GString *body = g_string_new (NULL);
 
   if (strcmp (form, "feature") == 0 || strcmp (form, "journal") == 0)
-    write_long (city, body, subject);
+    write_long (city, body, subject, strcmp (form, "journal") == 0);
   else if (strcmp (form, "guide") == 0)
     write_guide (city, body, subject);
   else if (strcmp (form, "brief") == 0)

@@ -14,8 +14,8 @@ typedef struct {
 } Channel;
 
 static const Channel channels[] = {
-  { "Brèves de l’intranet", "brief", "blue", "view-list-bullet-symbolic", "signs", "daily", "everyone", 200, 900, 4, 14, 2 },
-  { "Zoom sur", "feature", "purple", "starred-symbolic", "words", "weekly", "everyone", 120, 600, 1, 1, 5 },
+  { "Brèves de l’intranet", "brief", "blue", "view-list-bullet-symbolic", "signs", "daily", "everyone", 120, 900, 4, 14, 2 },
+  { "Zoom sur", "feature", "purple", "starred-symbolic", "words", "weekly", "everyone", 100, 600, 1, 1, 5 },
   { "Agenda", "agenda", "green", "x-office-calendar-symbolic", "signs", "free", "everyone", 60, 500, 4, 12, 3 },
   { "Lettre de la semaine", "newsletter", "teal", "mail-unread-symbolic", "words", "weekly", "everyone", 25, 120, 8, 8, 2 },
   { "Journal interne « Traits d’union »", "journal", "orange", "view-dual-symbolic", "signs", "quarterly", "everyone", 700, 3500,

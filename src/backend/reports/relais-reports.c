@@ -168,6 +168,8 @@ compute_report (RelaisTransaction *transaction, const Organisation *organisation
   relais_answers_add_questions (answers, questions);
   if (relais_answers_get_group_question (answers) >= 0)
     relais_answers_add_units (answers, organisation->units);
+  if (g_strcmp0 (relais_record_get_string (survey, "audience"), "everyone") != 0)
+    relais_answers_forget_headcounts (answers);
   relais_answers_visit (transaction, relais_record_get_id (survey), add_answer_cb, answers);
   partial = !is_state (survey, "closed") || tells_difference (transaction, survey, relais_answers_get_n_rows (answers), smallest);
   return relais_report_new (answers, smallest, partial, before, before ? relais_record_get_string (previous, "wave") : NULL);

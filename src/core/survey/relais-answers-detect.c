@@ -77,24 +77,32 @@ new_raw_column (const char *name)
   return raw;
 }
 
+static guint32
+add_value (RawColumn *raw, const char *text)
+{
+  guint none = 0;
+  char *value = g_strdup (text);
+
+  g_ptr_array_add (raw->values, value);
+  g_array_append_val (raw->uses, none);
+  g_hash_table_insert (raw->index, value, GUINT_TO_POINTER (raw->values->len));
+  return raw->values->len;
+}
+
 static void
 add_cell (RawColumn *raw, const char *text)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text ? text : ""));
+  g_autofree char *trimmed = NULL;
   guint32 code = 0;
 
-  if (*trimmed)
+  text = text ? text : "";
+  if (*text && (g_ascii_isspace (*text) || g_ascii_isspace (text[strlen (text) - 1])))
+    text = trimmed = g_strstrip (g_strdup (text));
+  if (*text)
     {
-      code = GPOINTER_TO_UINT (g_hash_table_lookup (raw->index, trimmed));
+      code = GPOINTER_TO_UINT (g_hash_table_lookup (raw->index, text));
       if (code == 0)
-        {
-          guint none = 0;
-          char *value = g_steal_pointer (&trimmed);
-          g_ptr_array_add (raw->values, value);
-          g_array_append_val (raw->uses, none);
-          code = raw->values->len;
-          g_hash_table_insert (raw->index, value, GUINT_TO_POINTER (code));
-        }
+        code = add_value (raw, text);
       g_array_index (raw->uses, guint, code - 1)++;
       raw->n_given++;
     }
@@ -362,16 +370,25 @@ add_groups (RelaisAnswers *answers, const RawColumn *raw)
     relais_answers_add_group (answers, NULL, g_ptr_array_index (names, i), 0);
 }
 
+/* Each distinct value is read once, for the first who gave it; the others get the same. */
 static void
 fill_column (RelaisAnswers *answers, const RawColumn *raw, guint question)
 {
+  g_autofree guint *first = g_new0 (guint, raw->values->len + 1);   /* row + 1 by code; 0: not read yet */
+
   if (relais_answers_get_question_type (answers, question) == RELAIS_QUESTION_IGNORED)
     return;
   for (guint row = 0; row < raw->cells->len; row++)
     {
       guint code = g_array_index (raw->cells, guint32, row);
-      if (code)
-        relais_answers_set_cell (answers, row, question, g_ptr_array_index (raw->values, code - 1), NULL);
+
+      if (code && first[code])
+        relais_answers_copy_cell (answers, question, first[code] - 1, row);
+      else if (code)
+        {
+          relais_answers_set_cell (answers, row, question, g_ptr_array_index (raw->values, code - 1), NULL);
+          first[code] = row + 1;
+        }
     }
 }
 

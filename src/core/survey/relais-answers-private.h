@@ -49,4 +49,7 @@ char *relais_survey_fold (const char *text);
 /* "12", "12.5" and "12,5", with spaces (also no-break ones) between thousands. */
 gboolean relais_survey_parse_number (const char *text, double *number);
 
+/* The answer of another respondent: what both wrote was the same. */
+void  relais_answers_copy_cell (RelaisAnswers *answers, guint question, guint from, guint to);
+
 G_END_DECLS

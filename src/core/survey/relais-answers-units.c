@@ -141,3 +141,10 @@ relais_answers_add_units (RelaisAnswers *answers, GPtrArray *units)
         relais_answers_add_alias (answers, relais_record_get_id (unit), group);
     }
 }
+
+void
+relais_answers_forget_headcounts (RelaisAnswers *answers)
+{
+  for (guint i = 0; i < answers->groups->len; i++)
+    g_array_index (answers->groups, RelaisGroup, i).headcount = 0;
+}

@@ -408,6 +408,23 @@ relais_answers_set_cell (RelaisAnswers *answers, guint row, guint question, cons
 }
 
 void
+relais_answers_copy_cell (RelaisAnswers *answers, guint question, guint from, guint to)
+{
+  RelaisColumn *column = g_ptr_array_index (answers->columns, question);
+
+  if (column->codes)
+    column->codes[to] = column->codes[from];
+  else if (column->masks)
+    column->masks[to] = column->masks[from];
+  else if (column->numbers)
+    column->numbers[to] = column->numbers[from];
+  else if (column->comments)
+    column->comments[to] = column->comments[from];
+  else if (column->type == RELAIS_QUESTION_UNIT)
+    answers->row_groups[to] = answers->row_groups[from];
+}
+
+void
 relais_answers_add_json (RelaisAnswers *answers, JsonObject *values)
 {
   guint row = relais_answers_add_row (answers);

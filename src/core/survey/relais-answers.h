@@ -69,6 +69,8 @@ void     relais_answers_add_alias     (RelaisAnswers *answers, const char *id, g
  * headcount and identifier of the direction with the same name or short name, accents and case aside.
  */
 void     relais_answers_add_units     (RelaisAnswers *answers, GPtrArray *units);
+/* The survey went to some of the people only, and how many in each direction is not known. */
+void     relais_answers_forget_headcounts (RelaisAnswers *answers);
 /* Returns: the new row */
 guint    relais_answers_add_row       (RelaisAnswers *answers);
 void     relais_answers_set_group     (RelaisAnswers *answers, guint row, guint group);
