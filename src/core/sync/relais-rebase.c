@@ -167,6 +167,9 @@ relais_sync_rebase (const RelaisOp *op,
     return rebase_on_nothing (op, old_base);
   if (op->remove)
     return rebase_removal (op, old_base, new_base, clashes);
+  /* A creation was made on nothing, whatever the caller knew of the record: all that it says is mine. */
+  if (op->base.type == RELAIS_BASE_NONE)
+    old_base = NULL;
 
   fields = relais_fields_new (op->kind);
   for (guint i = 0; i < op->kind->n_fields; i++)

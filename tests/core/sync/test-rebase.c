@@ -254,6 +254,21 @@ test_creation_clash (void)
   g_assert_true (relais_fields_equal (untouched->fields, op->fields));
 }
 
+/* After a restore a client offers a record as it knew it; somebody else offered an older state first. What this client knew does not
+ * make its values untouched. */
+static void
+test_offer_clash (void)
+{
+  g_autoptr (RelaisRecord) known = make_record (6, "title", "b", "state", "proposed", "note", "n", NULL);
+  g_autoptr (RelaisRecord) there = make_record (2, "title", "a", "state", "proposed", NULL);
+  g_autoptr (RelaisOp) op = make_op (CREATION, "title", "b", "state", "proposed", "note", "n", NULL);
+  g_autoptr (GPtrArray) clashes = make_clashes ();
+  g_autoptr (RelaisOp) result = relais_sync_rebase (op, known, there, clashes);
+
+  g_assert_cmpuint (clashes->len, ==, 1);
+  g_assert_cmpuint (touched (result), ==, bit ("note"));
+}
+
 /* ---- project, squash ---- */
 
 static void
@@ -330,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/rebase/deleted-under-edit", test_deleted_under_edit);
   g_test_add_func ("/rebase/edited-under-deletion", test_edited_under_deletion);
   g_test_add_func ("/rebase/creation-clash", test_creation_clash);
+  g_test_add_func ("/rebase/no_silent_loss/offer-clash", test_offer_clash);
   g_test_add_func ("/project", test_project);
   g_test_add_func ("/squash", test_squash);
 
