@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "relais-demo.h"
+#include "relais-demo-text.h"
 
 #include "relais-report.h"
 #include "relais-sqlite-storage.h"
@@ -387,6 +388,53 @@ test_sign_in (void)
   city_clear (&small);
 }
 
+static void
+assert_expands (const DemoContext *context, const char *text, const char *expected)
+{
+  g_autofree char *expanded = demo_expand (context, text);
+
+  g_assert_cmpstr (expanded, ==, expected);
+}
+
+static void
+test_expand (void)
+{
+  g_auto(DemoContext) context;
+
+  demo_context_init (&context);
+  demo_context_set (&context, "lieu", "le musée");
+  demo_context_set (&context, "ecole", "l’école du Port");
+  demo_context_set (&context, "salle", "la salle Mozart");
+  demo_context_set (&context, "mois", "avril");
+  demo_context_set (&context, "passe", "mars");
+  assert_expands (&context, "{Lieu} et {lieu}", "Le musée et le musée");
+  assert_expands (&context, "près {du lieu}, {au lieu}", "près du musée, au musée");
+  assert_expands (&context, "près {du ecole}, {au ecole}", "près de l’école du Port, à l’école du Port");
+  assert_expands (&context, "{au salle}", "dans la salle Mozart");
+  assert_expands (&context, "au mois {de mois}, au mois {de passe}", "au mois d’avril, au mois de mars");
+}
+
+/* Every text of the stories stands on its own: no brace is left, nothing is said twice in a row. */
+static void
+test_texts (void)
+{
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      const RelaisKind *kind = relais_record_get_kind (record);
+
+      for (guint j = 0; j < kind->n_fields; j++)
+        if (kind->fields[j].type == RELAIS_FIELD_STRING || kind->fields[j].type == RELAIS_FIELD_TEXT)
+          {
+            const char *text = relais_record_get_string (record, kind->fields[j].name);
+            g_assert_true (!text || strpbrk (text, "{}") == NULL);
+            g_assert_true (!text || strstr (text, "  ") == NULL);
+            /* French typography: no ordinary space before these */
+            g_assert_false (text && g_regex_match_simple (" [:;?!»]|« ", text, G_REGEX_DEFAULT, 0));
+          }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -398,6 +446,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/states", test_states);
   g_test_add_func ("/demo/home-page", test_home_page);
   g_test_add_func ("/demo/reports", test_reports);
+  g_test_add_func ("/demo/texts", test_texts);
+  g_test_add_func ("/demo/expand", test_expand);
   g_test_add_func ("/demo/seed", test_seed);
   g_test_add_func ("/demo/same-as-log", test_same_as_log);
   g_test_add_func ("/demo/sign-in", test_sign_in);

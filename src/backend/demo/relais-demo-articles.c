@@ -47,7 +47,7 @@ add_quote (DemoCity *city, GString *body, const DemoSubject *subject, const char
   gboolean woman = demo_chance (city, 0.55);
   const char *first_name = demo_pick (city, woman ? "women" : "men");
 
-  g_string_append_printf (body, "\n\n> « %s »\n>\n> %s %s, %s", quote, first_name,
+  g_string_append_printf (body, "\n\n> « %s »\n>\n> %s %s, %s", quote, first_name,
                           demo_pick (city, "last names"), demo_unit (city, subject->unit)->name);
 }
 

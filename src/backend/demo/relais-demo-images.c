@@ -197,19 +197,19 @@ static const struct {
   Draw        draw;
   const char *words;   /* what is seen; the colours follow */
 } motifs[] = {
-  { "hills", draw_hills, "Illustration : des collines superposées, sous un soleil rond, " },
-  { "skyline", draw_skyline, "Illustration : des immeubles aux fenêtres éclairées, " },
-  { "circles", draw_circles, "Illustration : des cercles transparents qui se recouvrent, " },
-  { "bands", draw_bands, "Illustration : des bandes obliques qui se croisent, " },
-  { "network", draw_network, "Illustration : des points reliés par des traits, " },
-  { "road", draw_road, "Illustration : une route droite qui file vers le soleil levant, " },
-  { "kites", draw_kites, "Illustration : sept cerfs-volants au-dessus d’une colline, " },
-  { "steps", draw_steps, "Illustration : neuf marches qui montent vers un disque, " },
-  { "bars", draw_steps, "Illustration : neuf barres de plus en plus hautes, " },
-  { "arches", draw_arches, "Illustration : les quatre arches d’un pont, " },
-  { "sun", draw_rings, "Illustration : un soleil entouré de points, " },
-  { "shield", draw_rings, "Illustration : une cible de cercles concentriques, " },
-  { "hands", draw_circles, "Illustration : des disques de tailles différentes qui se rejoignent, " },
+  { "hills", draw_hills, "Illustration : des collines superposées, sous un soleil rond, " },
+  { "skyline", draw_skyline, "Illustration : des immeubles aux fenêtres éclairées, " },
+  { "circles", draw_circles, "Illustration : des cercles transparents qui se recouvrent, " },
+  { "bands", draw_bands, "Illustration : des bandes obliques qui se croisent, " },
+  { "network", draw_network, "Illustration : des points reliés par des traits, " },
+  { "road", draw_road, "Illustration : une route droite qui file vers le soleil levant, " },
+  { "kites", draw_kites, "Illustration : sept cerfs-volants au-dessus d’une colline, " },
+  { "steps", draw_steps, "Illustration : neuf marches qui montent vers un disque, " },
+  { "bars", draw_steps, "Illustration : neuf barres de plus en plus hautes, " },
+  { "arches", draw_arches, "Illustration : les quatre arches d’un pont, " },
+  { "sun", draw_rings, "Illustration : un soleil entouré de points, " },
+  { "shield", draw_rings, "Illustration : une cible de cercles concentriques, " },
+  { "hands", draw_circles, "Illustration : des disques de tailles différentes qui se rejoignent, " },
 };
 
 static guint

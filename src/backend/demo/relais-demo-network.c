@@ -98,10 +98,10 @@ void
 demo_make_network (DemoCity *city)
 {
   static const struct { const char *title, *note; int days; } gatherings[] = {
-    { "Rencontre du réseau : bilan de l’année et projets", "Présentation de la nouvelle page d’accueil, puis ateliers.", -395 },
-    { "Rencontre du réseau : écrire pour être lu", "Trois correspondantes racontent comment elles s’organisent.", -210 },
-    { "Rencontre du réseau : informer sans ordinateur", "Affiches, réunions d’équipe, écrans : ce qui marche.", -62 },
-    { "Rencontre du réseau : préparer la saison", "Ordre du jour à compléter avec les propositions reçues.", 24 },
+    { "Rencontre du réseau : bilan de l’année et projets", "Présentation de la nouvelle page d’accueil, puis ateliers.", -395 },
+    { "Rencontre du réseau : écrire pour être lu", "Trois correspondantes racontent comment elles s’organisent.", -210 },
+    { "Rencontre du réseau : informer sans ordinateur", "Affiches, réunions d’équipe, écrans : ce qui marche.", -62 },
+    { "Rencontre du réseau : préparer la saison", "Ordre du jour à compléter avec les propositions reçues.", 24 },
   };
   guint n_trainings = city->size->n_trainings;
 

@@ -292,11 +292,11 @@ write_record (DemoCity *city, GPtrArray *subjects, guint32 day)
         continue;
       for (guint j = 0; j < G_N_ELEMENTS (outcomes); j++)
         if (strcmp (subject->outcome, outcomes[j].outcome) == 0)
-          g_string_append_printf (record, "%s- **%s** : %s. %s", record->len ? "\n" : "", subject->title, outcomes[j].words,
+          g_string_append_printf (record, "%s- **%s** : %s. %s", record->len ? "\n" : "", subject->title, outcomes[j].words,
                                   subject->reason);
     }
   if (record->len == 0)
-    g_string_append (record, "Pas de nouveau sujet ; le point a porté sur les sujets en cours.");
+    g_string_append (record, "Pas de nouveau sujet ; le point a porté sur les sujets en cours.");
   return g_string_free (record, FALSE);
 }
 

@@ -18,7 +18,7 @@ static const Channel channels[] = {
   { "Zoom sur", "feature", "purple", "starred-symbolic", "words", "weekly", "everyone", 100, 600, 1, 1, 5 },
   { "Agenda", "agenda", "green", "x-office-calendar-symbolic", "signs", "free", "everyone", 60, 500, 4, 12, 3 },
   { "Lettre de la semaine", "newsletter", "teal", "mail-unread-symbolic", "words", "weekly", "everyone", 25, 120, 8, 8, 2 },
-  { "Journal interne « Traits d’union »", "journal", "orange", "view-dual-symbolic", "signs", "quarterly", "everyone", 700, 3500,
+  { "Journal interne « Traits d’union »", "journal", "orange", "view-dual-symbolic", "signs", "quarterly", "everyone", 700, 3500,
     24, 24, 20 },
   { "Guide pratique", "guide", "slate", "help-contents-symbolic", "words", "free", "everyone", 80, 900, 2, 5, 5 },
   { "Message flash aux encadrants", "teaser", "red", "mail-send-symbolic", "signs", "free", "managers", 80, 450, 1, 2, 1 },

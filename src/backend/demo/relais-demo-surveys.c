@@ -30,13 +30,13 @@ typedef struct {
 
 static const Survey surveys[] = {
   { "everyone", "Baromètre de la communication interne, première vague",
-    "Dix minutes pour dire comment l’information circule dans votre direction. Les réponses sont anonymes : aucun résultat "
+    "Dix minutes pour dire comment l’information circule dans votre direction. Les réponses sont anonymes : aucun résultat "
     "n’est donné pour moins de cinq personnes.",
     "everyone", "closed", "Baromètre de la communication interne", "Première vague", 0, -372, -344, 440 },
   { "everyone", "Baromètre de la communication interne, deuxième vague",
-    "Un an après la première vague, les mêmes questions : qu’est-ce qui a changé ? Les réponses sont anonymes.",
+    "Un an après la première vague, les mêmes questions : qu’est-ce qui a changé ? Les réponses sont anonymes.",
     "everyone", "closed", "Baromètre de la communication interne", "Deuxième vague", 1, -44, -16, 470 },
-  { "managers", "Encadrants : relayer l’information dans les équipes",
+  { "managers", "Encadrants : relayer l’information dans les équipes",
     "Ce questionnaire s’adresse aux responsables de service et d’équipe. Il est ouvert jusqu’à la fin de la semaine prochaine.",
     "managers", "open", "Encadrants", NULL, 0, -12, 9, 90 },
 };

@@ -64,8 +64,8 @@ add_figures (GPtrArray *rows, const RelaisQuestionReport *question, const char *
 static void
 add_hidden (GPtrArray *rows, const char *question, guint n_groups, guint answers, guint smallest)
 {
-  g_autofree char *name = g_strdup_printf (ngettext ("%u group below %u answers or hidden with it",
-                                                     "%u groups below %u answers or hidden with them", n_groups),
+  g_autofree char *name = g_strdup_printf (ngettext ("%u group too small to be shown (%u answers at least)",
+                                                     "%u groups too small to be shown (%u answers at least)", n_groups),
                                            n_groups, smallest);
   char **row;
 
