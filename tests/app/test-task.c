@@ -132,7 +132,9 @@ test_collect (void)
   g_assert_no_error (error);
   const char *channel = add (action, "channel", new_record ("channel", "name", "Zoom sur", "form", "feature", NULL));
   const char *subject = add (action, "subject", new_record ("subject", "title", "Vœux", "state", "kept", NULL));
-  add (action, "subject", new_record ("subject", "title", "Piscine", "state", "proposed", NULL));
+  const char *proposed = add (action, "subject", new_record ("subject", "title", "Piscine", "state", "proposed", NULL));
+  /* Decided with its subject: not a task of its own. */
+  add (action, "placement", new_record ("placement", "subject", proposed, "channel", channel, "state", "proposed", NULL));
   add (action, "meeting", new_record ("meeting", "on", "2026-11-23", "state", "planned", NULL));
   add (action, "placement", new_record ("placement", "subject", subject, "channel", channel, "state", "writing",
                                         "copy_due", "2026-11-19", NULL));

@@ -4,20 +4,26 @@
 #include "relais-placement-card.h"
 
 #include "relais-choice.h"
+#include "relais-draw.h"
 #include "relais-format.h"
 
 #include <string.h>
 
+#define ICON_SIZE 16
+#define GAP       6
+#define FOOT_GAP  8
+#define CAPTION   0.82
+
 struct _RelaisPlacementCard
 {
-  GtkWidget   parent_instance;
+  GtkWidget    parent_instance;
 
-  GtkWidget  *title;    /* owned: child */
-  GtkWidget  *foot;     /* owned: child */
-  GtkWidget  *icon;     /* borrowed */
-  GtkWidget  *channel;  /* borrowed */
-  GtkWidget  *date;     /* borrowed */
-  const char *style;    /* static */
+  PangoLayout *title;    /* owned: two lines */
+  PangoLayout *channel;  /* owned */
+  PangoLayout *date;     /* owned */
+  const char  *icon;     /* static */
+  const char  *style;    /* static */
+  gboolean     late;
 };
 
 G_DEFINE_FINAL_TYPE (RelaisPlacementCard, relais_placement_card, GTK_TYPE_WIDGET)
@@ -31,55 +37,91 @@ is_copy_late (RelaisRecord *placement, const char *today)
   return due != NULL && strcmp (due, today) < 0 && (g_str_equal (state, "accepted") || g_str_equal (state, "writing"));
 }
 
+/* Height of one line of the card's font. */
+static int
+get_line_height (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
 static void
-relais_placement_card_dispose (GObject *object)
+relais_placement_card_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                               int *minimum_baseline, int *natural_baseline)
+{
+  RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = 120;
+  else
+    *minimum = *natural = 2 * get_line_height (widget) + FOOT_GAP + MAX (ICON_SIZE, relais_draw_height (self->channel));
+}
+
+static void
+relais_placement_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int date_width = relais_draw_width (self->date);
+  int foot = height - MAX (ICON_SIZE, relais_draw_height (self->channel));
+  int foot_text = height - (ICON_SIZE + relais_draw_height (self->channel)) / 2;
+  GdkRGBA color;
+
+  relais_draw_text (widget, snapshot, self->title, 0, 0, width, FALSE, NULL, 1);
+  relais_draw_color (widget, self->style, &color);
+  relais_draw_icon (widget, snapshot, self->icon, 0, foot, ICON_SIZE, &color);
+  relais_draw_text (widget, snapshot, self->channel, ICON_SIZE + GAP, foot_text, width - ICON_SIZE - 2 * GAP - date_width, FALSE,
+                    NULL, 1);
+  relais_draw_color (widget, self->late ? "error" : NULL, &color);
+  relais_draw_text (widget, snapshot, self->date, width - date_width, foot_text, date_width, TRUE, &color, 1);
+}
+
+/* Another font or text size. */
+static void
+relais_placement_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
+
+  GTK_WIDGET_CLASS (relais_placement_card_parent_class)->css_changed (widget, change);
+  pango_layout_context_changed (self->title);
+  pango_layout_context_changed (self->channel);
+  pango_layout_context_changed (self->date);
+}
+
+static void
+relais_placement_card_finalize (GObject *object)
 {
   RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (object);
 
-  g_clear_pointer (&self->title, gtk_widget_unparent);
-  g_clear_pointer (&self->foot, gtk_widget_unparent);
-  G_OBJECT_CLASS (relais_placement_card_parent_class)->dispose (object);
+  g_object_unref (self->title);
+  g_object_unref (self->channel);
+  g_object_unref (self->date);
+  G_OBJECT_CLASS (relais_placement_card_parent_class)->finalize (object);
 }
 
 static void
 relais_placement_card_class_init (RelaisPlacementCardClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = relais_placement_card_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "placementcard");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = relais_placement_card_finalize;
+  widget_class->measure = relais_placement_card_measure;
+  widget_class->snapshot = relais_placement_card_snapshot;
+  widget_class->css_changed = relais_placement_card_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "placementcard");
 }
 
 static void
 relais_placement_card_init (RelaisPlacementCard *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
-  self->title = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_label_set_yalign (GTK_LABEL (self->title), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (self->title), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_vexpand (self->title, TRUE);
-  gtk_widget_add_css_class (self->title, "relais-card-title");
-  gtk_widget_set_parent (self->title, GTK_WIDGET (self));
-
-  self->foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->icon = gtk_image_new ();
-  gtk_widget_add_css_class (self->icon, "relais-dot");
-  self->channel = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->channel), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->channel), 0);
-  gtk_widget_set_hexpand (self->channel, TRUE);
-  self->date = gtk_label_new (NULL);
-  gtk_box_append (GTK_BOX (self->foot), self->icon);
-  gtk_box_append (GTK_BOX (self->foot), self->channel);
-  gtk_box_append (GTK_BOX (self->foot), self->date);
-  gtk_widget_add_css_class (self->foot, "caption");
-  gtk_widget_set_parent (self->foot, GTK_WIDGET (self));
+  self->title = relais_draw_layout (GTK_WIDGET (self), 1, 2);
+  self->channel = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
+  self->date = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
+  self->icon = relais_channel_icon (NULL);
 }
 
 GtkWidget *
@@ -93,21 +135,13 @@ relais_placement_card_set (RelaisPlacementCard *self, const RelaisPlacementText 
 {
   g_return_if_fail (RELAIS_IS_PLACEMENT_CARD (self));
 
-  gtk_label_set_label (GTK_LABEL (self->title), text->title);
-  gtk_label_set_label (GTK_LABEL (self->channel), text->channel);
-  gtk_label_set_label (GTK_LABEL (self->date), text->short_date);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), text->icon);
-  if (text->late)
-    gtk_widget_add_css_class (self->date, "error");
-  else
-    gtk_widget_remove_css_class (self->date, "error");
-  if (self->style != text->style)
-    {
-      if (self->style != NULL)
-        gtk_widget_remove_css_class (self->icon, self->style);
-      gtk_widget_add_css_class (self->icon, text->style);
-      self->style = text->style;
-    }
+  relais_draw_set_text (self->title, text->title);
+  relais_draw_set_text (self->channel, text->channel);
+  relais_draw_set_text (self->date, text->short_date);
+  self->icon = text->icon;
+  self->style = text->style;
+  self->late = text->late;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

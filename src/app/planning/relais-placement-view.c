@@ -58,7 +58,7 @@ show_row (RelaisListRow *row, RelaisRecord *record, const RelaisPlacementText *t
   g_autofree char *subtitle = text->author[0] != '\0' ? g_strdup_printf ("%s · %s", text->channel, text->author)
                                                       : g_strdup (text->channel);
 
-  relais_list_row_set_icon (row, text->icon, text->style, text->channel);
+  relais_list_row_set_icon (row, text->icon, text->style, NULL);
   relais_list_row_set_title (row, text->title);
   relais_list_row_set_subtitle (row, subtitle);
   relais_list_row_set_note (row, text->date, text->late ? "error" : NULL);

@@ -174,6 +174,17 @@ reset_cb (RelaisPlanningPage *self)
   filter_cb (self);
 }
 
+static char *
+make_stamp (GPtrArray *records)
+{
+  GString *stamp = g_string_new (NULL);
+
+  for (guint i = 0; i < records->len; i++)
+    g_string_append_printf (stamp, "%s/%" G_GUINT64_FORMAT " ", relais_record_get_id (records->pdata[i]),
+                            relais_record_get_seq (records->pdata[i]));
+  return g_string_free (stamp, FALSE);
+}
+
 /* Fills a menu of records, keeps what was chosen. */
 static void
 fill_menu (RelaisPlanningPage *self, GtkDropDown *menu, GStrv *ids, const char *any, RelaisQuery *query)
@@ -184,6 +195,11 @@ fill_menu (RelaisPlanningPage *self, GtkDropDown *menu, GStrv *ids, const char *
   g_autofree char *chosen = g_strdup (get_choice (menu, *ids));
   guint selected = 0;
 
+  /* Another model makes the menu anew: only when it says something else. */
+  g_autofree char *stamp = make_stamp (records);
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (menu), "stamp"), stamp) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (menu), "stamp", g_steal_pointer (&stamp), g_free);
   g_strv_builder_add (builder, "");
   for (guint i = 0; i < MIN (records->len, MAX_CHOICES); i++)
     {

@@ -18,10 +18,11 @@ struct _RelaisWindow
   RelaisSignIn           *sign_in;         /* template */
   AdwNavigationSplitView *split_view;      /* template */
   GtkListBox             *sidebar;         /* template */
+  AdwNavigationPage      *content;         /* template */
+  GtkStack               *page_stack;      /* template: the visited pages, by name */
   RelaisSyncIndicator    *indicator;       /* template */
 
   const RelaisAppPageInfo   *infos;           /* borrowed */
-  GHashTable             *pages;           /* owned: name (static) → RelaisAppPage (owned), those visited */
   RelaisAppPage             *page;            /* borrowed: the one in sight, nullable */
   char                   *workspace;       /* owned: path */
   char                   *first_page;      /* owned */

@@ -40,14 +40,15 @@ build_row (const RelaisAppPageInfo *info)
 static RelaisAppPage *
 visit (RelaisWindow *self, const RelaisAppPageInfo *info)
 {
-  RelaisAppPage *page = g_hash_table_lookup (self->pages, info->name);
+  GtkWidget *child = gtk_stack_get_child_by_name (self->page_stack, info->name);
+  RelaisAppPage *page = child != NULL ? RELAIS_APP_PAGE (child) : NULL;
 
   if (page == NULL)
     {
       page = g_object_new (info->get_type (), "session", self->session, NULL);
       adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (page), _(info->title));
       adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), info->name);
-      g_hash_table_insert (self->pages, (gpointer) info->name, g_object_ref_sink (page));
+      gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), info->name);
     }
   return page;
 }
@@ -145,7 +146,6 @@ relais_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   self->page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_WINDOW);
-  g_hash_table_remove_all (self->pages);
   if (self->session != NULL)
     {
       relais_syncer_stop (relais_session_get_syncer (self->session));
@@ -162,7 +162,6 @@ relais_window_finalize (GObject *object)
   RelaisWindow *self = RELAIS_WINDOW (object);
 
   g_clear_object (&self->cancellable);
-  g_hash_table_unref (self->pages);
   g_free (self->workspace);
   g_free (self->first_page);
   G_OBJECT_CLASS (relais_window_parent_class)->finalize (object);
@@ -187,6 +186,8 @@ relais_window_class_init (RelaisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RelaisWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, RelaisWindow, page_stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, indicator);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
@@ -201,7 +202,6 @@ relais_window_class_init (RelaisWindowClass *klass)
 static void
 relais_window_init (RelaisWindow *self)
 {
-  self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->cancellable = g_cancellable_new ();
   self->visible_page = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -271,7 +271,8 @@ relais_window_show_page (RelaisWindow *self, const char *name)
       if (self->page != NULL)
         relais_app_page_set_active (self->page, FALSE);
       self->page = page;
-      adw_navigation_split_view_set_content (self->split_view, ADW_NAVIGATION_PAGE (page));
+      gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (page));
+      adw_navigation_page_set_title (self->content, _(info->title));
       gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) (info - self->infos)));
       update_active (self);
     }

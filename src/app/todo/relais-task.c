@@ -108,13 +108,25 @@ dup_title (Collection *collection, RelaisRecord *record)
   return relais_record_dup_title (record);
 }
 
+/* A proposed subject is decided with all its placements: they are not listed one by one. */
+static gboolean
+is_decided_with_subject (Collection *collection, RelaisRecord *record)
+{
+  if (!g_str_equal (relais_record_get_kind (record)->name, "placement"))
+    return FALSE;
+  g_autoptr (RelaisRecord) subject = relais_workspace_lookup (collection->workspace, "subject",
+                                                              relais_record_get_string (record, "subject"));
+  return subject != NULL && g_strcmp0 (relais_record_get_string (subject, "state"), "proposed") == 0;
+}
+
 static void
 add (Collection *collection, RelaisRecord *record)
 {
   RelaisTaskType type;
   const char *due = NULL;
 
-  if (!relais_task_classify (record, collection->role, collection->person, &type, &due))
+  if (!relais_task_classify (record, collection->role, collection->person, &type, &due)
+      || (type == RELAIS_TASK_DECIDE && is_decided_with_subject (collection, record)))
     return;
   /* What is proposed is decided in the next committee, unless it is wanted earlier. */
   if (type == RELAIS_TASK_DECIDE && collection->meeting != NULL && (due == NULL || g_strcmp0 (collection->meeting, due) < 0))

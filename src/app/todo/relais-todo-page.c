@@ -101,7 +101,7 @@ show_type (RelaisListRow *row, RelaisTask *task)
   };
   RelaisTaskType type = relais_task_get_type_of (task);
 
-  relais_list_row_set_icon (row, looks[type].icon, looks[type].style, describe_type (task));
+  relais_list_row_set_icon (row, looks[type].icon, looks[type].style, NULL);
 }
 
 static char *

@@ -4,94 +4,141 @@
 #include "relais-list-row.h"
 
 #include "relais-choice.h"
-#include "relais-state-pill.h"
+#include "relais-draw.h"
+
+#include <adwaita.h>
+
+#define ICON_SIZE  16
+#define GAP        12
+#define LINE_GAP   3
+#define CAPTION    0.82
+#define DIMMED     0.55
+#define MIN_TITLE  80
 
 struct _RelaisListRow
 {
-  GtkWidget   parent_instance;
+  GtkWidget    parent_instance;
 
-  GtkWidget  *icon;      /* owned: child */
-  GtkWidget  *texts;     /* owned: child */
-  GtkWidget  *end;       /* owned: child */
-  GtkLabel   *title;     /* borrowed */
-  GtkLabel   *subtitle;  /* borrowed */
-  GtkLabel   *note;      /* borrowed */
-  GtkWidget  *pill;      /* borrowed */
-  const char *style;     /* static: of the icon */
-  const char *tone;      /* static: of the note */
-  const char *state;     /* static or translated: of the pill */
+  PangoLayout *title;       /* owned */
+  PangoLayout *subtitle;    /* owned */
+  PangoLayout *note;        /* owned */
+  PangoLayout *word;        /* owned: of the state */
+  const char  *icon;        /* interned, nullable */
+  const char  *style;       /* interned, nullable: of the icon */
+  const char  *tone;        /* interned, nullable: of the note */
+  const char  *state_icon;  /* static, nullable */
+  const char  *state_style; /* static, nullable */
+  gboolean     has_state;
+  int          end_width;   /* of note and state */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisListRow, relais_list_row, GTK_TYPE_WIDGET)
 
 static void
-swap_class (GtkWidget *widget, const char **current, const char *style)
+update_end (RelaisListRow *self)
 {
-  if (*current == style)
-    return;
-  if (*current != NULL)
-    gtk_widget_remove_css_class (widget, *current);
-  if (style != NULL)
-    gtk_widget_add_css_class (widget, style);
-  *current = style;
-}
+  int pill = self->has_state ? relais_draw_pill_width (self->word, self->state_icon != NULL) : 0;
 
-static GtkLabel *
-append_label (GtkWidget *box, float align, const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), align);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
+  self->end_width = MAX (relais_draw_width (self->note), pill);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-relais_list_row_dispose (GObject *object)
+relais_list_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                         int *minimum_baseline, int *natural_baseline)
+{
+  RelaisListRow *self = RELAIS_LIST_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = *natural = ICON_SIZE + 2 * GAP + MIN_TITLE;
+      return;
+    }
+  /* The same for every row, whatever it says. */
+  int texts = relais_draw_height (self->title) + LINE_GAP + relais_draw_height (self->subtitle);
+  int end = relais_draw_height (self->note) + LINE_GAP + relais_draw_pill_height (self->word);
+  *minimum = *natural = MAX (texts, end);
+}
+
+static void
+relais_list_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RelaisListRow *self = RELAIS_LIST_ROW (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int x = self->icon != NULL ? ICON_SIZE + GAP : 0;
+  int end_width = MIN (self->end_width, MAX (0, width - x - GAP - MIN_TITLE)), end = width - end_width;
+  int text_width = end - x - (end_width > 0 ? GAP : 0);
+  gboolean two = pango_layout_get_character_count (self->subtitle) > 0;
+  gboolean noted = pango_layout_get_character_count (self->note) > 0;
+  int title_height = relais_draw_height (self->title), pill_height = relais_draw_pill_height (self->word);
+  int texts = title_height + (two ? LINE_GAP + relais_draw_height (self->subtitle) : 0);
+  int ends = (noted ? relais_draw_height (self->note) : 0) + (noted && self->has_state ? LINE_GAP : 0)
+             + (self->has_state ? pill_height : 0);
+  GdkRGBA color;
+
+  if (self->icon != NULL)
+    {
+      relais_draw_color (widget, self->style, &color);
+      relais_draw_icon (widget, snapshot, self->icon, 0, (height - ICON_SIZE) / 2, ICON_SIZE, &color);
+    }
+  relais_draw_text (widget, snapshot, self->title, x, (height - texts) / 2, text_width, FALSE, NULL, 1);
+  if (two)
+    relais_draw_text (widget, snapshot, self->subtitle, x, (height - texts) / 2 + title_height + LINE_GAP, text_width, FALSE, NULL,
+                      DIMMED);
+  if (noted)
+    {
+      relais_draw_color (widget, self->tone, &color);
+      relais_draw_text (widget, snapshot, self->note, end, (height - ends) / 2, end_width, TRUE, &color, 1);
+    }
+  if (self->has_state)
+    relais_draw_pill (widget, snapshot, self->word, self->state_icon, self->state_style,
+                      width - relais_draw_pill_width (self->word, self->state_icon != NULL), (height + ends) / 2 - pill_height);
+}
+
+/* Another font or text size. */
+static void
+relais_list_row_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  RelaisListRow *self = RELAIS_LIST_ROW (widget);
+  PangoLayout *layouts[] = { self->title, self->subtitle, self->note, self->word };
+
+  GTK_WIDGET_CLASS (relais_list_row_parent_class)->css_changed (widget, change);
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    pango_layout_context_changed (layouts[i]);
+  update_end (self);
+}
+
+static void
+relais_list_row_finalize (GObject *object)
 {
   RelaisListRow *self = RELAIS_LIST_ROW (object);
 
-  g_clear_pointer (&self->icon, gtk_widget_unparent);
-  g_clear_pointer (&self->texts, gtk_widget_unparent);
-  g_clear_pointer (&self->end, gtk_widget_unparent);
-  G_OBJECT_CLASS (relais_list_row_parent_class)->dispose (object);
+  g_object_unref (self->title);
+  g_object_unref (self->subtitle);
+  g_object_unref (self->note);
+  g_object_unref (self->word);
+  G_OBJECT_CLASS (relais_list_row_parent_class)->finalize (object);
 }
 
 static void
 relais_list_row_class_init (RelaisListRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = relais_list_row_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "listrow");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = relais_list_row_finalize;
+  widget_class->measure = relais_list_row_measure;
+  widget_class->snapshot = relais_list_row_snapshot;
+  widget_class->css_changed = relais_list_row_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "listrow");
 }
 
 static void
 relais_list_row_init (RelaisListRow *self)
 {
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 12);
-  self->icon = gtk_image_new ();
-  gtk_widget_add_css_class (self->icon, "relais-dot");
-  gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
-
-  self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  gtk_widget_set_hexpand (self->texts, TRUE);
-  gtk_widget_set_valign (self->texts, GTK_ALIGN_CENTER);
-  self->title = append_label (self->texts, 0, NULL);
-  self->subtitle = append_label (self->texts, 0, "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dimmed");
-  gtk_widget_set_parent (self->texts, GTK_WIDGET (self));
-
-  self->end = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  gtk_widget_set_valign (self->end, GTK_ALIGN_CENTER);
-  self->note = append_label (self->end, 1, "caption");
-  self->pill = relais_state_pill_new ();
-  gtk_widget_set_halign (self->pill, GTK_ALIGN_END);
-  gtk_widget_set_visible (self->pill, FALSE);
-  gtk_box_append (GTK_BOX (self->end), self->pill);
-  gtk_widget_set_parent (self->end, GTK_WIDGET (self));
+  self->title = relais_draw_layout (GTK_WIDGET (self), 1, 1);
+  self->subtitle = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
+  self->note = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
+  self->word = relais_draw_layout (GTK_WIDGET (self), 0.9, 1);
 }
 
 GtkWidget *
@@ -104,42 +151,46 @@ void
 relais_list_row_set_icon (RelaisListRow *self, const char *icon, const char *style, const char *tooltip)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  gtk_widget_set_visible (self->icon, icon != NULL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
-  gtk_widget_set_tooltip_text (self->icon, tooltip);
-  swap_class (self->icon, &self->style, style);
+  self->icon = g_intern_string (icon);
+  self->style = g_intern_string (style);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
 relais_list_row_set_title (RelaisListRow *self, const char *title)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  gtk_label_set_label (self->title, title);
+  relais_draw_set_text (self->title, title);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
 relais_list_row_set_subtitle (RelaisListRow *self, const char *subtitle)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && subtitle[0] != '\0');
+  relais_draw_set_text (self->subtitle, subtitle);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
 relais_list_row_set_note (RelaisListRow *self, const char *note, const char *style)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  gtk_label_set_label (self->note, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL && note[0] != '\0');
-  swap_class (GTK_WIDGET (self->note), &self->tone, style);
+  relais_draw_set_text (self->note, note);
+  self->tone = g_intern_string (style);
+  update_end (self);
 }
 
 void
 relais_list_row_set_state (RelaisListRow *self, const RelaisKind *kind, const char *field, const char *value)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), kind, field, value);
-  self->state = value != NULL ? relais_choice_label (kind, field, value) : NULL;
+  self->has_state = value != NULL;
+  relais_draw_set_text (self->word, value != NULL ? relais_choice_label (kind, field, value) : NULL);
+  self->state_icon = value != NULL ? relais_choice_icon (kind, field, value) : NULL;
+  self->state_style = value != NULL ? relais_choice_style (kind, field, value) : NULL;
+  update_end (self);
 }
 
 char *
@@ -147,12 +198,11 @@ relais_list_row_dup_label (RelaisListRow *self)
 {
   g_return_val_if_fail (RELAIS_IS_LIST_ROW (self), NULL);
 
-  const char *parts[] = { gtk_label_get_label (self->title), gtk_label_get_label (self->subtitle), self->state,
-                          gtk_label_get_label (self->note) };
+  PangoLayout *parts[] = { self->title, self->subtitle, self->word, self->note };
   GString *label = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL && parts[i][0] != '\0')
-      g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", parts[i]);
+    if (pango_layout_get_character_count (parts[i]) > 0)
+      g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", pango_layout_get_text (parts[i]));
   return g_string_free (label, FALSE);
 }
 

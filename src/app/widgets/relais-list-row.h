@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* RelaisListRow: a recycled row of a list view: icon, title over subtitle, a note over a state. Uniform height.
+/* RelaisListRow: a recycled row of a list view: icon, title over subtitle, a note over a state. Uniform height; draws itself (relais-draw.h).
  *
  *   [icon]  Title                       note
  *           subtitle                   [pill]
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RelaisListRow, relais_list_row, RELAIS, LIST_ROW, GtkWidget)
 
 GtkWidget *relais_list_row_new          (void);
-/* @style: colour class or NULL; @icon NULL hides it. */
+/* @style: colour class or NULL; @icon NULL hides it; @tooltip: the word for the icon, nullable. */
 void       relais_list_row_set_icon     (RelaisListRow *self, const char *icon, const char *style, const char *tooltip);
 void       relais_list_row_set_title    (RelaisListRow *self, const char *title);
 void       relais_list_row_set_subtitle (RelaisListRow *self, const char *subtitle);
