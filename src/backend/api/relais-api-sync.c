@@ -3,6 +3,8 @@
 
 #include "relais-api-private.h"
 
+#include <string.h>
+
 #define PUSH_BYTES (8 * 1024 * 1024)
 
 static gboolean
@@ -38,11 +40,10 @@ changes_cb (RelaisRequest *request, gpointer data)
     }
   if (!get_client (request, self, &client))
     return;
-  g_autoptr(RelaisPage) page = relais_log_pull (self->log, relais_request_get_access (request), client,
-                                                relais_request_get_query (request, "since"), limit,
-                                                g_strcmp0 (digest, "1") == 0, &error);
+  char *page = relais_log_pull_text (self->log, relais_request_get_access (request), client,
+                                     relais_request_get_query (request, "since"), limit, g_strcmp0 (digest, "1") == 0, &error);
   if (page != NULL)
-    relais_request_reply_json (request, 200, relais_page_to_json (page));
+    relais_request_reply (request, 200, "application/json", g_bytes_new_take (page, strlen (page)));
   else
     relais_api_reply_error (request, error);
 }

@@ -3,19 +3,30 @@
 
 #include "relais-log-private.h"
 
+#include "relais-json.h"
 #include "relais-tables.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A page while it is filled. Rows come seq by seq; a group is what one mutation wrote. */
+/* A record on its way into the page: its text, and what it is ordered by. */
 typedef struct {
-  RelaisPage         *page;
+  guint64 seq;
+  guint   rank;
+  char    id[RELAIS_ID_SIZE];
+  char   *text;       /* owned */
+} Entry;
+
+/* A page while it is filled. Rows come seq by seq; a group is what one mutation wrote. The texts of the database go into the page as
+ * they are: reading 100,000 records only to write them again was most of the cost of a first sync. */
+typedef struct {
+  GArray             *records;     /* owned (element-type Entry) */
+  GString            *gone;        /* owned: objects with commas between */
+  guint               n_gone;
   const char * const *tags;        /* NULL: sees everything */
-  gboolean            digest;
   guint               limit;
   guint64             seq;         /* of the last row taken */
-  gsize               bytes;       /* estimate, so that a page stays bounded whatever the texts are */
+  gsize               bytes;       /* so that a page stays bounded whatever the texts are */
   gboolean            more;
 } Filling;
 
@@ -53,57 +64,59 @@ read_cursor (const char *text, Cursor *cursor)
   return relais_cursor_decode (core, &cursor->epoch, &cursor->seq, &cursor->hash);
 }
 
-static gsize
-weigh (RelaisRecord *record)
+static void
+clear_entry (gpointer entry)
 {
-  const RelaisFields *fields = relais_record_get_fields (record);
-  gsize bytes = 200;
-  for (guint i = 0; i < fields->kind->n_fields; i++)
-    if (fields->values[i] != NULL)
-      bytes += 24 + g_variant_get_size (fields->values[i]);
-  return bytes;
+  g_free (((Entry *) entry)->text);
 }
 
 static int
-compare_records (gconstpointer a, gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b)
 {
-  RelaisRecord *one = *(RelaisRecord **) a, *two = *(RelaisRecord **) b;
-  guint64 seq_one = relais_record_get_seq (one), seq_two = relais_record_get_seq (two);
-  guint rank_one = relais_kind_get_rank (relais_record_get_kind (one)), rank_two = relais_kind_get_rank (relais_record_get_kind (two));
+  const Entry *one = a, *two = b;
+  if (one->seq != two->seq)
+    return one->seq < two->seq ? -1 : 1;
+  if (one->rank != two->rank)
+    return one->rank < two->rank ? -1 : 1;
+  return strcmp (one->id, two->id);
+}
 
-  if (seq_one != seq_two)
-    return seq_one < seq_two ? -1 : 1;
-  if (rank_one != rank_two)
-    return rank_one < rank_two ? -1 : 1;
-  return strcmp (relais_record_get_id (one), relais_record_get_id (two));
+/* Kinds, identifiers and instants have nothing that JSON would escape. */
+static char *
+print_record (const RelaisRow *row)
+{
+  g_autofree char *at = relais_instant_to_string (row->written_at);
+  g_autofree char *by = row->writer != NULL ? g_strconcat ("\"by\":\"", row->writer, "\",", NULL) : g_strdup ("");
+  return g_strdup_printf ("{\"kind\":\"%s\",\"id\":\"%s\",\"rev\":%" G_GUINT64_FORMAT ",\"seq\":%" G_GUINT64_FORMAT
+                          ",\"fields\":%s,%s\"at\":\"%s\"}", row->kind->name, row->id, row->rev, row->seq, row->fields, by, at);
 }
 
 static gboolean
-fill_cb (RelaisStored *stored, gpointer data)
+fill_cb (const RelaisRow *row, gpointer data)
 {
   Filling *filling = data;
-  RelaisPage *page = filling->page;
 
   /* Full, and a new seq begins: the page ends before it. */
-  if (stored->seq != filling->seq
-      && (page->records->len + page->gone->len >= filling->limit || filling->bytes >= RELAIS_LOG_PAGE_BYTES))
+  if (row->seq != filling->seq
+      && (filling->records->len + filling->n_gone >= filling->limit || filling->bytes >= RELAIS_LOG_PAGE_BYTES))
     {
       filling->more = TRUE;
       return FALSE;
     }
-  filling->seq = stored->seq;
+  filling->seq = row->seq;
 
-  if (stored->record != NULL
-      && (filling->tags == NULL || relais_tags_meet (filling->tags, (const char * const *) stored->audience)))
+  if (!row->gone && (filling->tags == NULL || relais_tags_meet_text (filling->tags, row->audience)))
     {
-      filling->bytes += weigh (stored->record);
-      g_ptr_array_add (page->records, relais_record_ref (stored->record));
+      Entry entry = { .seq = row->seq, .rank = relais_kind_get_rank (row->kind), .text = print_record (row) };
+      g_strlcpy (entry.id, row->id, sizeof entry.id);
+      filling->bytes += strlen (entry.text);
+      g_array_append_val (filling->records, entry);
     }
-  else if (filling->tags == NULL || relais_tags_meet (filling->tags, (const char * const *) stored->exposure))
+  else if (filling->tags == NULL || relais_tags_meet_text (filling->tags, row->exposure))
     {
-      RelaisGone gone = { .kind = stored->kind, .seq = stored->seq, .hidden = stored->record != NULL };
-      memcpy (gone.id, stored->id, sizeof gone.id);
-      g_array_append_val (page->gone, gone);
+      g_string_append_printf (filling->gone, "%s{\"kind\":\"%s\",\"id\":\"%s\",\"seq\":%" G_GUINT64_FORMAT ",\"why\":\"%s\"}",
+                              filling->n_gone > 0 ? "," : "", row->kind->name, row->id, row->seq, row->gone ? "deleted" : "hidden");
+      filling->n_gone++;
     }
   return TRUE;
 }
@@ -155,49 +168,74 @@ open_cursor (RelaisTransaction *transaction, RelaisAccess *access, const char *t
   return TRUE;
 }
 
-static void
-fill_page (RelaisTransaction *transaction, RelaisAccess *access, Cursor *cursor, Filling *filling)
+/* The page from the cursor on, as its JSON text. */
+static char *
+write_page (RelaisTransaction *transaction, RelaisAccess *access, const char *client, Cursor *cursor, guint limit, gboolean digest)
 {
-  RelaisPage *page = filling->page;
-  page->head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
-  filling->seq = cursor->seq;
-  relais_log_visit (transaction, cursor->seq, fill_cb, filling);
-  g_ptr_array_sort (page->records, compare_records);
+  const char *account = relais_access_get_account (access);
+  g_autoptr(GArray) records = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_autoptr(GString) gone = g_string_new (NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
+  Filling filling = {
+    .records = records, .gone = gone, .tags = account != NULL ? relais_access_get_tags (access) : NULL, .limit = limit,
+    .seq = cursor->seq,
+  };
+  guint64 head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
 
-  page->more = filling->more;
+  g_array_set_clear_func (records, clear_entry);
+  relais_log_visit_rows (transaction, cursor->seq, fill_cb, &filling);
+  g_array_sort (records, compare_entries);
   /* At the end the cursor moves to the head, over seqs whose records have moved on since or are not for this account. */
-  cursor->seq = filling->more ? filling->seq : page->head;
-  page->epoch = g_strdup (cursor->epoch);
-  page->cursor = print_cursor (cursor);
-  if (filling->digest && !filling->more)
-    page->digest = compute_digest (transaction, filling->tags);
+  cursor->seq = filling.more ? filling.seq : head;
+
+  g_autofree char *next = print_cursor (cursor);
+  g_string_append_printf (text, "{\"epoch\":\"%s\",\"cursor\":\"%s\",\"head\":%" G_GUINT64_FORMAT ",\"more\":%s,\"last_mid\":%" G_GUINT64_FORMAT,
+                          cursor->epoch, next, head, filling.more ? "true" : "false",
+                          client != NULL ? relais_client_last_mid (transaction, account != NULL ? account : "", client) : 0);
+  if (digest && !filling.more)
+    {
+      g_autofree char *sum = compute_digest (transaction, filling.tags);
+      g_string_append_printf (text, ",\"digest\":\"%s\"", sum);
+    }
+  g_string_append (text, ",\"records\":[");
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      g_string_append (text, g_array_index (records, Entry, i).text);
+    }
+  g_string_append_printf (text, "],\"gone\":[%s]}", gone->str);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-RelaisPage *
-relais_log_pull (RelaisLog *self, RelaisAccess *claimed, const char *client, const char *cursor_text,
-                 guint limit, gboolean digest, GError **error)
+char *
+relais_log_pull_text (RelaisLog *self, RelaisAccess *claimed, const char *client, const char *cursor_text,
+                      guint limit, gboolean digest, GError **error)
 {
-  g_autoptr(RelaisPage) page = relais_page_new ();
   g_autoptr(GError) failure = NULL;
   g_auto(Cursor) cursor = { 0 };
-  Filling filling = { .page = page, .digest = digest, .limit = limit == 0 ? RELAIS_LOG_PAGE_LIMIT : MIN (limit, RELAIS_LOG_PAGE_LIMIT) };
+  g_autofree char *text = NULL;
 
   RelaisTransaction *transaction = relais_storage_begin (self->storage, FALSE, error);
   if (transaction == NULL)
     return NULL;
   g_autoptr(RelaisAccess) access = relais_log_authorize (self, transaction, claimed, &failure);
   if (access != NULL && open_cursor (transaction, access, cursor_text, &cursor, &failure) && cursor.epoch != NULL)
-    {
-      const char *account = relais_access_get_account (access);
-      filling.tags = account != NULL ? relais_access_get_tags (access) : NULL;
-      fill_page (transaction, access, &cursor, &filling);
-      if (client != NULL)
-        page->last_mid = relais_client_last_mid (transaction, account != NULL ? account : "", client);
-    }
+    text = write_page (transaction, access, client, &cursor,
+                       limit == 0 ? RELAIS_LOG_PAGE_LIMIT : MIN (limit, RELAIS_LOG_PAGE_LIMIT), digest);
   if (!relais_transaction_commit (transaction, failure == NULL ? &failure : NULL) || failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  return g_steal_pointer (&page);
+  return g_steal_pointer (&text);
+}
+
+RelaisPage *
+relais_log_pull (RelaisLog *self, RelaisAccess *access, const char *client, const char *cursor, guint limit, gboolean digest,
+                 GError **error)
+{
+  g_autofree char *text = relais_log_pull_text (self, access, client, cursor, limit, digest, error);
+  g_autoptr(JsonNode) node = text != NULL ? relais_json_parse (text, -1, G_MAXSIZE, error) : NULL;
+  return node != NULL ? relais_page_from_json (json_node_get_object (node), error) : NULL;
 }

@@ -77,6 +77,10 @@ RelaisPushResult *relais_log_push_json (RelaisLog *self, RelaisAccess *access, c
 RelaisPage  *relais_log_pull       (RelaisLog *self, RelaisAccess *access, const char *client, const char *cursor,
                                     guint limit, gboolean digest, GError **error);
 
+/* The same as its JSON text, which is how it is made: (transfer full) (nullable). */
+char        *relais_log_pull_text  (RelaisLog *self, RelaisAccess *access, const char *client, const char *cursor,
+                                    guint limit, gboolean digest, GError **error);
+
 /**
  * relais_log_write:
  * @ops: (element-type RelaisOp): on the latest states: `base` is not looked at

@@ -44,20 +44,6 @@ unite_tags (const char * const *a, const char * const *b)
   return g_strv_builder_end (both);
 }
 
-/* The same as relais_tags_meet() on the stored text. */
-static gboolean
-is_in_audience (const char * const *tags, const char *audience)
-{
-  for (; *tags != NULL; tags++)
-    {
-      gsize length = strlen (*tags);
-      for (const char *at = strstr (audience, *tags); at != NULL; at = strstr (at + 1, *tags))
-        if (at > audience && at[-1] == '\n' && at[length] == '\n')
-          return TRUE;
-    }
-  return FALSE;
-}
-
 static guint64 *
 parse_field_seqs (const RelaisKind *kind, const char *text)
 {
@@ -346,7 +332,7 @@ relais_blob_is_shown (RelaisTransaction *transaction, const char *hash, const ch
   g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
     "SELECT r.audience FROM links l JOIN records r ON r.kind = l.kind AND r.id = l.id WHERE l.target = ?1", "s", hash);
   while (relais_rows_next (rows))
-    if (tags == NULL || is_in_audience (tags, relais_rows_get_text (rows, 0)))
+    if (tags == NULL || relais_tags_meet_text (tags, relais_rows_get_text (rows, 0)))
       return TRUE;
   return FALSE;
 }
@@ -365,6 +351,26 @@ relais_log_visit (RelaisTransaction *transaction, guint64 since, RelaisStoredVis
 }
 
 void
+relais_log_visit_rows (RelaisTransaction *transaction, guint64 since, RelaisRowVisitor visit, gpointer data)
+{
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+    "SELECT " COLUMNS " FROM records WHERE seq > ?1 ORDER BY seq", "i", (gint64) since);
+  while (relais_rows_next (rows))
+    {
+      const RelaisRow row = {
+        .kind = relais_kind_lookup (relais_rows_get_text (rows, KIND)), .id = relais_rows_get_text (rows, ID),
+        .rev = relais_rows_get_integer (rows, REV), .seq = relais_rows_get_integer (rows, SEQ),
+        .gone = relais_rows_get_integer (rows, GONE) != 0,
+        .writer = relais_rows_get_text (rows, WRITER), .written_at = relais_rows_get_integer (rows, WRITTEN_AT),
+        .fields = relais_rows_get_text (rows, FIELDS),
+        .audience = relais_rows_get_text (rows, AUDIENCE), .exposure = relais_rows_get_text (rows, EXPOSURE),
+      };
+      if (row.kind != NULL && !visit (&row, data))
+        return;
+    }
+}
+
+void
 relais_revs_visit (RelaisTransaction *transaction, const char * const *tags, RelaisRevVisitor visit, gpointer data)
 {
   g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
@@ -373,7 +379,7 @@ relais_revs_visit (RelaisTransaction *transaction, const char * const *tags, Rel
     {
       const RelaisKind *kind = relais_kind_lookup (relais_rows_get_text (rows, 0));
       const char *audience = relais_rows_get_text (rows, 3);
-      gboolean seen = tags == NULL || is_in_audience (tags, audience);
+      gboolean seen = tags == NULL || relais_tags_meet_text (tags, audience);
       if (kind != NULL && seen)
         visit (kind, relais_rows_get_text (rows, 1), relais_rows_get_integer (rows, 2), data);
     }
@@ -391,6 +397,19 @@ relais_tags_meet (const char * const *tags, const char * const *audience)
         tags++;
       else
         audience++;
+    }
+  return FALSE;
+}
+
+gboolean
+relais_tags_meet_text (const char * const *tags, const char *audience)
+{
+  for (; *tags != NULL; tags++)
+    {
+      gsize length = strlen (*tags);
+      for (const char *at = strstr (audience, *tags); at != NULL; at = strstr (at + 1, *tags))
+        if (at > audience && at[-1] == '\n' && at[length] == '\n')
+          return TRUE;
     }
   return FALSE;
 }

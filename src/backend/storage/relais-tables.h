@@ -61,6 +61,22 @@ guint64       relais_record_count_references (RelaisTransaction *transaction, co
 /* Everything after @since in log order, records and tombstones; stops when @visit returns FALSE. @stored is lent. */
 typedef gboolean (*RelaisStoredVisitor) (RelaisStored *stored, gpointer data);
 void          relais_log_visit         (RelaisTransaction *transaction, guint64 since, RelaisStoredVisitor visit, gpointer data);
+/* The same as it lies there, unread: for pages, which hand the text on. All lent. Rows of kinds that this version does not know are
+ * passed over. */
+typedef struct {
+  const RelaisKind *kind;
+  const char       *id;
+  guint64           rev, seq;
+  gboolean          gone;
+  const char       *writer;      /* nullable */
+  gint64            written_at;
+  const char       *fields;      /* canonical JSON of the wire form; "" in a tombstone */
+  const char       *audience, *exposure;
+} RelaisRow;
+typedef gboolean (*RelaisRowVisitor) (const RelaisRow *row, gpointer data);
+void          relais_log_visit_rows    (RelaisTransaction *transaction, guint64 since, RelaisRowVisitor visit, gpointer data);
+/* One of @tags is in a row's audience or exposure. */
+gboolean      relais_tags_meet_text    (const char * const *tags, const char *audience);
 /* Only what a digest needs: kind, id and rev of every live record that one of @tags may see. */
 typedef void (*RelaisRevVisitor) (const RelaisKind *kind, const char *id, guint64 rev, gpointer data);
 void          relais_revs_visit        (RelaisTransaction *transaction, const char * const *tags, RelaisRevVisitor visit, gpointer data);
