@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-application.h"
+#include "relais-contents-page.h"
 #include "relais-network-page.h"
 #include "relais-planning-page.h"
 #include "relais-todo-page.h"
@@ -14,6 +15,7 @@ static const RelaisAppPageInfo pages[] = {
   { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type },
   { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", NULL },
     relais_planning_page_get_type },
+  { "contents", N_("Contents"), "document-edit-symbolic", (const char * const[]) { "article", NULL }, relais_contents_page_get_type },
   { "network", N_("Network"), "relais-network-symbolic", (const char * const[]) { "person", "unit", "mandate", NULL },
     relais_network_page_get_type },
   { NULL },

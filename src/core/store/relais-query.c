@@ -39,6 +39,7 @@ struct _RelaisQuery {
   gboolean          by_week;
   Bin               bin;
   guint             limit;       /* 0: none */
+  gboolean          latest;      /* what changed last comes first, after the other orders */
 };
 
 /* A statement in the making, with what its parameters stand for. */
@@ -250,6 +251,9 @@ append_orders (Statement *statement, RelaisQuery *query)
   }
   for (guint i = 0; i < query->orders->len; i++)
     append_order (statement->sql, query->kind, &g_array_index (query->orders, Order, i));
+  /* By the log of the back end: no client's clock decides. What it has not seen yet is the latest of all. */
+  if (query->latest)
+    g_string_append (statement->sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) DESC, ");
   g_string_append (statement->sql, "t.pk");
 }
 
@@ -391,6 +395,13 @@ relais_query_order_through (RelaisQuery *query, const char *ref, const char *fie
   Order order = { (int) index, relais_kind_field (relais_kind_lookup (query->kind->fields[index].target), field), descending };
 
   g_array_append_val (query->orders, order);
+  return query;
+}
+
+RelaisQuery *
+relais_query_order_latest (RelaisQuery *query)
+{
+  query->latest = TRUE;
   return query;
 }
 

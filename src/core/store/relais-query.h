@@ -31,6 +31,8 @@ RelaisQuery *relais_query_where_through (RelaisQuery *query, const char *ref, co
 RelaisQuery *relais_query_text_through  (RelaisQuery *query, const char *ref, const char *text);
 /* Order by a field of the record that @ref points to ("subject" → "title"). */
 RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);
+/* What changed last comes first. */
+RelaisQuery *relais_query_order_latest (RelaisQuery *query);
 /* Sections of the list model: rows with the same group are neighbours, groups come first in the order. @by_week: a DATE field is
  * grouped by ISO week. */
 RelaisQuery *relais_query_group       (RelaisQuery *query, const char *field, gboolean by_week);

@@ -358,6 +358,24 @@ test_seen_unchanged (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
 }
 
+static void
+test_latest_first (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *own = make_subject (fixture->workspace, "Mine, not sent yet");
+  RelaisPage *page = make_page (9, FALSE, 0);
+  g_autoptr (RelaisQuery) query = relais_query_order_latest (relais_query_new (relais_kind_lookup ("subject")));
+  static const char * const expected[] = { "Mine, not sent yet", "Changed last", "Changed first" };
+  g_autoptr (GPtrArray) found = NULL;
+
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000001", 3, 1, "title", "Changed first", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000002", 9, 1, "title", "Changed last", "state", "proposed", NULL));
+  apply_page (fixture->workspace, page);
+  found = relais_workspace_query (fixture->workspace, query, NULL);
+  g_assert_cmpuint (found->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (relais_record_get_string (g_ptr_array_index (found, i), "title"), ==, expected[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -378,5 +396,6 @@ main (int argc, char *argv[])
   fixture_add ("/store/workspace/seen-merges", test_seen_merges);
   fixture_add ("/store/workspace/seen-conflicts", test_seen_conflicts);
   fixture_add ("/store/workspace/seen-unchanged", test_seen_unchanged);
+  fixture_add ("/store/workspace/latest-first", test_latest_first);
   return g_test_run ();
 }
