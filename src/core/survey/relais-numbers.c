@@ -7,11 +7,17 @@
 #define MAX_BOUNDS 8
 
 static int
-compare_doubles (gconstpointer a, gconstpointer b)
+compare_numbers (gconstpointer a, gconstpointer b)
 {
-  double left = *(const double *) a, right = *(const double *) b;
+  double left = ((const RelaisNumber *) a)->value, right = ((const RelaisNumber *) b)->value;
 
   return (left > right) - (left < right);
+}
+
+static double
+value_at (GArray *sorted, guint i)
+{
+  return g_array_index (sorted, RelaisNumber, i).value;
 }
 
 /* 1, 2 or 5 times a power of ten, at least @width (with a little grace for rounding). */
@@ -31,27 +37,24 @@ static gboolean
 all_whole (GArray *sorted)
 {
   for (guint i = 0; i < sorted->len; i++)
-    if (g_array_index (sorted, double, i) != floor (g_array_index (sorted, double, i)))
+    if (value_at (sorted, i) != floor (value_at (sorted, i)))
       return FALSE;
   return TRUE;
 }
 
 GArray *
-relais_numbers_sort (const double *numbers, guint n)
+relais_numbers_sort (const double *numbers, const guint16 *groups, guint n)
 {
-  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (double), n);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (RelaisNumber), n);
 
   for (guint i = 0; i < n; i++)
     if (!isnan (numbers[i]))
-      g_array_append_val (sorted, numbers[i]);
-  relais_numbers_sort_values (sorted);
+      {
+        RelaisNumber number = { numbers[i], groups[i] };
+        g_array_append_val (sorted, number);
+      }
+  g_array_sort (sorted, compare_numbers);
   return sorted;
-}
-
-void
-relais_numbers_sort_values (GArray *numbers)
-{
-  g_array_sort (numbers, compare_doubles);
 }
 
 double
@@ -59,9 +62,30 @@ relais_numbers_find_median (GArray *sorted)
 {
   guint n = sorted->len;
 
-  if (n == 0)
-    return NAN;
-  return (g_array_index (sorted, double, (n - 1) / 2) + g_array_index (sorted, double, n / 2)) / 2;
+  return n > 0 ? (value_at (sorted, (n - 1) / 2) + value_at (sorted, n / 2)) / 2 : NAN;
+}
+
+double *
+relais_numbers_find_medians (GArray *sorted, guint n_groups)
+{
+  g_autofree guint *counts = g_new0 (guint, n_groups), *seen = g_new0 (guint, n_groups);
+  double *medians = g_new (double, n_groups);
+
+  for (guint group = 0; group < n_groups; group++)
+    medians[group] = NAN;
+  for (guint i = 0; i < sorted->len; i++)
+    counts[g_array_index (sorted, RelaisNumber, i).group]++;
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      const RelaisNumber *number = &g_array_index (sorted, RelaisNumber, i);
+      guint n = counts[number->group], place = seen[number->group]++;
+
+      if (place == (n - 1) / 2)
+        medians[number->group] = number->value;
+      if (place == n / 2)
+        medians[number->group] = (medians[number->group] + number->value) / 2;
+    }
+  return medians;
 }
 
 GArray *
@@ -73,8 +97,8 @@ relais_numbers_find_bounds (GArray *sorted)
   if (sorted->len == 0)
     return bounds;
   /* Nine tenths of the values decide: one person's slip of the pen does not flatten the chart. */
-  low = g_array_index (sorted, double, sorted->len / 20);
-  high = g_array_index (sorted, double, sorted->len - 1 - sorted->len / 20);
+  low = value_at (sorted, sorted->len / 20);
+  high = value_at (sorted, sorted->len - 1 - sorted->len / 20);
   step = find_step (high > low ? (high - low) / (MAX_BOUNDS - 2) : MAX (fabs (high), 1));
   if (all_whole (sorted))
     step = MAX (step, 1);

@@ -204,39 +204,29 @@ fill_total (RelaisQuestionReport *question, const Tally *tally, guint first)
   fill_figures (&question->total, question->type, n, counts, tally->n_labels, first, sum);
 }
 
-/* Medians of numbers need the numbers themselves: of everybody, and of each group that is shown. */
-static void
-fill_number_medians (RelaisQuestionReport *question, const RelaisColumn *column, const RelaisAnswers *answers, GArray *sorted)
-{
-  g_autoptr(GPtrArray) by_group = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-
-  question->total.median = round_figure (relais_numbers_find_median (sorted));
-  if (question->groups->len == 0)
-    return;
-  for (guint i = 0; i <= answers->groups->len; i++)
-    g_ptr_array_add (by_group, g_array_new (FALSE, FALSE, sizeof (double)));
-  for (guint row = 0; row < answers->n_rows; row++)
-    if (!isnan (column->numbers[row]))
-      g_array_append_val ((GArray *) g_ptr_array_index (by_group, answers->row_groups[row]), column->numbers[row]);
-  for (guint i = 0; i < question->groups->len; i++)
-    {
-      RelaisGroupFigures *group = g_ptr_array_index (question->groups, i);
-      GArray *numbers = g_ptr_array_index (by_group, i < answers->groups->len ? i + 1 : 0);
-
-      relais_numbers_sort_values (numbers);
-      if (!group->hidden)
-        group->figures.median = round_figure (relais_numbers_find_median (numbers));
-    }
-}
-
-/* ---- tables by group ---- */
-
 /* Groups in the order of tables: as they were added, people who told none last. */
 static guint
 group_at (const RelaisAnswers *answers, guint position)
 {
   return position < answers->groups->len ? position + 1 : 0;
 }
+
+/* Of everybody, and of each group that is shown. */
+static void
+fill_number_medians (RelaisQuestionReport *question, const RelaisAnswers *answers, GArray *sorted)
+{
+  g_autofree double *medians = relais_numbers_find_medians (sorted, answers->groups->len + 1);
+
+  question->total.median = round_figure (relais_numbers_find_median (sorted));
+  for (guint i = 0; i < question->groups->len; i++)
+    {
+      RelaisGroupFigures *group = g_ptr_array_index (question->groups, i);
+      if (!group->hidden)
+        group->figures.median = round_figure (medians[group_at (answers, i)]);
+    }
+}
+
+/* ---- tables by group ---- */
 
 static void
 fill_groups (RelaisQuestionReport *question, const RelaisAnswers *answers, const Tally *tally, guint first, guint smallest,
@@ -349,7 +339,8 @@ report_question (const RelaisAnswers *answers, const RelaisColumn *column, const
                  const gboolean *hidden_groups)
 {
   RelaisQuestionReport *question = relais_question_report_new ();
-  g_autoptr(GArray) sorted = column->type == RELAIS_QUESTION_NUMBER ? relais_numbers_sort (column->numbers, answers->n_rows) : NULL;
+  g_autoptr(GArray) sorted = column->type == RELAIS_QUESTION_NUMBER ? relais_numbers_sort (column->numbers, answers->row_groups, answers->n_rows)
+                             : NULL;
   g_autoptr(GArray) bounds = sorted ? relais_numbers_find_bounds (sorted) : NULL;
   gboolean marks = column->type == RELAIS_QUESTION_SCALE || column->type == RELAIS_QUESTION_NPS;
   guint first = marks ? lowest_mark (column) : 0;
@@ -373,7 +364,7 @@ report_question (const RelaisAnswers *answers, const RelaisColumn *column, const
   else if (answers->groups->len > 0)
     fill_groups (question, answers, &tally, first, report->smallest_group, hidden_groups);
   if (question->type == RELAIS_QUESTION_NUMBER)
-    fill_number_medians (question, column, answers, sorted);
+    fill_number_medians (question, answers, sorted);
   return question;
 }
 
