@@ -330,7 +330,7 @@ plan (Work *work)
   else if (what < 90)
     plan_creation (work, edited_kinds[7 + sim_below (work->sim, G_N_ELEMENTS (edited_kinds) - 7)], NULL, NULL);
   else if (what < 91)
-    for (n = 20 + sim_below (work->sim, 60); n > 0; n--)
+    for (n = sim_chance (work->sim, 4) ? 20 + sim_below (work->sim, 60) : 2; n > 0; n--)
       plan_creation (work, "person", NULL, NULL);
   else
     plan_removal (work);
