@@ -568,7 +568,7 @@ sim_server_disturb (Sim *sim)
   if (what < 4)
     change_rights (sim);
   else if (what < 8)
-    relais_log_purge (server->log, SIM_START + sim->now / 1000 - 60, NULL);
+    relais_log_purge (server->log, SIM_START + sim->now / 1000 - 5, NULL);
   else if (what < 14)
     restart (sim);
   else if (what < 17 && !server->backup)
