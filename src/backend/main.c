@@ -35,6 +35,8 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
+  /* A file that may not grow any more is an error like a full disk. */
+  signal (SIGXFSZ, SIG_IGN);
 
   const char *name = argc > 1 ? argv[1] : "--help";
   if (g_str_equal (name, "--version"))

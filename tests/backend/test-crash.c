@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* acked_durable: what was acknowledged is there after kill -9; and backup and restore, beside a working server. */
 
@@ -214,6 +215,46 @@ test_damaged_backup (Fixture *self, gconstpointer data)
   relais_test_remove_tree (directory);
 }
 
+/* A full disk: said so, nothing changed, no number used up, and all is well again when there is room. */
+static void
+test_full_disk (Fixture *self, gconstpointer data)
+{
+  g_autofree char *wal = g_build_filename (relais_test_backend_get_data (self->backend), "relais.db-wal", NULL);
+  g_autofree char *body = g_strdup_printf ("{'epoch':'%s','client':'01a00000-0000-7000-8000-00000000000a','mutations':[{'mid':1,'ops':["
+    "{'kind':'theme','id':'01a00000-0000-7000-8000-000000000001','set':{'name':'T'}}]}]}", self->epoch);
+  struct rlimit before, full;
+  GStatBuf info;
+  guint64 head = http_get_head (self->backend, self->token);
+
+  g_assert_cmpint (g_stat (wal, &info), ==, 0);
+  g_assert_cmpint (prlimit (relais_test_backend_get_pid (self->backend), RLIMIT_FSIZE, NULL, &before), ==, 0);
+  full = before;
+  full.rlim_cur = info.st_size;
+  g_assert_cmpint (prlimit (relais_test_backend_get_pid (self->backend), RLIMIT_FSIZE, &full, NULL), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(Answer) refused = http_post (self->backend, self->token, "/v1/push", body);
+      g_assert_cmpuint (refused->status, ==, 503);
+      g_assert_cmpstr (answer_get_code (refused), ==, "storage");
+      g_assert_nonnull (answer_get_header (refused, "retry-after"));
+      g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head);
+    }
+  g_autoptr(Answer) upload = http_call (self->backend, self->token, "POST", "/v1/uploads", "Tus-Resumable: 1.0.0\r\nUpload-Length: 8000000\r\n",
+                                        NULL, NULL, 0);
+  g_autofree char *piece = g_strnfill (7000000, 'x');
+  g_autoptr(Answer) cut = http_call (self->backend, self->token, "PATCH", answer_get_header (upload, "location"),
+                                     "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n", "application/offset+octet-stream", piece, 7000000);
+  g_assert_cmpuint (cut->status, ==, 503);
+  g_autoptr(Answer) state = http_call (self->backend, self->token, "HEAD", answer_get_header (upload, "location"), "Tus-Resumable: 1.0.0\r\n",
+                                       NULL, NULL, 0);
+  g_assert_cmpstr (answer_get_header (state, "upload-offset"), ==, "0");
+
+  g_assert_cmpint (prlimit (relais_test_backend_get_pid (self->backend), RLIMIT_FSIZE, &before, NULL), ==, 0);
+  g_autoptr(Answer) taken = http_post (self->backend, self->token, "/v1/push", body);
+  g_assert_cmpuint (taken->status, ==, 200);
+  g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head + 1);
+}
+
 /* Two servers never share a directory. */
 static void
 test_second_server (Fixture *self, gconstpointer data)
@@ -246,10 +287,13 @@ test_database_option (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  /* What the administrator is warned of here is meant to happen. */
+  g_unsetenv ("G_DEBUG");
   g_test_init (&argc, &argv, NULL);
   ADD ("/crash/acked-durable", test_kill);
   ADD ("/crash/backup", test_backup);
   ADD ("/crash/damaged-backup", test_damaged_backup);
+  ADD ("/crash/full-disk", test_full_disk);
   ADD ("/crash/second-server", test_second_server);
   ADD ("/crash/database-option", test_database_option);
   return g_test_run ();
