@@ -28,14 +28,21 @@ main (int argc, char *argv[])
   if (workspace == NULL)
     g_error ("%s", error->message);
   bench_apply_pages (workspace, pages);
-  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
-    for (const char *end = g_utf8_next_char (phrases[i]);; end = g_utf8_next_char (end)) {
-      g_autofree char *text = g_strndup (phrases[i], (gsize) (end - phrases[i]));
-      gint64 start = g_get_monotonic_time ();
-      g_autoptr (GPtrArray) hits = relais_workspace_search (workspace, text, 50, &error);
-      double time = bench_elapsed (start);
+  for (guint p = 0; p < G_N_ELEMENTS (phrases); p++)
+    for (const char *end = g_utf8_next_char (phrases[p]);; end = g_utf8_next_char (end)) {
+      g_autofree char *text = g_strndup (phrases[p], (gsize) (end - phrases[p]));
+      g_autoptr (GPtrArray) hits = NULL;
+      double time = G_MAXDOUBLE;
+      gint64 start;
 
-      g_assert_no_error (error);
+      /* The best of three: other programs on the machine are not what is measured. */
+      for (guint i = 0; i < 3; i++) {
+        g_clear_pointer (&hits, g_ptr_array_unref);
+        start = g_get_monotonic_time ();
+        hits = relais_workspace_search (workspace, text, 50, &error);
+        g_assert_no_error (error);
+        time = MIN (time, bench_elapsed (start));
+      }
       g_array_append_val (times, time);
       if (time > slowest) {
         slowest = time;

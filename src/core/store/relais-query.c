@@ -3,6 +3,7 @@
 
 #include "relais-query-private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "relais-rows.h"
@@ -224,37 +225,39 @@ append_order (GString *sql, const RelaisKind *kind, const Order *order)
   g_string_append (sql, order->descending ? " DESC NULLS LAST, " : " NULLS LAST, ");
 }
 
-static char *
-build_group_key (RelaisQuery *query)
+/* Within its week a row stands by its day: then days alone put the weeks in order. */
+static gboolean
+is_by_day (RelaisQuery *query)
 {
-  const char *name;
+  Order *first = query->orders->len > 0 ? &g_array_index (query->orders, Order, 0) : NULL;
 
-  if (query->group < 0)
-    return g_strdup ("''");
-  name = query->kind->fields[query->group].name;
-  return query->by_week ? g_strdup_printf ("ifnull (strftime ('%%G-W%%V', t.\"%s\"), '')", name)
-                        : g_strdup_printf ("ifnull (t.\"%s\", '')", name);
+  return (first == NULL && !query->latest) || (first != NULL && first->ref < 0 && (int) first->field == query->group && !first->descending);
 }
 
 static void
 append_orders (Statement *statement, RelaisQuery *query)
 {
-  g_string_append (statement->sql, " ORDER BY ");
-  if (query->group >= 0 && query->by_week) {
-    g_string_append_printf (statement->sql, "strftime ('%%G-W%%V', t.\"%s\") NULLS LAST, ", query->kind->fields[query->group].name);
-  } else if (query->group >= 0) {
-    Order order = { -1, (guint) query->group, FALSE };
+  GString *sql = statement->sql;
+  Order by_group = { -1, (guint) query->group, FALSE };
 
-    append_order (statement->sql, query->kind, &order);
+  g_string_append (sql, " ORDER BY ");
+  if (query->group >= 0) {
+    const RelaisField *field = &query->kind->fields[query->group];
+
+    if (query->by_week && !is_by_day (query))
+      g_string_append_printf (sql, "strftime ('%%G-W%%V', t.\"%s\") NULLS LAST, ", field->name);
+    else
+      append_order (sql, query->kind, &by_group);
     /* Two records may be called the same; their groups stay apart. */
-    g_string_append_printf (statement->sql, "t.\"%s\", ", query->kind->fields[query->group].name);
+    if (field->type == RELAIS_FIELD_REF)
+      g_string_append_printf (sql, "t.\"%s\", ", field->name);
   }
-  for (guint i = 0; i < query->orders->len; i++)
-    append_order (statement->sql, query->kind, &g_array_index (query->orders, Order, i));
+  for (guint i = query->group >= 0 && query->by_week && is_by_day (query) ? 1 : 0; i < query->orders->len; i++)
+    append_order (sql, query->kind, &g_array_index (query->orders, Order, i));
   /* By the log of the back end: no client's clock decides. What it has not seen yet is the latest of all. */
   if (query->latest)
-    g_string_append (statement->sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) DESC, ");
-  g_string_append (statement->sql, "t.pk");
+    g_string_append (sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) DESC, ");
+  g_string_append (sql, "t.pk");
 }
 
 static gboolean
@@ -295,12 +298,39 @@ prepare (RelaisDatabase *db, Statement *statement, GError **error)
   return stmt;
 }
 
-static guint
-find_group (GPtrArray *groups, const char *key)
+/* "2026-W47" (ISO 8601): a week belongs to the year of its Thursday. "" for no day. */
+static void
+name_week (const char *day, char *name, gsize size)
 {
-  /* Rows of one group are neighbours. */
-  if (groups->len == 0 || strcmp (g_ptr_array_index (groups, groups->len - 1), key) != 0)
-    g_ptr_array_add (groups, g_strdup (key));
+  int year, month, day_of_month, to_thursday;
+  GDate date;
+
+  *name = '\0';
+  if (sscanf (day, "%4d-%2d-%2d", &year, &month, &day_of_month) != 3 ||
+      !g_date_valid_dmy ((GDateDay) day_of_month, (GDateMonth) month, (GDateYear) year))
+    return;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) day_of_month, (GDateMonth) month, (GDateYear) year);
+  to_thursday = G_DATE_THURSDAY - (int) g_date_get_weekday (&date);
+  g_date_set_julian (&date, g_date_get_julian (&date) + (guint32) to_thursday);
+  g_snprintf (name, size, "%04u-W%02u", g_date_get_year (&date), (g_date_get_day_of_year (&date) - 1) / 7 + 1);
+}
+
+/* Rows of one group are neighbours, and so are those of one day. */
+static guint
+find_group (RelaisQuery *query, GPtrArray *groups, GString *last_value, const char *value)
+{
+  char week[16];
+
+  if (groups->len > 0 && strcmp (last_value->str, value) == 0)
+    return groups->len - 1;
+  g_string_assign (last_value, value);
+  if (query->by_week) {
+    name_week (value, week, sizeof week);
+    value = week;
+  }
+  if (groups->len == 0 || strcmp (g_ptr_array_index (groups, groups->len - 1), value) != 0)
+    g_ptr_array_add (groups, g_strdup (value));
   return groups->len - 1;
 }
 
@@ -511,8 +541,10 @@ relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **error)
 GArray *
 relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error)
 {
-  g_autofree char *group_key = build_group_key (query);
-  g_autofree char *select = g_strdup_printf ("SELECT t.pk, %s FROM k_%s t", group_key, query->kind->name);
+  const char *group = query->group >= 0 ? query->kind->fields[query->group].name : NULL;
+  g_autofree char *select = g_strdup_printf ("SELECT t.pk%s%s%s FROM k_%s t", group != NULL ? ", t.\"" : "", group != NULL ? group : "",
+                                             group != NULL ? "\"" : "", query->kind->name);
+  g_autoptr (GString) last_value = g_string_new (NULL);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (RelaisRowKey));
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_auto (Statement) statement = { NULL, };
@@ -522,7 +554,8 @@ relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **group
   if (!compile (query, select, TRUE, &statement, error) || (stmt = prepare (db, &statement, error)) == NULL)
     return NULL;
   while (relais_database_step (db, stmt, &local)) {
-    RelaisRowKey key = { sqlite3_column_int64 (stmt, 0), find_group (found, (const char *) sqlite3_column_text (stmt, 1)) };
+    const char *value = group != NULL ? (const char *) sqlite3_column_text (stmt, 1) : NULL;
+    RelaisRowKey key = { sqlite3_column_int64 (stmt, 0), find_group (query, found, last_value, value != NULL ? value : "") };
 
     g_array_append_val (keys, key);
   }

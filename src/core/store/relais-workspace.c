@@ -55,6 +55,8 @@ upgrade (RelaisWorkspace *self, GError **error)
   gboolean ok;
 
   if (version > RELAIS_SCHEMA_VERSION) {
+    /* The log beside the file said so; it stays where it is. */
+    sqlite3_db_config (relais_database_get_handle (self->db), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     g_set_error_literal (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NEWER,
                          _("The workspace file was written by a later version of Relais. It was not changed."));
     return FALSE;
