@@ -134,6 +134,36 @@ test_usage (Fixture *fixture, gconstpointer data)
   expect (8, fixture, "a", "sync");
 }
 
+/* Every command of --help and every exit code is in the manual page. */
+static void
+test_manual (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *page = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "data", "relaisctl.1", NULL);
+  g_autofree char *help = NULL, *manual = NULL;
+  char *argv[] = { (char *) g_getenv ("RELAIS_CTL"), "--help", NULL };
+  guint n_commands = 0;
+
+  g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &help, NULL, NULL, NULL));
+  g_assert_true (g_file_get_contents (page, &manual, NULL, NULL));
+  g_auto(GStrv) lines = g_strsplit (help, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (lines[i], "  ") || g_str_has_prefix (lines[i], "   "))
+        continue;
+      g_autofree char *name = g_strndup (lines[i] + 2, strcspn (lines[i] + 2, " "));
+      g_autofree char *first = g_strdup_printf ("\n.B %s\n", name), *second = g_strdup_printf ("\n.BI %s ", name);
+      g_autofree char *third = g_strdup_printf ("\\fB%s\\fR", name);
+      g_assert_true (strstr (manual, first) || strstr (manual, second) || strstr (manual, third));
+      n_commands++;
+    }
+  g_assert_cmpuint (n_commands, >=, 18);
+  for (guint code = 0; code <= 8; code++)
+    {
+      g_autofree char *entry = g_strdup_printf ("\n.B %u\n", code);
+      g_assert_nonnull (strstr (manual, entry));
+    }
+}
+
 static void
 test_edit_alone (Fixture *fixture, gconstpointer data)
 {
@@ -425,6 +455,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ctl/usage", Fixture, NULL, set_up, test_usage, tear_down);
+  g_test_add ("/ctl/manual", Fixture, NULL, set_up, test_manual, tear_down);
   g_test_add ("/ctl/edit-alone", Fixture, NULL, set_up, test_edit_alone, tear_down);
   g_test_add ("/ctl/workspace-file", Fixture, NULL, set_up, test_workspace_file, tear_down);
   g_test_add ("/ctl/import-export", Fixture, NULL, set_up, test_import_export, tear_down);
