@@ -40,7 +40,8 @@ run_with_input (Fixture *fixture, const char *who, const char *input, char **arg
   int status = g_subprocess_get_exit_status (process);
   /* An error is one line on stderr, and nothing else is there. */
   g_auto(GStrv) lines = g_strsplit (fixture->err, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, status == 0 ? 0 : 2);
+  if (fixture->clock == NULL)
+    g_assert_cmpuint (g_strv_length (lines), ==, status == 0 ? 0 : 2);
   return status;
 }
 
@@ -369,11 +370,14 @@ test_clock (Fixture *fixture, gconstpointer data)
   g_autofree char *today = g_date_time_format (now, "%Y-%m-");
   g_autofree char *faketime = g_find_program_in_path ("faketime");
 
-  if (faketime == NULL)
+  /* It cannot be laid under a program built with sanitizers either. */
+  fixture->clock = clocks[0];
+  if (faketime == NULL || run (fixture, "paul", "list", "theme") != 0)
     {
-      g_test_skip ("faketime is not installed");
+      g_test_skip ("faketime does not work here");
       return;
     }
+  fixture->clock = NULL;
   connect_as (fixture, "marie");
   connect_as (fixture, "paul");
   expect (0, fixture, "marie", "add", "subject", "title=Rentrée", "state=proposed");
