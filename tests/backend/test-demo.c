@@ -388,6 +388,34 @@ test_sign_in (void)
   city_clear (&small);
 }
 
+/* Whoever signs in finds something to do. */
+static void
+test_work (void)
+{
+  static const struct { const char *login, *field; const char *states[4]; } work[] = {
+    { "manager", "reviewer", { "review" } }, { "editor", "author", { "accepted", "writing" } },
+    { "editor2", "author", { "accepted", "writing" } }, { "designer", "author", { "accepted", "writing" } },
+    { "correspondent", "author", { "accepted", "writing" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (work); i++)
+    {
+      const char *person = NULL;
+      guint n = 0;
+
+      for (guint j = 0; j < city.records->len; j++)
+        {
+          RelaisRecord *record = g_ptr_array_index (city.records, j);
+          if (is_kind (record, "account") && strcmp (relais_record_get_string (record, "login"), work[i].login) == 0)
+            person = relais_record_get_string (record, "person");
+          if (is_kind (record, "placement") && g_strcmp0 (relais_record_get_string (record, work[i].field), person) == 0)
+            n += g_strv_contains (work[i].states, relais_record_get_string (record, "state"));
+        }
+      g_test_message ("%s: %u", work[i].login, n);
+      g_assert_cmpuint (n, >, 0);
+    }
+}
+
 static void
 assert_expands (const DemoContext *context, const char *text, const char *expected)
 {
@@ -446,6 +474,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/states", test_states);
   g_test_add_func ("/demo/home-page", test_home_page);
   g_test_add_func ("/demo/reports", test_reports);
+  g_test_add_func ("/demo/work", test_work);
   g_test_add_func ("/demo/texts", test_texts);
   g_test_add_func ("/demo/expand", test_expand);
   g_test_add_func ("/demo/seed", test_seed);

@@ -121,7 +121,7 @@ draw_author (DemoCity *city, const DemoSubject *subject, guint channel)
     return DEMO_DESIGNER;
   if (channel == GUIDE && demo_chance (city, 0.4))
     return DEMO_WEBMASTER;
-  if (subject->proposer >= DEMO_N_TEAM && demo_chance (city, 0.35))
+  if (subject->proposer >= DEMO_N_TEAM && demo_chance (city, subject->proposer == city->correspondent ? 0.8 : 0.35))
     return subject->proposer;
   return demo_chance (city, 0.5) ? DEMO_EDITOR : DEMO_EDITOR2;
 }

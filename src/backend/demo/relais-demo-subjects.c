@@ -208,10 +208,15 @@ draw_unit (DemoCity *city, const DemoTheme *theme)
 
 /* A correspondent of the direction, more likely one with zeal; where there is nobody, the team finds it itself. */
 static guint
-draw_proposer (DemoCity *city, guint unit)
+draw_proposer (DemoCity *city, guint unit, guint32 day)
 {
-  GArray *correspondents = demo_unit (city, demo_unit (city, unit)->directorate)->correspondents;
+  guint directorate = demo_unit (city, unit)->directorate;
+  GArray *correspondents = demo_unit (city, directorate)->correspondents;
 
+  /* whoever signs in as "correspondent" finds something to do */
+  if (demo_unit (city, demo_person (city, city->correspondent)->unit)->directorate == directorate && day + 14 > city->today
+      && demo_chance (city, 0.7))
+    return city->correspondent;
   for (guint try = 0; correspondents->len > 0 && try < 4; try++)
     {
       guint person = g_array_index (correspondents, guint, demo_draw (city, correspondents->len));
@@ -251,7 +256,7 @@ draw_subject (DemoCity *city, const Told *told, guint32 day)
   draw_title (city, told, subject);
   theme = demo_subject_theme (city, subject);
   subject->unit = draw_unit (city, theme);
-  subject->proposer = draw_proposer (city, subject->unit);
+  subject->proposer = draw_proposer (city, subject->unit, day);
   subject->proposed_on = day - demo_between (city, 12, 50);
   if (subject->proposed_on >= city->today)
     subject->proposed_on = city->today - demo_between (city, 0, 22);
