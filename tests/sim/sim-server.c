@@ -274,7 +274,7 @@ watch_outcome (Sim                  *sim,
   g_hash_table_insert (server->outcomes, g_strdup (key), g_steal_pointer (&text));
   sim->report->n_conflicts += outcome->type == RELAIS_OUTCOME_CONFLICT;
   sim->report->n_rejected += outcome->type == RELAIS_OUTCOME_REJECTED;
-  sim_note_shape (sim, "  mid %" G_GUINT64_FORMAT " of %u ops of %.4s: %d at %" G_GUINT64_FORMAT " %s", mutation->mid, mutation->ops->len, client,
+  sim_note_shape (sim, "  mid %" G_GUINT64_FORMAT " of %u ops: %d at %" G_GUINT64_FORMAT " %s", mutation->mid, mutation->ops->len,
                   outcome->type, outcome->seq, outcome->code ? outcome->code : "");
   if (outcome->detail)
     sim_note (sim, "    %s", outcome->detail);

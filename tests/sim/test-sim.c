@@ -77,10 +77,12 @@ main (int    argc,
   gint64 seed = -1;
   int n_ops = OPS_A_SEED;
   gboolean verbose = FALSE;
+  gboolean true_clocks = FALSE;
   const GOptionEntry entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Run this seed only", "N" },
     { "ops", 0, 0, G_OPTION_ARG_INT, &n_ops, "Do at least so many operations", "N" },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Print the trace", NULL },
+    { "true-clocks", 0, 0, G_OPTION_ARG_NONE, &true_clocks, "Let the clients' clocks be right", NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -94,7 +96,7 @@ main (int    argc,
 
   if (seed >= 0)
     {
-      SimOptions options = { .seed = seed, .n_ops = n_ops, .verbose = verbose };
+      SimOptions options = { .seed = seed, .n_ops = n_ops, .verbose = verbose, .true_clocks = true_clocks };
 
       run_twice (&options);
       return 0;
