@@ -180,8 +180,10 @@ make_stamp (GPtrArray *records)
   GString *stamp = g_string_new (NULL);
 
   for (guint i = 0; i < records->len; i++)
-    g_string_append_printf (stamp, "%s/%" G_GUINT64_FORMAT " ", relais_record_get_id (records->pdata[i]),
-                            relais_record_get_seq (records->pdata[i]));
+    {
+      g_autofree char *title = relais_record_dup_title (records->pdata[i]);
+      g_string_append_printf (stamp, "%s %s\n", relais_record_get_id (records->pdata[i]), title);
+    }
   return g_string_free (stamp, FALSE);
 }
 

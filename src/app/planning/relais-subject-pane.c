@@ -149,6 +149,10 @@ show_part (RelaisSubjectPane *self, Part *part, RelaisRecord *placement)
   gtk_widget_set_css_classes (part->icon, (const char *[]) { "relais-dot", text.style, NULL });
   relais_state_pill_set (RELAIS_STATE_PILL (part->pill), relais_record_get_kind (placement), "state",
                          relais_record_get_string (placement, "state"));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", text.channel,
+                                             relais_choice_label (relais_record_get_kind (placement), "state",
+                                                                  relais_record_get_string (placement, "state")));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (part->text), has_text ? _("Open the Text") : _("Start the Text"));
   gtk_widget_set_visible (part->text, has_text || relais_access_may_edit (access, placement, "article"));
 }

@@ -13,6 +13,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_MENU_CHARS 48
+
 /* A dialog is not asked for twice. */
 static void
 present (RelaisWindow *self, AdwDialog *dialog)
@@ -164,15 +166,25 @@ about_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   present (RELAIS_WINDOW (widget), dialog);
 }
 
-/* Menu and tooltips name what would be undone. */
+/* The menu names what would be undone, as far as there is room. */
 static void
-name_action (RelaisWindow *self, const char *action, const char *property)
+name_action (RelaisWindow *self, const char *action, const char *property, const char *plain)
 {
-  g_autofree char *label = NULL;
+  g_autofree char *label = NULL, *item = NULL;
 
   if (self->session != NULL)
     g_object_get (self->session, property, &label, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, label != NULL);
+  if (label != NULL)
+    {
+      g_autofree char *end = g_utf8_strlen (label, -1) > MAX_MENU_CHARS ? g_utf8_substring (label, 0, MAX_MENU_CHARS - 1) : NULL;
+      g_autofree char *shown = end != NULL ? g_strconcat (end, "…", NULL) : g_strdup (label);
+      g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
+      g_autofree char *escaped = g_strjoinv ("__", parts);
+      /* Translators: what Undo or Redo would do: "Undo: Throw away…" */
+      item = g_strdup_printf (_("%s: %s"), plain, escaped);
+    }
+  g_menu_append (self->undo_section, item != NULL ? item : plain, action);
 }
 
 void
@@ -183,8 +195,9 @@ relais_window_update_actions (RelaisWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (need_pages); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), need_pages[i], pages);
-  name_action (self, "win.undo", "undo-label");
-  name_action (self, "win.redo", "redo-label");
+  g_menu_remove_all (self->undo_section);
+  name_action (self, "win.undo", "undo-label", _("_Undo"));
+  name_action (self, "win.redo", "redo-label", _("_Redo"));
 }
 
 void

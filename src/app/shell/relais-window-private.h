@@ -21,6 +21,7 @@ struct _RelaisWindow
   AdwNavigationPage      *content;         /* template */
   GtkStack               *page_stack;      /* template: the visited pages, by name */
   RelaisSyncIndicator    *indicator;       /* template */
+  GMenu                  *undo_section;    /* template: of the main menu */
 
   const RelaisAppPageInfo   *infos;           /* borrowed */
   RelaisAppPage             *page;            /* borrowed: the one in sight, nullable */

@@ -29,7 +29,8 @@ build_row (const RelaisAppPageInfo *info)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (_(info->title));
 
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (info->icon));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", info->icon,
+                                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_name (row, info->name);
@@ -189,6 +190,7 @@ relais_window_class_init (RelaisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, content);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, page_stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, indicator);
+  gtk_widget_class_bind_template_child (widget_class, RelaisWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "local_cb", G_CALLBACK (relais_window_work_locally));

@@ -27,6 +27,7 @@ struct _RelaisDateRow
   AdwActionRow parent_instance;
 
   GtkWidget   *button;     /* borrowed: suffix */
+  GtkWidget   *label;      /* borrowed: in the button */
   Picker      *picker;     /* borrowed: the popover owns it */
   char        *value;      /* owned, nullable */
   gboolean     with_hour;
@@ -194,9 +195,8 @@ update (RelaisDateRow *self)
     text = relais_format_instant (self->value);
   else
     text = relais_format_day (self->value, today);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  gtk_label_set_label (GTK_LABEL (self->label), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static void
@@ -327,12 +327,17 @@ static void
 relais_date_row_init (RelaisDateRow *self)
 {
   self->editable = TRUE;
+  self->label = gtk_label_new (NULL);
   self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), self->label);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->button), TRUE);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "relais-date");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
+  /* The action row is described by its subtitle, which is empty here: the value is what describes it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
 }
 
 GtkWidget *

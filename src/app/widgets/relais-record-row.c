@@ -106,7 +106,10 @@ relais_record_row_init (RelaisRecordRow *self)
   gtk_label_set_xalign (GTK_LABEL (self->label), 1);
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_widget_add_css_class (self->label, "dimmed");
-  self->arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
+  /* The action row is described by its subtitle, which is empty here: the value is what describes it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  self->arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "pan-down-symbolic",
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->arrow);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
