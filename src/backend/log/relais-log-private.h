@@ -13,6 +13,8 @@ struct _RelaisLog {
   gpointer           listener_data;
   RelaisLogAuthority authority;      /* nullable */
   gpointer           authority_data;
+  GMutex             digest_lock;
+  GHashTable        *digests;        /* owned; epoch, head and access hash → digest: asked again, nothing is summed again */
 };
 
 /* @access as it is now, in the transaction's state. (transfer full) (nullable) */

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DIGESTS_KEPT 500
+
 /* A record on its way into the page: its text, and what it is ordered by. */
 typedef struct {
   guint64 seq;
@@ -128,11 +130,28 @@ add_rev_cb (const RelaisKind *kind, const char *id, guint64 rev, gpointer data)
 }
 
 static char *
-compute_digest (RelaisTransaction *transaction, const char * const *tags)
+compute_digest (RelaisLog *self, RelaisTransaction *transaction, const char *epoch, guint64 head, const char *hash,
+                const char * const *tags)
 {
   RelaisDigest digest = { 0 };
+  g_autofree char *key = g_strdup_printf ("%s %" G_GUINT64_FORMAT " %s", epoch, head, tags != NULL ? hash : "");
+  g_mutex_lock (&self->digest_lock);
+  char *known = g_strdup (g_hash_table_lookup (self->digests, key));
+  g_mutex_unlock (&self->digest_lock);
+  if (known != NULL)
+    return known;
+
   relais_revs_visit (transaction, tags, add_rev_cb, &digest);
-  return relais_digest_to_string (&digest);
+  char *sum = relais_digest_to_string (&digest);
+  /* Never kept of a transaction that could not read everything. */
+  if (!relais_transaction_is_good (transaction))
+    return sum;
+  g_mutex_lock (&self->digest_lock);
+  if (g_hash_table_size (self->digests) >= DIGESTS_KEPT)
+    g_hash_table_remove_all (self->digests);
+  g_hash_table_insert (self->digests, g_steal_pointer (&key), g_strdup (sum));
+  g_mutex_unlock (&self->digest_lock);
+  return sum;
 }
 
 /* Checks the client's cursor against the state of the transaction and makes it the start of the page. */
@@ -170,7 +189,8 @@ open_cursor (RelaisTransaction *transaction, RelaisAccess *access, const char *t
 
 /* The page from the cursor on, as its JSON text. */
 static char *
-write_page (RelaisTransaction *transaction, RelaisAccess *access, const char *client, Cursor *cursor, guint limit, gboolean digest)
+write_page (RelaisLog *self, RelaisTransaction *transaction, RelaisAccess *access, const char *client, Cursor *cursor, guint limit,
+            gboolean digest)
 {
   const char *account = relais_access_get_account (access);
   g_autoptr(GArray) records = g_array_new (FALSE, FALSE, sizeof (Entry));
@@ -194,7 +214,7 @@ write_page (RelaisTransaction *transaction, RelaisAccess *access, const char *cl
                           client != NULL ? relais_client_last_mid (transaction, account != NULL ? account : "", client) : 0);
   if (digest && !filling.more)
     {
-      g_autofree char *sum = compute_digest (transaction, filling.tags);
+      g_autofree char *sum = compute_digest (self, transaction, cursor->epoch, head, relais_access_get_hash (access), filling.tags);
       g_string_append_printf (text, ",\"digest\":\"%s\"", sum);
     }
   g_string_append (text, ",\"records\":[");
@@ -221,7 +241,7 @@ relais_log_pull_text (RelaisLog *self, RelaisAccess *claimed, const char *client
     return NULL;
   g_autoptr(RelaisAccess) access = relais_log_authorize (self, transaction, claimed, &failure);
   if (access != NULL && open_cursor (transaction, access, cursor_text, &cursor, &failure) && cursor.epoch != NULL)
-    text = write_page (transaction, access, client, &cursor,
+    text = write_page (self, transaction, access, client, &cursor,
                        limit == 0 ? RELAIS_LOG_PAGE_LIMIT : MIN (limit, RELAIS_LOG_PAGE_LIMIT), digest);
   if (!relais_transaction_commit (transaction, failure == NULL ? &failure : NULL) || failure != NULL)
     {

@@ -18,6 +18,8 @@ free_log (gpointer data)
 {
   RelaisLog *self = data;
   g_object_unref (self->storage);
+  g_hash_table_unref (self->digests);
+  g_mutex_clear (&self->digest_lock);
 }
 
 RelaisLog *
@@ -27,6 +29,8 @@ relais_log_new (RelaisStorage *storage)
   RelaisLog *self = g_atomic_rc_box_new0 (RelaisLog);
   self->storage = g_object_ref (storage);
   self->clock = read_computer_clock;
+  g_mutex_init (&self->digest_lock);
+  self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
