@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "relais-sim"
 
-/* A real workspace, and in place of RelaisSyncer the same conversation (core/remote/relais-pass.c) in virtual time: one thing a turn,
- * send what waits, otherwise take the next page, until neither is left. */
+/* A real workspace, and in place of RelaisSyncer the same conversation (core/remote/relais-pass.c) in virtual time: one thing a
+ * turn, send what waits, otherwise take the next page, until neither is left. */
 
 #include "sim.h"
 

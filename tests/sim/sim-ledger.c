@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "relais-sim"
 
-/* no_silent_loss, watched from outside: every value that a person puts in is unlike any other ("w123z"). From then on it has to be
- * found somewhere, until somebody who saw it takes it away. */
+/* no_silent_loss, watched from outside: every value that a person puts in is unlike any other ("w123z"). From then on it has to
+ * be found somewhere, until somebody who saw it takes it away. */
 
 #include "sim.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Time and chance, as the code under test sees them: these definitions stand before those of the C library and GLib, so that nothing
- * in the program needs a door for tests. */
+/* Time and chance, as the code under test sees them: these definitions stand before those of the C library and GLib, so that
+ * nothing in the program needs a door for tests. */
 
 #include "sim.h"
 

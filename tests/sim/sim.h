@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The simulator: one back end and some clients, all real, in one thread; only time, chance, the network and the people are made up.
+/* The simulator: one back end and some clients, all real, in one thread; only time, chance, network and people are made up.
  *
  *   person ──→ workspace ⇄ network (drops, doubles, delays, cuts) ⇄ log ──→ storage
  *                 └────────────── ledger, checks ────────────────────┘

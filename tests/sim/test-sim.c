@@ -108,8 +108,8 @@ main (int    argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_seed);
     }
-  g_test_add_func ("/sim/clock_independence", test_clock_independence);
-  g_test_add_func ("/sim/zz-enough-operations", test_enough);
+  g_test_add_func ("/sim-total/clock_independence", test_clock_independence);
+  g_test_add_func ("/sim-total/enough-operations", test_enough);
 
   return g_test_run ();
 }

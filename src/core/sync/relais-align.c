@@ -173,7 +173,8 @@ add_stable (GArray     *regions,
             const Side *theirs)
 {
   RelaisRegion region = {
-    RELAIS_REGION_STABLE, { start, end }, { start + mine->shift, end + mine->shift }, { start + theirs->shift, end + theirs->shift }
+    RELAIS_REGION_STABLE, { start, end }, { start + mine->shift, end + mine->shift },
+    { start + theirs->shift, end + theirs->shift }
   };
 
   if (start < end)

@@ -23,10 +23,11 @@ typedef struct {
 /**
  * relais_align:
  * @base, @mine, @theirs: (element-type RelaisToken)
- * @strict: changes that meet, or have only spaces between them, are one region (words); otherwise only those that overlap or insert at
- *   the same place (blocks)
+ * @strict: changes that meet, or have only spaces between them, are one region (words); otherwise only those that overlap or
+ *   insert at the same place (blocks)
  *
- * Returns: (transfer full) (element-type RelaisRegion) (nullable): the regions in order; %NULL when the sequences could not be compared
+ * Returns: (transfer full) (element-type RelaisRegion) (nullable): the regions in order; %NULL when they could not be
+ *   compared
  */
 GArray *relais_align (GArray *base, GArray *mine, GArray *theirs, gboolean strict);
 

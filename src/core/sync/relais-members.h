@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Strict reading of JSON objects of the wire: the type must be right, nothing may be there that is not known. For this folder only.
- * All return %FALSE (or %NULL) with RELAIS_MODEL_ERROR_TYPE; an absent member that is not @required leaves *@value alone. */
+/* Strict reading of JSON objects of the wire: the type must be right, nothing may be there that is not known. For this
+ * folder only. All return %FALSE (or %NULL) with RELAIS_MODEL_ERROR_TYPE; an absent member that is not @required leaves *@value alone. */
 gboolean    relais_member_fail     (const char *name, const char *reason, GError **error);   /* always FALSE */
 gboolean    relais_members_check   (JsonObject *object, const char * const *known, GError **error);
 gboolean    relais_member_count    (JsonObject *object, const char *name, gboolean required, guint64 *value, GError **error);

@@ -14,8 +14,8 @@ enum { BASE, MINE, THEIRS, MERGED, N_TEXTS };
 /* How often something is in each text. */
 typedef struct { guint n[N_TEXTS]; } Counts;
 
-/* (element-type guint64 → Counts): by hash. Two different things with one hash could only make a person look needlessly, or hide a
- * defect with a chance of 1 in 2^64. */
+/* (element-type guint64 → Counts): by hash. Two different things with one hash could only make a person look needlessly, or hide
+ * a defect with a chance of 1 in 2^64. */
 static Counts *
 get_counts (GHashTable *table,
             guint64     hash)

@@ -185,7 +185,9 @@ push (Fixture        *f,
         apply (world, g_ptr_array_index (writes, i), world->head);
     }
   if (own)
-    world->mids[world->next_mid++] = outcome->type == RELAIS_OUTCOME_APPLIED || outcome->type == RELAIS_OUTCOME_NOOP ? world->head : 0;
+
+    world->mids[world->next_mid++] = outcome->type == RELAIS_OUTCOME_APPLIED || outcome->type == RELAIS_OUTCOME_NOOP
+      ? world->head : 0;
   relais_mutation_free (mutation);
 
   return outcome;
@@ -202,6 +204,12 @@ mutate (RelaisOp *first,
     g_ptr_array_add (mutation->ops, second);
 
   return mutation;
+}
+
+static RelaisMutation *
+one (RelaisOp *op)
+{
+  return mutate (op, NULL);
 }
 
 /* Pairs of field name and string value (NULL empties), ended by NULL. */
@@ -228,6 +236,10 @@ set_op (const char *kind,
   return relais_op_new_set (id, base, fields);
 }
 
+#define APPLIED   RELAIS_OUTCOME_APPLIED
+#define NOOP      RELAIS_OUTCOME_NOOP
+#define REJECTED  RELAIS_OUTCOME_REJECTED
+#define CONFLICT  RELAIS_OUTCOME_CONFLICT
 #define CREATION  ((RelaisBase) { RELAIS_BASE_NONE })
 #define AT(s)     ((RelaisBase) { RELAIS_BASE_SEQ, (s) })
 #define ON(m, s)  ((RelaisBase) { RELAIS_BASE_MID, (m), (s) })
@@ -241,7 +253,7 @@ expect (RelaisOutcome     *outcome,
 {
   g_assert_cmpstr (outcome->code, ==, code);
   g_assert_cmpint (outcome->type, ==, type);
-  g_assert_true (type != RELAIS_OUTCOME_REJECTED || outcome->detail);
+  g_assert_true (type != REJECTED || outcome->detail);
   relais_outcome_free (outcome);
 }
 
@@ -249,7 +261,7 @@ static void
 expect_current (RelaisOutcome *outcome,
                 guint          n)
 {
-  g_assert_cmpint (outcome->type, ==, RELAIS_OUTCOME_CONFLICT);
+  g_assert_cmpint (outcome->type, ==, CONFLICT);
   g_assert_cmpuint (outcome->current ? outcome->current->len : 0, ==, n);
   relais_outcome_free (outcome);
 }
@@ -269,8 +281,7 @@ add_unit (Fixture    *f,
 {
   char *id = relais_id_new ();
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("unit", id, CREATION, "name", name, "type", "service", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("unit", id, CREATION, "name", name, "type", "service", NULL))), APPLIED, NULL);
 
   return id;
 }
@@ -282,16 +293,14 @@ add_subject (Fixture    *f,
 {
   char *id = relais_id_new ();
 
-  expect (push (f, f->manager, own, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", unit,
-                                                    NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, own, one (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", unit,
+                                                    NULL))), APPLIED, NULL);
 
   return id;
 }
 
 static void
-set_up (Fixture       *f,
-        gconstpointer  data)
+set_up (Fixture *f, gconstpointer data)
 {
   const char *units[2] = { NULL };
   g_autofree char *account = relais_id_new ();
@@ -305,15 +314,14 @@ set_up (Fixture       *f,
   f->unit_a = add_unit (f, "A");
   f->unit_b = add_unit (f, "B");
   f->channel = relais_id_new ();
-  expect (push (f, f->manager, OTHER, mutate (set_op ("channel", f->channel, CREATION, "name", "Brèves", "form", "brief", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("channel", f->channel, CREATION, "name", "Brèves", "form", "brief", NULL))),
+          APPLIED, NULL);
   units[0] = f->unit_a;
   f->correspondent = relais_access_new (other_account, RELAIS_ROLE_CORRESPONDENT, NULL, units);
 }
 
 static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
+tear_down (Fixture *f, gconstpointer data)
 {
   g_hash_table_unref (f->world.states);
   g_hash_table_unref (f->world.tombstones);
@@ -328,19 +336,15 @@ tear_down (Fixture       *f,
 /* ---- clashes ---- */
 
 static void
-test_fields_apart (Fixture       *f,
-                   gconstpointer  data)
+test_fields_apart (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
   guint64 seen = f->world.head;
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "title", "Galette", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "note", "À voir", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Repas", NULL), NULL)), 1);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Galette", NULL), NULL)),
-          RELAIS_OUTCOME_NOOP, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "title", "Galette", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "note", "À voir", NULL))), APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "title", "Repas", NULL))), 1);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "title", "Galette", NULL))), NOOP, NULL);
   g_assert_cmpstr (relais_record_get_string (get (f, id), "title"), ==, "Galette");
   g_assert_cmpstr (relais_record_get_string (get (f, id), "note"), ==, "À voir");
   g_assert_cmpuint (relais_record_get_rev (get (f, id)), ==, 3);
@@ -348,127 +352,108 @@ test_fields_apart (Fixture       *f,
 
 /* Emptying a field is a change like any other. */
 static void
-test_emptied (Fixture       *f,
-              gconstpointer  data)
+test_emptied (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
   guint64 seen = f->world.head;
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "unit", NULL, NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "unit", NULL, NULL))), APPLIED, NULL);
   g_assert_null (relais_record_get_string (get (f, id), "unit"));
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "unit", f->unit_b, NULL), NULL)), 1);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "unit", NULL, NULL), NULL)), RELAIS_OUTCOME_NOOP, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (f->world.head), "title", NULL, NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "required");
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "unit", f->unit_b, NULL))), 1);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "unit", NULL, NULL))), NOOP, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, AT (f->world.head), "title", NULL, NULL))), REJECTED, "required");
 }
 
 /* The base is an own mutation: nothing that others did unseen before it was applied may be overwritten. */
 static void
-test_own_base (Fixture       *f,
-               gconstpointer  data)
+test_own_base (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
   guint64 seen = f->world.head;
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "note", "La leur", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "title", "Un", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (1, seen), "title", "Deux", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (2, seen), "summary", "Trois", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (3, seen), "title", "Quatre", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (4, seen), "note", "La mienne", NULL), NULL)), 1);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "note", "La leur", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "title", "Un", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, ON (1, seen), "title", "Deux", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, ON (2, seen), "summary", "Trois", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, ON (3, seen), "title", "Quatre", NULL))), APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, ON (4, seen), "note", "La mienne", NULL))), 1);
   g_assert_cmpstr (relais_record_get_string (get (f, id), "note"), ==, "La leur");
   g_assert_cmpstr (relais_record_get_string (get (f, id), "title"), ==, "Quatre");
 }
 
 static void
-test_failed_base (Fixture       *f,
-                  gconstpointer  data)
+test_failed_base (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = relais_id_new ();
   g_autofree char *there = add_subject (f, OTHER, f->unit_a);
 
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "state", "proposed", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "required");
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, ON (1, 0), "note", "x", NULL), NULL)), 0);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", there, ON (1, f->world.head), "note", "x", NULL), NULL)), 1);
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", there, ON (77, 0), "note", "x", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "bad_base");
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", there, AT (f->world.head + 1), "note", "x", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "bad_base");
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, CREATION, "state", "proposed", NULL))), REJECTED, "required");
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, ON (1, 0), "note", "x", NULL))), 0);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", there, ON (1, f->world.head), "note", "x", NULL))), 1);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", there, ON (77, 0), "note", "x", NULL))), REJECTED, "bad_base");
+  expect (push (f, f->manager, OWN, one (set_op ("subject", there, AT (f->world.head + 1), "note", "x", NULL))),
+          REJECTED, "bad_base");
 }
 
 static void
-test_creation (Fixture       *f,
-               gconstpointer  data)
+test_creation (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
 
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", f->unit_a,
-                                                    NULL), NULL)),
-          RELAIS_OUTCOME_NOOP, NULL);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Autre", "state", "proposed", "unit",
-                                                            f->unit_a, NULL), NULL)), 1);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", NULL),
-                                                    NULL)), 1);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed", "unit", f->unit_a,
+                                                    NULL))), NOOP, NULL);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, CREATION, "title", "Autre", "state", "proposed", "unit",
+                                                            f->unit_a, NULL))), 1);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, CREATION, "title", "Vœux", "state", "proposed",
+          NULL))), 1);
 }
 
 static void
-test_deletion (Fixture       *f,
-               gconstpointer  data)
+test_deletion (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
   const RelaisKind *kind = relais_kind_lookup ("subject");
   guint64 seen = f->world.head;
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "note", "La leur", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect_current (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), 1);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "note", "La leur", NULL))), APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, one (relais_op_new_remove (kind, id, AT (seen)))), 1);
   seen = f->world.head;
-  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (relais_op_new_remove (kind, id, AT (seen)))), APPLIED, NULL);
   g_assert_null (get (f, id));
-  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (kind, id, AT (seen)), NULL)), RELAIS_OUTCOME_NOOP, NULL);
-  expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (seen), "note", "x", NULL), NULL)), 0);
+  expect (push (f, f->manager, OWN, one (relais_op_new_remove (kind, id, AT (seen)))), NOOP, NULL);
+  expect_current (push (f, f->manager, OWN, one (set_op ("subject", id, AT (seen), "note", "x", NULL))), 0);
 
   /* Created again: its rev is one that the record never had. */
-  expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, CREATION, "title", "Encore", "state", "proposed", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("subject", id, CREATION, "title", "Encore", "state", "proposed", NULL))),
+          APPLIED, NULL);
   g_assert_cmpuint (relais_record_get_rev (get (f, id)), >, 2);
   /* What it was before does not count: every field is newer than that, the empty ones too. */
-  expect_current (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "summary", "x", NULL), NULL)), 1);
+  expect_current (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "summary", "x", NULL))), 1);
 }
 
 /* ---- groups ---- */
 
 static void
-test_atomic_groups (Fixture       *f,
-                    gconstpointer  data)
+test_atomic_groups (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = add_subject (f, OTHER, f->unit_a);
   g_autofree char *other = add_subject (f, OTHER, f->unit_a);
   guint64 seen = f->world.head;
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", id, AT (seen), "title", "La leur", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", id, AT (seen), "title", "La leur", NULL))), APPLIED, NULL);
   expect_current (push (f, f->manager, OWN, mutate (set_op ("subject", other, AT (seen), "title", "x", NULL),
                                                     set_op ("subject", id, AT (seen), "title", "y", NULL))), 2);
   expect (push (f, f->manager, OWN, mutate (set_op ("subject", other, AT (seen), "title", "x", NULL),
                                             set_op ("subject", id, AT (f->world.head), "proposed_on", "demain", NULL))),
-          RELAIS_OUTCOME_REJECTED, "bad_format");
+                                                    REJECTED, "bad_format");
   g_assert_cmpstr (relais_record_get_string (get (f, other), "title"), ==, "Vœux");
   expect (push (f, f->manager, OWN, mutate (set_op ("subject", id, AT (f->world.head), "title", "x", NULL),
                                             set_op ("subject", id, AT (f->world.head), "note", "y", NULL))),
-          RELAIS_OUTCOME_REJECTED, "duplicate_record");
+                                                    REJECTED, "duplicate_record");
 }
 
 static void
-test_referential (Fixture       *f,
-                  gconstpointer  data)
+test_referential (Fixture *f, gconstpointer data)
 {
   g_autofree char *subject = relais_id_new ();
   g_autofree char *placement = relais_id_new ();
@@ -480,74 +465,63 @@ test_referential (Fixture       *f,
   expect (push (f, f->manager, OWN, mutate (set_op ("placement", placement, CREATION, "subject", subject, "channel", f->channel,
                                                     "state", "idea", NULL),
                                             set_op ("subject", subject, CREATION, "title", "x", "state", "proposed", NULL))),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("placement", nothing, CREATION, "subject", nothing, "channel", f->channel,
-                                                    "state", "idea", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "bad_reference");
-  expect (push (f, f->manager, OWN, mutate (set_op ("placement", placement, AT (f->world.head), "subject", f->unit_a, NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "bad_reference");
+                                                    APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("placement", nothing, CREATION, "subject", nothing, "channel", f->channel,
+                                                    "state", "idea", NULL))), REJECTED, "bad_reference");
+  expect (push (f, f->manager, OWN, one (set_op ("placement", placement, AT (f->world.head), "subject", f->unit_a, NULL))),
+          REJECTED, "bad_reference");
 
-  expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)), NULL)),
-          RELAIS_OUTCOME_REJECTED, "referred");
+  expect (push (f, f->manager, OWN, one (relais_op_new_remove (subjects, subject, AT (f->world.head)))), REJECTED, "referred");
   expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)),
                                             set_op ("placement", placement, AT (f->world.head), "note", "x", NULL))),
-          RELAIS_OUTCOME_REJECTED, "referred");
+                                                    REJECTED, "referred");
   expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (subjects, subject, AT (f->world.head)),
-                                            relais_op_new_remove (placements, placement, AT (f->world.head)))),
-          RELAIS_OUTCOME_APPLIED, NULL);
+                                            relais_op_new_remove (placements, placement, AT (f->world.head)))), APPLIED, NULL);
 }
 
 /* A parent is not removed under a child that the same mutation gives it. */
 static void
-test_removed_under_child (Fixture       *f,
-                          gconstpointer  data)
+test_removed_under_child (Fixture *f, gconstpointer data)
 {
   g_autofree char *subject = add_subject (f, OTHER, NULL);
   g_autofree char *placement = relais_id_new ();
 
   expect (push (f, f->manager, OWN, mutate (relais_op_new_remove (relais_kind_lookup ("subject"), subject, AT (f->world.head)),
                                             set_op ("placement", placement, CREATION, "subject", subject, "channel", f->channel,
-                                                    "state", "idea", NULL))),
-          RELAIS_OUTCOME_REJECTED, "referred");
+                                                    "state", "idea", NULL))), REJECTED, "referred");
 }
 
 static void
-test_unique (Fixture       *f,
-             gconstpointer  data)
+test_unique (Fixture *f, gconstpointer data)
 {
   g_autofree char *a = relais_id_new ();
   g_autofree char *b = relais_id_new ();
 
   expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, CREATION, "key", "zone", NULL),
-                                            set_op ("setting", b, CREATION, "key", "zone", NULL))),
-          RELAIS_OUTCOME_REJECTED, "not_unique");
-  expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, CREATION, "key", "zone", NULL), NULL)), RELAIS_OUTCOME_APPLIED, NULL);
-  expect (push (f, f->manager, OWN, mutate (set_op ("setting", b, CREATION, "key", "zone", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "not_unique");
-  expect (push (f, f->manager, OWN, mutate (set_op ("setting", a, AT (f->world.head), "key", "zone", "value", "A", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+                                            set_op ("setting", b, CREATION, "key", "zone", NULL))), REJECTED, "not_unique");
+  expect (push (f, f->manager, OWN, one (set_op ("setting", a, CREATION, "key", "zone", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("setting", b, CREATION, "key", "zone", NULL))), REJECTED, "not_unique");
+  expect (push (f, f->manager, OWN, one (set_op ("setting", a, AT (f->world.head), "key", "zone", "value", "A", NULL))),
+          APPLIED, NULL);
 }
 
 static void
-test_blobs (Fixture       *f,
-            gconstpointer  data)
+test_blobs (Fixture *f, gconstpointer data)
 {
   g_autofree char *id = relais_id_new ();
   g_autofree char *hash = g_strnfill (64, 'a');
 
-  expect (push (f, f->manager, OWN, mutate (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "missing_blob");
+  expect (push (f, f->manager, OWN, one (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL))),
+          REJECTED, "missing_blob");
   g_hash_table_add (f->world.blobs, hash);
-  expect (push (f, f->manager, OWN, mutate (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("media", id, CREATION, "hash", hash, "name", "a.png", NULL))), APPLIED, NULL);
 }
 
 /* ---- rights ---- */
 
 /* What an account may not see answers exactly as what does not exist. */
 static void
-test_isolation (Fixture       *f,
-                gconstpointer  data)
+test_isolation (Fixture *f, gconstpointer data)
 {
   g_autofree char *hidden = add_subject (f, OTHER, f->unit_b);
   g_autofree char *never = relais_id_new ();
@@ -557,50 +531,44 @@ test_isolation (Fixture       *f,
   const char *ids[] = { hidden, never };
   const char *people[] = { hidden_person, never };
 
-  expect (push (f, f->manager, OTHER, mutate (set_op ("person", hidden_person, CREATION, "last_name", "Caché", "unit", f->unit_b,
-                                                      NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("person", hidden_person, CREATION, "last_name", "Caché", "unit", f->unit_b,
+                                                      NULL))), APPLIED, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       guint64 seen = f->world.head;
 
-      expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", ids[i], AT (1), "note", "x", NULL), NULL)), 0);
-      expect (push (f, f->correspondent, OTHER, mutate (relais_op_new_remove (kind, ids[i], AT (1)), NULL)), RELAIS_OUTCOME_NOOP, NULL);
+      expect_current (push (f, f->correspondent, OTHER, one (set_op ("subject", ids[i], AT (1), "note", "x", NULL))), 0);
+      expect (push (f, f->correspondent, OTHER, one (relais_op_new_remove (kind, ids[i], AT (1)))), NOOP, NULL);
       expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "note", "x", NULL),
                                                                 set_op ("subject", ids[i], AT (seen), "note", "x", NULL))), 1);
       /* A reference does not tell either. */
-      expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "proposed_by", people[i], NULL), NULL)),
-              RELAIS_OUTCOME_REJECTED, "bad_reference");
+      expect (push (f, f->correspondent, OTHER, one (set_op ("subject", mine, AT (seen), "proposed_by", people[i], NULL))),
+              REJECTED, "bad_reference");
     }
-  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", hidden, CREATION, "title", "x", "state", "proposed", "unit",
-                                                            f->unit_a, NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "forbidden");
+  expect (push (f, f->correspondent, OTHER, one (set_op ("subject", hidden, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_a, NULL))), REJECTED, "forbidden");
 }
 
 static void
-test_rights (Fixture       *f,
-             gconstpointer  data)
+test_rights (Fixture *f, gconstpointer data)
 {
   g_autofree char *mine = add_subject (f, OTHER, f->unit_a);
   g_autofree char *proposed = relais_id_new ();
   guint64 seen = f->world.head;
 
-  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "kept", NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "bad_transition");
+  expect (push (f, f->correspondent, OTHER, one (set_op ("subject", mine, AT (seen), "state", "kept", NULL))),
+          REJECTED, "bad_transition");
   /* Not out of one's own unit, and not into another's. */
-  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "unit", f->unit_b, NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "forbidden");
-  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
-                                                            f->unit_b, NULL), NULL)),
-          RELAIS_OUTCOME_REJECTED, "forbidden");
-  expect (push (f, f->correspondent, OTHER, mutate (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
-                                                            f->unit_a, NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
+  expect (push (f, f->correspondent, OTHER, one (set_op ("subject", mine, AT (seen), "unit", f->unit_b, NULL))),
+          REJECTED, "forbidden");
+  expect (push (f, f->correspondent, OTHER, one (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_b, NULL))), REJECTED, "forbidden");
+  expect (push (f, f->correspondent, OTHER, one (set_op ("subject", proposed, CREATION, "title", "x", "state", "proposed", "unit",
+                                                            f->unit_a, NULL))), APPLIED, NULL);
   /* Somebody else moved it meanwhile: that is what the person is told, not that the step is not theirs. */
-  expect (push (f, f->manager, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "refused", NULL), NULL)),
-          RELAIS_OUTCOME_APPLIED, NULL);
-  expect_current (push (f, f->correspondent, OTHER, mutate (set_op ("subject", mine, AT (seen), "state", "kept", NULL), NULL)), 1);
+  expect (push (f, f->manager, OTHER, one (set_op ("subject", mine, AT (seen), "state", "refused", NULL))), APPLIED, NULL);
+  expect_current (push (f, f->correspondent, OTHER, one (set_op ("subject", mine, AT (seen), "state", "kept", NULL))), 1);
 }
 
 #define ADD(path, func) g_test_add ("/decide/" path, Fixture, NULL, set_up, func, tear_down)

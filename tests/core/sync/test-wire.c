@@ -85,15 +85,18 @@ static const BadMutation bad_mutations[] = {
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"x\",\"set\":{}}]}", RELAIS_MODEL_ERROR_FORMAT },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{\"nothing\":1}}]}", RELAIS_MODEL_ERROR_FIELD },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{\"name\":1}}]}", RELAIS_MODEL_ERROR_TYPE },
-  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{\"name\":\"a\"},\"unset\":[\"name\"]}]}", RELAIS_MODEL_ERROR_TYPE },
+  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{\"name\":\"a\"},\"unset\":[\"name\"]}]}",
+    RELAIS_MODEL_ERROR_TYPE },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"unset\":[\"nothing\"]}]}", RELAIS_MODEL_ERROR_FIELD },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"unset\":[1]}]}", RELAIS_MODEL_ERROR_FIELD },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"delete\":true}]}", RELAIS_MODEL_ERROR_TYPE },
-  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"delete\":true,\"base\":{\"seq\":1},\"set\":{}}]}", RELAIS_MODEL_ERROR_TYPE },
+  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"delete\":true,\"base\":{\"seq\":1},\"set\":{}}]}",
+    RELAIS_MODEL_ERROR_TYPE },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{},\"base\":{}}]}", RELAIS_MODEL_ERROR_TYPE },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{},\"base\":{\"seq\":0}}]}", RELAIS_MODEL_ERROR_TYPE },
   { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{},\"base\":3}]}", RELAIS_MODEL_ERROR_TYPE },
-  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{},\"base\":{\"seq\":1,\"x\":2}}]}", RELAIS_MODEL_ERROR_TYPE },
+  { "{\"mid\":1,\"ops\":[{\"kind\":\"unit\",\"id\":\"" ID_A "\",\"set\":{},\"base\":{\"seq\":1,\"x\":2}}]}",
+    RELAIS_MODEL_ERROR_TYPE },
 };
 
 static void
@@ -120,7 +123,8 @@ test_outcome (void)
     "{\"mid\":3,\"outcome\":\"applied\",\"seq\":9}",
     "{\"mid\":3,\"outcome\":\"noop\"}",
     "{\"code\":\"required\",\"detail\":\"unit.name is missing\",\"field\":\"name\",\"mid\":3,\"outcome\":\"rejected\"}",
-    "{\"current\":[{\"at\":\"2026-11-21T08:30:00Z\",\"by\":\"" ID_B "\",\"fields\":{\"name\":\"A\",\"type\":\"service\"},\"id\":\"" ID_A
+    "{\"current\":[{\"at\":\"2026-11-21T08:30:00Z\",\"by\":\"" ID_B "\",\"fields\":{\"name\":\"A\",\"type\":"
+    "\"service\"},\"id\":\"" ID_A
     "\",\"kind\":\"unit\",\"rev\":2,\"seq\":5}],\"mid\":3,\"outcome\":\"conflict\"}",
   };
 
@@ -142,7 +146,8 @@ static void
 test_page (void)
 {
   static const char text[] =
-    "{\"cursor\":\"c\",\"digest\":\"00\",\"epoch\":\"e\",\"gone\":[{\"id\":\"" ID_A "\",\"kind\":\"unit\",\"seq\":4,\"why\":\"hidden\"},"
+    "{\"cursor\":\"c\",\"digest\":\"00\",\"epoch\":\"e\",\"gone\":[{\"id\":\"" ID_A "\",\"kind\":\"unit\","
+    "\"seq\":4,\"why\":\"hidden\"},"
     "{\"id\":\"" ID_B "\",\"kind\":\"unit\",\"seq\":5,\"why\":\"deleted\"}],\"head\":9,\"last_mid\":2,\"more\":true,\"records\":["
     "{\"at\":\"2026-11-21T08:30:00Z\",\"fields\":{\"name\":\"A\",\"type\":\"service\"},\"id\":\"" ID_A
     "\",\"kind\":\"unit\",\"rev\":2,\"seq\":5}]}";
@@ -154,7 +159,8 @@ test_page (void)
   g_assert_no_error (error);
   g_assert_cmpuint (page->records->len, ==, 1);
   g_assert_cmpuint (page->gone->len, ==, 2);
-  g_assert_true (page->more && g_array_index (page->gone, RelaisGone, 0).hidden && !g_array_index (page->gone, RelaisGone, 1).hidden);
+  g_assert_true (page->more && g_array_index (page->gone, RelaisGone, 0).hidden && !g_array_index (page->gone, RelaisGone,
+  1).hidden);
   again = print (relais_page_to_json (page));
   g_assert_cmpstr (again, ==, text);
 }
