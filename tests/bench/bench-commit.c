@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One edit, durable, at 100,000 records: a status, and a text that is being typed. Floor: one row into a plain table of SQLite, as durable.
+/* One edit, durable, at 100,000 records: a status, and a text that is being typed. Floor: one row into a plain table of SQLite,
+ * as durable.
  * Budget (DESIGN §10): p99 ≤ 5 ms. */
 #include "bench-store.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list over 100,000 placements: until its rows are there, a jump of a screen anywhere, and an edit until it is told. Floor: the keys in
+/* A list over 100,000 placements: until its rows are there, a jump of a screen anywhere, and an edit until it is told. Floor: the
+ * keys in
  * their order, by SQL alone. Budgets (DESIGN §10): 16 ms of main-thread CPU a frame, 180 MB. */
 #include "bench-store.h"
 
@@ -160,9 +161,11 @@ main (int argc, char *argv[])
     g_array_append_val (edits, cpu);
     g_array_append_val (walls, wall);
   }
-  g_print ("list of %u rows by week: open %.0f ms; floor, keys by SQL: %.0f ms; jump of %u rows: CPU p50 %.2f ms, p99 %.2f ms (budget 16); "
+  g_print ("list of %u rows by week: open %.0f ms; floor, keys by SQL: %.0f ms; jump of %u rows: CPU p50 %.2f ms, p99 %.2f ms "
+           "(budget 16); "
            "an edit until told: CPU p50 %.2f ms, p99 %.2f ms, after %.0f ms; memory %.0f MB (budget 180)\n", n_rows, opened,
-           measure_floor (path), A_SCREEN, bench_percentile (jumps, 0.5), bench_percentile (jumps, 0.99), bench_percentile (edits, 0.5),
+           measure_floor (path), A_SCREEN, bench_percentile (jumps, 0.5), bench_percentile (jumps,
+                                                                                            0.99), bench_percentile (edits, 0.5),
            bench_percentile (edits, 0.99), bench_percentile (walls, 0.5), memory);
   g_clear_object (&list);
   relais_store_close (store);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Search as one types, at 100,000 records: every beginning of every phrase is asked for. Floor: what it takes to read the records of the
+/* Search as one types, at 100,000 records: every beginning of every phrase is asked for. Floor: what it takes to read the records
+ * of the
  * hits by their key. Budget (DESIGN §10): p95 ≤ 30 ms. */
 #include "bench-store.h"
 
@@ -52,7 +53,8 @@ main (int argc, char *argv[])
       for (guint h = 0; h < hits->len; h++) {
         RelaisRecord *record = ((RelaisHit *) g_ptr_array_index (hits, h))->record;
 
-        relais_record_unref (relais_workspace_lookup (workspace, relais_record_get_kind (record)->name, relais_record_get_id (record)));
+        relais_record_unref (relais_workspace_lookup (workspace, relais_record_get_kind (record)->name,
+                                                      relais_record_get_id (record)));
       }
       time = bench_elapsed (start);
       g_array_append_val (floors, time);
@@ -61,7 +63,8 @@ main (int argc, char *argv[])
     }
   g_print ("search at %u records, %u questions: p50 %.1f ms, p95 %.1f ms (budget 30), slowest %.1f ms for “%s”; "
            "floor, the hits by key: p50 %.1f ms, p95 %.1f ms\n", n_records, times->len, bench_percentile (times, 0.5),
-           bench_percentile (times, 0.95), slowest, slowest_text, bench_percentile (floors, 0.5), bench_percentile (floors, 0.95));
+           bench_percentile (times, 0.95), slowest, slowest_text, bench_percentile (floors, 0.5), bench_percentile (floors,
+                                                                                                                    0.95));
   g_clear_pointer (&workspace, relais_workspace_close);
   bench_remove_folder (folder);
   return EXIT_SUCCESS;

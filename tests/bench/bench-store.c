@@ -108,7 +108,8 @@ make_person (GRand *random, guint number)
 static RelaisRecord *
 make_record (GRand *random, guint number)
 {
-  static RelaisFields *(* const makers[]) (GRand *, guint) = { make_article, make_placement, make_subject, make_placement, make_person };
+  static RelaisFields *(* const makers[]) (GRand *, guint) = { make_article, make_placement, make_subject, make_placement,
+                                                               make_person };
   guint kind = number % G_N_ELEMENTS (makers);
   char id[RELAIS_ID_SIZE];
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A city of @n_records records as a back end sends it: a fifth of them articles with a text, the rest placements, subjects and people.
+/* A city of @n_records records as a back end sends it: a fifth of them articles with a text, the rest placements, subjects and
+ * people.
  * The same @n_records give the same city. Pages of @per_page records in the order of the log. (element-type RelaisPage) */
 GPtrArray *bench_make_pages   (guint n_records, guint per_page);
 void       bench_apply_pages  (RelaisWorkspace *workspace, GPtrArray *pages);

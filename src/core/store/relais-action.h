@@ -28,7 +28,8 @@ void          relais_action_update     (RelaisAction *action, const char *id, Re
  * @seen: (transfer full): what the person had before their eyes in these fields when they began; absent: empty
  * @fields: (transfer full): what they made of it
  *
- * For texts and forms that are open for a while: what came in meanwhile is not overwritten unseen. On commit each field that differs
+ * For texts and forms that are open for a while: what came in meanwhile is not overwritten unseen. On commit each field that
+ * differs
  * from @seen by then is merged as if it came from another computer, and where it cannot be, a conflict keeps both values.
  */
 void          relais_action_update_seen (RelaisAction *action, const char *id, RelaisFields *seen, RelaisFields *fields);

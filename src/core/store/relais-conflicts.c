@@ -48,7 +48,8 @@ read_conflict (sqlite3_stmt *stmt)
   return conflict;
 }
 
-#define CONFLICT_COLUMNS "SELECT id, kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at FROM conflict "
+#define CONFLICT_COLUMNS \
+  "SELECT id, kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at FROM conflict "
 
 static RelaisConflict *
 lookup_conflict (RelaisWorkspace *self, gint64 id, GError **error)
@@ -157,7 +158,8 @@ close_refusal (RelaisWorkspace *self, gint64 refusal, GError **error)
 static gboolean
 retry (RelaisWorkspace *self, gint64 refusal, GError **error)
 {
-  g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM refusal WHERE id = ? AND closed_at IS NULL", "i",
+  g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM refusal WHERE id = ? AND closed_at IS NULL",
+                                                       "i",
                                                        refusal);
   g_autofree char *ops = relais_database_dup_string (self->db, "SELECT ops FROM refusal WHERE id = ?", "i", refusal);
   g_autoptr (RelaisAction) action = label != NULL && ops != NULL ? parse_ops (label, ops) : NULL;
@@ -187,13 +189,14 @@ relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64
     return FALSE;
   if (sqlite3_changes (relais_database_get_handle (self->db)) > 0)
     return TRUE;
-  return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, theirs_by, "
-                                               "mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssii",
+  return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, "
+                                               "theirs_by, mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssii",
                               clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since, clash->at);
 }
 
 gboolean
-relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, const char *code, const char *field, const char *detail,
+relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, const char *code, const char *field,
+                         const char *detail,
                          GError **error)
 {
   g_autoptr (GPtrArray) ops = relais_queue_list_ops (self->db, pos, error);
@@ -206,7 +209,8 @@ relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, co
   g_hash_table_add (news->refused, g_memdup2 (&pos, sizeof pos));
   relais_changes_add_status (self->changes);
   return relais_workspace_touch_mutation (self, news, pos, error) &&
-         relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) VALUES (?, ?, ?, ?, ?, ?)",
+         relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) "
+                                               "VALUES (?, ?, ?, ?, ?, ?)",
                               "ssssis", label, code != NULL ? code : "refused", field, detail, get_now (), text);
 }
 
@@ -262,7 +266,8 @@ relais_workspace_resolve (RelaisWorkspace *self, RelaisAccess *access, gint64 id
     relais_conflict_free (conflict);
   }
   ok = ok && (action == NULL || relais_workspace_apply (self, access, action, 0, &made, error)) &&
-       relais_database_run (self->db, error, "UPDATE conflict SET decided = ?, closed_at = ? WHERE id = ?", "sii", text, get_now (), id);
+       relais_database_run (self->db, error, "UPDATE conflict SET decided = ?, closed_at = ? WHERE id = ?", "sii", text,
+                            get_now (), id);
   relais_changes_add_status (self->changes);
   if (!relais_workspace_end (self, ok, changes, error))
     return FALSE;
@@ -290,7 +295,8 @@ relais_workspace_list_refusals (RelaisWorkspace *self)
 
   g_return_val_if_fail (self != NULL, refusals);
 
-  stmt = relais_database_select (self->db, NULL, "SELECT id, label, code, field, detail, at, ops FROM refusal WHERE closed_at IS NULL "
+  stmt = relais_database_select (self->db, NULL, "SELECT id, label, code, field, detail, at, ops FROM refusal "
+                                                 "WHERE closed_at IS NULL "
                                                  "ORDER BY id", "");
   while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
     RelaisRefusal *refusal = g_new0 (RelaisRefusal, 1);
@@ -318,7 +324,8 @@ gboolean
 relais_workspace_drop_refusal (RelaisWorkspace *self, gint64 refusal, RelaisChanges **changes, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return relais_workspace_begin (self, error) && relais_workspace_end (self, close_refusal (self, refusal, error), changes, error);
+  return relais_workspace_begin (self, error) &&
+         relais_workspace_end (self, close_refusal (self, refusal, error), changes, error);
 }
 
 void
@@ -357,6 +364,7 @@ relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueState *state
 
   state->waiting = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM outbox WHERE state <> 2", "");
   state->waiting_since = relais_database_get_integer (self->db, 0, "SELECT min (since) FROM outbox WHERE state <> 2", "");
-  state->conflicts = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM conflict WHERE closed_at IS NULL", "");
+  state->conflicts = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM conflict WHERE closed_at IS NULL",
+                                                          "");
   state->failed = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM refusal WHERE closed_at IS NULL", "");
 }

@@ -12,7 +12,8 @@ typedef struct _RelaisDatabase RelaisDatabase;
 typedef enum {
   RELAIS_DATABASE_WRITER,
   RELAIS_DATABASE_READER,   /* never writes, never checkpoints */
-  RELAIS_DATABASE_LOOK,     /* as it lies on the disk, for looking at a file that may be damaged: changes nothing beside it either */
+  /* as it lies on the disk, for looking at a file that may be damaged: changes nothing beside it either */
+  RELAIS_DATABASE_LOOK,
 } RelaisDatabaseMode;
 
 RelaisDatabase *relais_database_open  (const char *path, RelaisDatabaseMode mode, GError **error);
@@ -24,7 +25,8 @@ void            relais_database_set_error  (RelaisDatabase *self, GError **error
 
 /* Statements are prepared once and kept, by their text. @types: a letter for each parameter: s (const char *, NULL is NULL) or
  * i (gint64).
- * A selected statement is stepped to its end, or given back with sqlite3_reset(); meanwhile the same text cannot be selected again. */
+ * A selected statement is stepped to its end, or given back with sqlite3_reset(); meanwhile the same text cannot be selected
+ * again. */
 sqlite3_stmt *relais_database_prepare (RelaisDatabase *self, const char *sql, GError **error);   /* lent, reset */
 sqlite3_stmt *relais_database_select  (RelaisDatabase *self, GError **error, const char *sql, const char *types, ...);
 gboolean      relais_database_step    (RelaisDatabase *self, sqlite3_stmt *stmt, GError **error);  /* TRUE: there is a row */
@@ -35,7 +37,8 @@ char         *relais_database_dup_string  (RelaisDatabase *self, const char *sql
 /* Several statements without parameters. */
 gboolean      relais_database_script  (RelaisDatabase *self, const char *sql, GError **error);
 
-/* Lower case without accents, ligatures taken apart: what people type when they look for something. Also the SQL function fold(). */
+/* Lower case without accents, ligatures taken apart: what people type when they look for something. Also the SQL function
+ * fold(). */
 char         *relais_fold (const char *text);
 
 G_END_DECLS

@@ -65,7 +65,8 @@ check_unique (RelaisWorkspace *self, RelaisRecord *after, GError **error)
       continue;
     sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM k_%s t JOIN record r ON r.pk = t.pk WHERE t.\"%s\" = ? AND r.id <> ?)",
                            kind->name, kind->fields[i].name);
-    if (relais_database_get_integer (self->db, 0, sql, "ss", g_variant_get_string (value, NULL), relais_record_get_id (after)) != 0) {
+    if (relais_database_get_integer (self->db, 0, sql, "ss", g_variant_get_string (value, NULL),
+                                     relais_record_get_id (after)) != 0) {
       g_set_error (error, RELAIS_MODEL_ERROR, RELAIS_MODEL_ERROR_UNIQUE, _("%s: another %s has this value"),
                    g_dgettext (GETTEXT_PACKAGE, kind->fields[i].label), g_dgettext (GETTEXT_PACKAGE, kind->label));
       return FALSE;
@@ -93,7 +94,8 @@ check_removal (RelaisWorkspace *self, const RelaisOp *op, GError **error)
                              kind->name, field->name);
       if (relais_database_get_integer (self->db, 0, sql, "s", op->id) != 0) {
         g_set_error (error, RELAIS_MODEL_ERROR, RELAIS_MODEL_ERROR_REFERENCE,
-                     _("It cannot be deleted for good: it is still used in “%s”."), g_dgettext (GETTEXT_PACKAGE, kind->label_plural));
+                     _("It cannot be deleted for good: it is still used in “%s”."),
+                     g_dgettext (GETTEXT_PACKAGE, kind->label_plural));
         return FALSE;
       }
     }
@@ -161,7 +163,8 @@ build_seen (RelaisRecord *before, const RelaisFields *seen, const RelaisFields *
   return relais_record_with (before, over);
 }
 
-/* What came in since the person began to type is merged, or kept as a conflict; never overwritten unseen. (transfer full) (nullable) */
+/* What came in since the person began to type is merged, or kept as a conflict; never overwritten unseen. (transfer full)
+ * (nullable) */
 static RelaisFields *
 lay_over_unseen (RelaisWorkspace *self, const RelaisFields *seen, RelaisFields *fields, RelaisRecord *before,
                  GError **error)
@@ -218,7 +221,8 @@ insert_action (RelaisWorkspace *self, const char *label, const char *merge_key, 
 {
   g_autofree char *text = relais_steps_print (steps);
 
-  if (!relais_database_run (self->db, error, "INSERT INTO action (label, merge_key, undoes, steps, at) VALUES (?, ?, ?, ?, ?)", "ssisi",
+  if (!relais_database_run (self->db, error, "INSERT INTO action (label, merge_key, undoes, steps, at) VALUES (?, ?, ?, ?, ?)",
+                            "ssisi",
                             label, merge_key, undoes, text, g_get_real_time () / G_USEC_PER_SEC))
     return FALSE;
   *id = sqlite3_last_insert_rowid (relais_database_get_handle (self->db));
@@ -234,7 +238,8 @@ keep_action (RelaisWorkspace *self, const char *label, const char *merge_key, GP
 
   if (merge_key == NULL)
     return insert_action (self, label, NULL, 0, steps, id, error);
-  *id = relais_database_get_integer (self->db, 0, "SELECT id FROM action WHERE id = (SELECT max (id) FROM action) AND merge_key = ?",
+  *id = relais_database_get_integer (self->db, 0, "SELECT id FROM action WHERE id = (SELECT max (id) FROM action) "
+                                                  "AND merge_key = ?",
                                      "s", merge_key);
   last = *id != 0 ? relais_database_dup_string (self->db, "SELECT steps FROM action WHERE id = ?", "i", *id) : NULL;
   grown = last != NULL ? relais_steps_parse (last) : NULL;
@@ -258,7 +263,8 @@ static char *
 dup_first_label (RelaisWorkspace *self, gint64 action_id)
 {
   return relais_database_dup_string (self->db,
-                                     "WITH RECURSIVE up (id, undoes, label) AS (SELECT id, undoes, label FROM action WHERE id = ? "
+                                     "WITH RECURSIVE up (id, undoes, label) AS (SELECT id, undoes, label FROM action "
+                                     "WHERE id = ? "
                                      "UNION ALL SELECT a.id, a.undoes, a.label FROM action a JOIN up ON a.id = up.undoes) "
                                      "SELECT label FROM up ORDER BY id LIMIT 1", "i", action_id);
 }
@@ -273,7 +279,8 @@ build_inverse (RelaisWorkspace *self, gint64 action_id, GError **error)
   g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
   gboolean kept = FALSE;
   RelaisAction *inverse;
-  guint n_undoes = (guint) relais_database_get_integer (self->db, 0, "WITH RECURSIVE up (undoes, n) AS (SELECT undoes, 0 FROM action "
+  guint n_undoes = (guint) relais_database_get_integer (self->db, 0,
+                                                        "WITH RECURSIVE up (undoes, n) AS (SELECT undoes, 0 FROM action "
                                                         "WHERE id = ? UNION ALL SELECT a.undoes, up.n + 1 FROM action a "
                                                         "JOIN up ON a.id = up.undoes) SELECT max (n) FROM up", "i", action_id);
 
@@ -300,7 +307,8 @@ build_inverse (RelaisWorkspace *self, gint64 action_id, GError **error)
 }
 
 gboolean
-relais_workspace_apply (RelaisWorkspace *self, RelaisAccess *access, RelaisAction *action, gint64 undoes, gint64 *id, GError **error)
+relais_workspace_apply (RelaisWorkspace *self, RelaisAccess *access, RelaisAction *action, gint64 undoes, gint64 *id,
+                        GError **error)
 {
   g_autoptr (GPtrArray) given = gather (relais_action_get_ops (action));
   g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);

@@ -110,7 +110,8 @@ check_header (const char *path, GError **error)
 static gboolean
 check_pages (const char *path, GError **error)
 {
-  g_autoptr (RelaisDatabase) db = relais_database_open (path, has_log (path) ? RELAIS_DATABASE_READER : RELAIS_DATABASE_LOOK, error);
+  g_autoptr (RelaisDatabase) db = relais_database_open (path, has_log (path) ? RELAIS_DATABASE_READER : RELAIS_DATABASE_LOOK,
+                                                        error);
   g_autofree char *answer = NULL;
 
   if (db == NULL)

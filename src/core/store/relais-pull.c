@@ -103,7 +103,8 @@ add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **erro
   return TRUE;
 }
 
-/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched since the
+/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched since
+ * the
  * backup first: when something of the new epoch comes, SHARED is as great as it can be. */
 static gboolean
 compare_epochs (Pull *pull, RelaisRecord *theirs, GError **error)
@@ -268,7 +269,8 @@ compare_offers (gconstpointer a, gconstpointer b)
   return (int) relais_kind_get_rank (other->kind) - (int) relais_kind_get_rank (one->kind);
 }
 
-/* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is refused
+/* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is
+ * refused
  * does not take the others along. */
 static gboolean
 make_offers (Pull *pull, GError **error)
@@ -306,7 +308,8 @@ sweep (Pull *pull, GError **error)
     if (known == NULL)
       continue;
     relais_news_know (news, gone->kind, gone->id, NULL);
-    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared && !is_removed_here (pull->self, gone->id))
+    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared &&
+        !is_removed_here (pull->self, gone->id))
       offer (pull, known, NULL);
   }
   return make_offers (pull, error) && relais_workspace_settle (pull->self, news, error) &&
@@ -358,7 +361,8 @@ relais_workspace_dup_cursor (RelaisWorkspace *self)
 }
 
 gboolean
-relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *digest_matches, RelaisChanges **changes, GError **error)
+relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *digest_matches, RelaisChanges **changes,
+                             GError **error)
 {
   g_auto (Pull) pull = { NULL, };
 

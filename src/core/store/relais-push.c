@@ -53,7 +53,8 @@ find_base (RelaisWorkspace *self, const RelaisQueued *queued)
   g_autoptr (RelaisRecord) state = relais_decode_record (text);
   guint64 seq = state != NULL ? relais_record_get_seq (state) : 0;
   gint64 mid = relais_database_get_integer (self->db, 0,
-                                            "SELECT o.mid FROM outbox_op p JOIN outbox o ON o.pos = p.pos WHERE p.id = ? AND p.pos < ? "
+                                            "SELECT o.mid FROM outbox_op p JOIN outbox o ON o.pos = p.pos WHERE p.id = ? "
+                                            "AND p.pos < ? "
                                             "ORDER BY p.pos DESC LIMIT 1", "si", queued->op->id, queued->pos);
 
   if (mid > 0)
@@ -74,7 +75,8 @@ send_entry (RelaisWorkspace *self, gint64 pos, gint64 mid, GError **error)
     RelaisQueued *queued = g_ptr_array_index (ops, i);
     RelaisBase base = find_base (self, queued);
 
-    if (!relais_database_run (self->db, error, "UPDATE outbox_op SET base_type = ?, base_value = ?, base_seen = ? WHERE pos = ? AND n = ?",
+    if (!relais_database_run (self->db, error, "UPDATE outbox_op SET base_type = ?, base_value = ?, base_seen = ? WHERE pos = ? "
+                                               "AND n = ?",
                               "iiiii", (gint64) base.type, (gint64) base.value, (gint64) base.seen, pos, queued->n))
       return FALSE;
   }
@@ -113,7 +115,8 @@ read_mutation (RelaisWorkspace *self, gint64 pos, GError **error)
 
   if (ops == NULL)
     return NULL;
-  mutation = relais_mutation_new ((guint64) relais_database_get_integer (self->db, 0, "SELECT mid FROM outbox WHERE pos = ?", "i", pos));
+  mutation = relais_mutation_new ((guint64) relais_database_get_integer (self->db, 0, "SELECT mid FROM outbox WHERE pos = ?",
+                                                                         "i", pos));
   for (guint i = 0; i < ops->len; i++)
     g_ptr_array_add (mutation->ops, relais_op_copy (((RelaisQueued *) g_ptr_array_index (ops, i))->op));
   return mutation;
@@ -128,7 +131,8 @@ find_sent (RelaisWorkspace *self, guint64 mid)
 static gboolean
 wait_for (RelaisWorkspace *self, gint64 pos, RelaisStep step, guint64 seq, GError **error)
 {
-  return relais_database_run (self->db, error, "UPDATE outbox SET state = ?, wait_seq = ?, tries = tries + (?1 = 3) WHERE pos = ?",
+  return relais_database_run (self->db, error, "UPDATE outbox SET state = ?, wait_seq = ?, tries = tries + (?1 = 3) "
+                                               "WHERE pos = ?",
                               "iii", (gint64) step, (gint64) seq, pos);
 }
 
@@ -147,7 +151,8 @@ take_outcome (RelaisWorkspace *self, RelaisNews *news, const RelaisOutcome *outc
     return wait_for (self, pos, RELAIS_STEP_DONE, head, error);
   case RELAIS_OUTCOME_CONFLICT:
     if (relais_database_get_integer (self->db, 0, "SELECT tries FROM outbox WHERE pos = ?", "i", pos) >= MOST_TRIES)
-      return relais_workspace_refuse (self, news, pos, "conflict", NULL, _("Others have changed the same thing again and again."), error);
+      return relais_workspace_refuse (self, news, pos, "conflict", NULL,
+                                      _("Others have changed the same thing again and again."), error);
     return wait_for (self, pos, RELAIS_STEP_CLASHED, head, error);
   case RELAIS_OUTCOME_REJECTED:
     return relais_workspace_refuse (self, news, pos, outcome->code, outcome->field, outcome->detail, error);
@@ -167,7 +172,8 @@ take_back (RelaisWorkspace *self, RelaisNews *news, guint64 from_mid, GError **e
   for (guint i = 0; i < positions->len; i++)
     if (!relais_workspace_touch_mutation (self, news, g_array_index (positions, gint64, i), error))
       return FALSE;
-  return relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE mid >= ?", "i", (gint64) from_mid) &&
+  return relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE mid >= ?", "i",
+                              (gint64) from_mid) &&
          relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) from_mid, error);
 }
 

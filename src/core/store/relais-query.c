@@ -135,7 +135,8 @@ append_comparison (Statement *statement, const RelaisKind *kind, const Condition
     return FALSE;
   }
   if (field->type == RELAIS_FIELD_BOOLEAN) {
-    append_flag (statement, column, (value != NULL && g_variant_get_boolean (value)) == (condition->match != RELAIS_MATCH_NOT_EQUAL));
+    append_flag (statement, column,
+                 (value != NULL && g_variant_get_boolean (value)) == (condition->match != RELAIS_MATCH_NOT_EQUAL));
     g_clear_pointer (&value, g_variant_unref);
   } else if (value == NULL) {
     g_string_append_printf (statement->sql, condition->match == RELAIS_MATCH_NOT_EQUAL ? "%s IS NOT NULL" : "%s IS NULL", column);
@@ -178,7 +179,8 @@ append_words (Statement *statement, const RelaisKind *kind, const Words *words)
   add_string (statement, match);
 }
 
-/* What people expect of an order: words without regard to case and accents, choices as they follow each other in life, records by what
+/* What people expect of an order: words without regard to case and accents, choices as they follow each other in life, records by
+ * what
  * they are called (and by position, where they have one). */
 static void
 append_sort_key (GString *sql, const RelaisKind *kind, guint index, const char *alias)
@@ -231,7 +233,9 @@ is_by_day (RelaisQuery *query)
 {
   Order *first = query->orders->len > 0 ? &g_array_index (query->orders, Order, 0) : NULL;
 
-  return (first == NULL && !query->latest) || (first != NULL && first->ref < 0 && (int) first->field == query->group && !first->descending);
+  if (first == NULL)
+    return !query->latest;
+  return first->ref < 0 && (int) first->field == query->group && !first->descending;
 }
 
 static void
@@ -256,7 +260,8 @@ append_orders (Statement *statement, RelaisQuery *query)
     append_order (sql, query->kind, &g_array_index (query->orders, Order, i));
   /* By the log of the back end: no client's clock decides. What it has not seen yet is the latest of all. */
   if (query->latest)
-    g_string_append (sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) DESC, ");
+    g_string_append (sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) "
+                          "DESC, ");
   g_string_append (sql, "t.pk");
 }
 
@@ -542,7 +547,8 @@ GArray *
 relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error)
 {
   const char *group = query->group >= 0 ? query->kind->fields[query->group].name : NULL;
-  g_autofree char *select = g_strdup_printf ("SELECT t.pk%s%s%s FROM k_%s t", group != NULL ? ", t.\"" : "", group != NULL ? group : "",
+  g_autofree char *select = g_strdup_printf ("SELECT t.pk%s%s%s FROM k_%s t", group != NULL ? ", t.\"" : "",
+                                             group != NULL ? group : "",
                                              group != NULL ? "\"" : "", query->kind->name);
   g_autoptr (GString) last_value = g_string_new (NULL);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (RelaisRowKey));

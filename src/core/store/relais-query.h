@@ -27,7 +27,8 @@ RelaisQuery *relais_query_where       (RelaisQuery *query, const char *field, Re
 RelaisQuery *relais_query_text        (RelaisQuery *query, const char *text);
 RelaisQuery *relais_query_order       (RelaisQuery *query, const char *field, gboolean descending);
 /* A condition on, or the words of, the record that @ref points to: placements ("subject") whose subject is of a unit. */
-RelaisQuery *relais_query_where_through (RelaisQuery *query, const char *ref, const char *field, RelaisMatch match, const char *value);
+RelaisQuery *relais_query_where_through (RelaisQuery *query, const char *ref, const char *field, RelaisMatch match,
+                                         const char *value);
 RelaisQuery *relais_query_text_through  (RelaisQuery *query, const char *ref, const char *text);
 /* Order by a field of the record that @ref points to ("subject" → "title"). */
 RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);

@@ -8,8 +8,9 @@
 #include "relais-codec.h"
 #include "relais-sync.h"
 
-#define OP_COLUMNS "SELECT p.pos, p.n, o.state, o.since, p.kind, p.id, p.body, p.base_type, p.base_value, p.base_seen, p.origin " \
-                   "FROM outbox_op p JOIN outbox o ON o.pos = p.pos "
+#define OP_COLUMNS \
+  "SELECT p.pos, p.n, o.state, o.since, p.kind, p.id, p.body, p.base_type, p.base_value, p.base_seen, p.origin " \
+  "FROM outbox_op p JOIN outbox o ON o.pos = p.pos "
 
 static RelaisOp *
 read_op (sqlite3_stmt *stmt)
@@ -182,7 +183,8 @@ relais_queue_replace (RelaisDatabase *db, const RelaisQueued *queued, const Rela
   if (op == NULL)
     return relais_database_run (db, error, "DELETE FROM outbox_op WHERE pos = ? AND n = ?", "ii", queued->pos, queued->n);
   body = op->remove ? NULL : relais_encode_fields (op->fields);
-  return relais_database_run (db, error, "UPDATE outbox_op SET body = ?, base_type = ?, origin = NULL WHERE pos = ? AND n = ?", "siii",
+  return relais_database_run (db, error, "UPDATE outbox_op SET body = ?, base_type = ?, origin = NULL WHERE pos = ? AND n = ?",
+                              "siii",
                               body, (gint64) op->base.type, queued->pos, queued->n);
 }
 
@@ -191,7 +193,8 @@ relais_queue_keep_origin (RelaisDatabase *db, const RelaisQueued *queued, Relais
 {
   g_autofree char *text = relais_encode_record (origin);
 
-  return relais_database_run (db, error, "UPDATE outbox_op SET origin = ? WHERE pos = ? AND n = ?", "sii", text, queued->pos, queued->n);
+  return relais_database_run (db, error, "UPDATE outbox_op SET origin = ? WHERE pos = ? AND n = ?", "sii", text, queued->pos,
+                              queued->n);
 }
 
 gboolean
@@ -212,7 +215,8 @@ relais_queue_squash (RelaisDatabase *db, const char *label, const RelaisOp *op, 
   g_autoptr (GPtrArray) last = NULL;
   g_autoptr (RelaisOp) squashed = NULL;
   RelaisQueued *queued;
-  gint64 pos = relais_database_get_integer (db, 0, "SELECT pos FROM outbox WHERE pos = (SELECT max (pos) FROM outbox) AND state = 0 "
+  gint64 pos = relais_database_get_integer (db, 0, "SELECT pos FROM outbox WHERE pos = (SELECT max (pos) FROM outbox) "
+                                                   "AND state = 0 "
                                                    "AND (SELECT count(*) FROM outbox_op p WHERE p.pos = outbox.pos) = 1", "");
 
   *merged = FALSE;

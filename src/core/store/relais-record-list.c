@@ -254,7 +254,8 @@ ask (RelaisRecordList *self)
   question->query = relais_query_ref (self->query);
   question->before = relais_row_keys_ref (self->rows);
   self->cancellable = g_cancellable_new ();
-  relais_store_run_async (self->store, answer_func, question, free_question, NULL, self->cancellable, answer_cb, g_object_ref (self));
+  relais_store_run_async (self->store, answer_func, question, free_question, NULL, self->cancellable, answer_cb,
+                          g_object_ref (self));
 }
 
 static void

@@ -25,7 +25,8 @@ void              relais_record_list_set_query  (RelaisRecordList *self, RelaisQ
 void              relais_record_list_set_active (RelaisRecordList *self, gboolean active);
 gboolean          relais_record_list_get_loading (RelaisRecordList *self);
 /* Rows [*start, *end) around @position have the same group; *key is the group's value ("2026-W47" by week, "" for none). Lent. */
-void              relais_record_list_get_section (RelaisRecordList *self, guint position, guint *start, guint *end, const char **key);
+void              relais_record_list_get_section (RelaisRecordList *self, guint position, guint *start, guint *end,
+                                                  const char **key);
 /* Position of the record, or -1: for selecting what was just made. */
 int               relais_record_list_find       (RelaisRecordList *self, const char *id);
 

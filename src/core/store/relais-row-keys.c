@@ -164,7 +164,8 @@ relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *be
 
     if (!g_hash_table_contains (indexes, name)) {
       g_ptr_array_add (rows->groups, g_strdup (name));
-      g_hash_table_insert (indexes, g_ptr_array_index (rows->groups, rows->groups->len - 1), GUINT_TO_POINTER (rows->groups->len));
+      g_hash_table_insert (indexes, g_ptr_array_index (rows->groups, rows->groups->len - 1),
+                           GUINT_TO_POINTER (rows->groups->len));
     }
     index_of[i] = GPOINTER_TO_UINT (g_hash_table_lookup (indexes, name)) - 1;
   }

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The rows of a list, 8 bytes each: the group in the upper bits, the record's key in the lower ones. Immutable once made, so that the
+/* The rows of a list, 8 bytes each: the group in the upper bits, the record's key in the lower ones. Immutable once made, so that
+ * the
  * store's thread can compare the last answer with the next one while the main thread shows it. */
 typedef struct {
   gatomicrefcount ref_count;

@@ -253,7 +253,8 @@ relais_rows_put (RelaisDatabase *db, RelaisRecord *record, RelaisRecord *before,
   gboolean is_new = pk == 0;
 
   if (is_new) {
-    if (!relais_database_run (db, error, "INSERT INTO record (kind, id, seq, rev, \"by\", at) VALUES (?, ?, ?, ?, ?, ?)", "ssiisi",
+    if (!relais_database_run (db, error, "INSERT INTO record (kind, id, seq, rev, \"by\", at) VALUES (?, ?, ?, ?, ?, ?)",
+                              "ssiisi",
                               kind->name, relais_record_get_id (record), (gint64) relais_record_get_seq (record),
                               (gint64) relais_record_get_rev (record), relais_record_get_by (record), relais_record_get_at (record)))
       return FALSE;

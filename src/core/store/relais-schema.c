@@ -40,14 +40,17 @@ static const char common_sql[] =
   "  at INTEGER NOT NULL, ops TEXT NOT NULL, closed_at INTEGER);"
   "CREATE TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
-/* Words are folded before they come here (relais_fold), records in the bin are under -pk: a search reads rowid > 0 and never meets
- * them. Nothing asks where in a text a word is (detail = column); short beginnings of words would otherwise be put together from very
+/* Words are folded before they come here (relais_fold), records in the bin are under -pk: a search reads rowid > 0 and never
+ * meets
+ * them. Nothing asks where in a text a word is (detail = column); short beginnings of words would otherwise be put together from
+ * very
  * many words (prefix). Measured at 100,000 records: half the time of a first sync with all details and longer prefixes. */
 static const char search_sql[] =
   "CREATE VIRTUAL TABLE search USING fts5 (title, text, content = '', contentless_delete = 1, detail = column,"
   "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2');";
 
-/* Version 1 had the words with their accents and ligatures, and where they are. The index is filled again when the model is followed. */
+/* Version 1 had the words with their accents and ligatures, and where they are. The index is filled again when the model is
+ * followed. */
 static const char from_1_sql[] =
   "DROP TABLE search; UPDATE meta SET value = '' WHERE key IN ('model', 'searched');";
 
@@ -62,7 +65,8 @@ build_table_sql (const RelaisKind *kind)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_printf (sql, "CREATE TABLE IF NOT EXISTS k_%s (pk INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE", kind->name);
+  g_string_printf (sql, "CREATE TABLE IF NOT EXISTS k_%s (pk INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE",
+                   kind->name);
   for (guint i = 0; i < kind->n_fields; i++)
     g_string_append_printf (sql, ", \"%s\" %s", kind->fields[i].name, name_column_type (&kind->fields[i]));
   g_string_append (sql, ");");

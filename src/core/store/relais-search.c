@@ -117,7 +117,8 @@ build_snippet (const char *text, char **words)
   /* Begin and end at a word. */
   while (start > text && start < match && is_word_char (g_utf8_get_char (g_utf8_prev_char (start))))
     start = g_utf8_next_char (start);
-  for (end = match, n = 0; *end != '\0' && (n < SNIPPET_AFTER || is_word_char (g_utf8_get_char (end))) && n < 2 * SNIPPET_AFTER; n++)
+  for (end = match, n = 0; *end != '\0' && (n < SNIPPET_AFTER || is_word_char (g_utf8_get_char (end))) &&
+       n < 2 * SNIPPET_AFTER; n++)
     end = g_utf8_next_char (end);
 
   g_string_append (snippet, start > text ? "… " : "");

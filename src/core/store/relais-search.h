@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What the index is asked for: every word of @text as a prefix. NULL when there is no word in it. @whole: words as they are, not as
+/* What the index is asked for: every word of @text as a prefix. NULL when there is no word in it. @whole: words as they are, not
+ * as
  * prefixes; @in_title: in titles only. */
 char      *relais_search_build_match (const char *text, gboolean whole, gboolean in_title);
 /* (element-type RelaisHit) */

@@ -10,7 +10,8 @@
 #include "relais-codec.h"
 #include "relais-rows.h"
 
-/* Two walks along the ops of one record, side by side: over the states that they were made on, and over those that are there now. */
+/* Two walks along the ops of one record, side by side: over the states that they were made on, and over those that are there
+ * now. */
 typedef struct {
   RelaisRecord *before;  /* owned, nullable */
   RelaisRecord *now;     /* owned, nullable */
@@ -58,13 +59,15 @@ have_same_fields (RelaisRecord *a, RelaisRecord *b)
   return relais_fields_equal (relais_record_get_fields (a), relais_record_get_fields (b));
 }
 
-/* What an op that was sent shows. On a record that is gone meanwhile it goes on showing what it did, until its outcome is known. */
+/* What an op that was sent shows. On a record that is gone meanwhile it goes on showing what it did, until its outcome is
+ * known. */
 static RelaisRecord *
 project_sent (RelaisRecord *record, const RelaisQueued *queued, RelaisRecord *made_on)
 {
   RelaisRecord *after = relais_sync_project (record, queued->op);
 
-  return after != NULL || queued->op->remove ? after : relais_sync_project (queued->has_origin ? queued->origin : made_on, queued->op);
+  return after != NULL || queued->op->remove ? after : relais_sync_project (queued->has_origin ? queued->origin : made_on,
+                                                                            queued->op);
 }
 
 static gboolean
@@ -88,7 +91,8 @@ pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GEr
   guint n_clashes = walk->clashes->len;
   g_autoptr (RelaisOp) op = relais_sync_rebase (queued->op, made_on, walk->now, walk->clashes);
 
-  /* A change of what nobody has any more, not even this file: it has to stand for itself, and be refused rather than never sent. */
+  /* A change of what nobody has any more, not even this file: it has to stand for itself, and be refused rather than never
+   * sent. */
   if (op != NULL && walk->now == NULL)
     op->base.type = RELAIS_BASE_NONE;
   if (!relais_queue_replace (self->db, queued, op, error))
@@ -104,7 +108,8 @@ pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GEr
   return TRUE;
 }
 
-/* Its effect is no longer mine: the back end's state has it (settled), or will never have it (refused). What was built on a record that
+/* Its effect is no longer mine: the back end's state has it (settled), or will never have it (refused). What was built on a
+ * record that
  * is not there without it has to create the record itself: for that, the state that it was made on stays this one. */
 static void
 pass_gone (Walk *walk, const RelaisQueued *queued, gboolean settled)
@@ -122,7 +127,8 @@ keep_base (RelaisWorkspace *self, const RelaisKind *kind, const char *id, Relais
     return relais_database_run (self->db, error, "DELETE FROM base WHERE id = ?", "s", id);
   text = state != NULL ? relais_encode_record (state) : NULL;
   return relais_database_run (self->db, error, "INSERT INTO base (id, kind, state) VALUES (?, ?, ?) "
-                                               "ON CONFLICT (id) DO UPDATE SET state = excluded.state", "sss", id, kind->name, text);
+                                               "ON CONFLICT (id) DO UPDATE SET state = "
+                                               "excluded.state", "sss", id, kind->name, text);
 }
 
 static RelaisRecord *
@@ -186,7 +192,8 @@ end_waits (RelaisWorkspace *self, RelaisNews *news, GError **error)
   gint64 covered = relais_workspace_get_meta (self, RELAIS_META_COVERED);
   g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (gint64));
   GError *local = NULL;
-  sqlite3_stmt *stmt = relais_database_select (self->db, error, "SELECT pos, state FROM outbox WHERE state IN (2, 3) AND wait_seq <= ?",
+  sqlite3_stmt *stmt = relais_database_select (self->db, error,
+                                               "SELECT pos, state FROM outbox WHERE state IN (2, 3) AND wait_seq <= ?",
                                                "i", covered);
 
   if (stmt == NULL)
@@ -206,7 +213,8 @@ end_waits (RelaisWorkspace *self, RelaisNews *news, GError **error)
     if (!relais_workspace_touch_mutation (self, news, g_array_index (due, gint64, i), error))
       return FALSE;
   return due->len == 0 ||
-         relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE state = 3 AND wait_seq <= ?", "i", covered);
+         relais_database_run (self->db, error, "UPDATE outbox SET state = 0, mid = NULL WHERE state = 3 AND wait_seq <= ?", "i",
+                              covered);
 }
 
 RelaisNews *

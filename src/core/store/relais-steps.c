@@ -209,7 +209,8 @@ relais_steps_invert (const RelaisStepChange *change, RelaisRecord *now, gboolean
 
     if (!((change->after->set | change->after->unset) & BIT (i)))
       continue;
-    if (invert_field (&change->kind->fields[i], change->before->values[i], change->after->values[i], get_value (now, i), &value)) {
+    if (invert_field (&change->kind->fields[i], change->before->values[i], change->after->values[i], get_value (now, i),
+                      &value)) {
       if (!relais_values_equal (value, get_value (now, i)))
         relais_fields_set (fields, i, value);
     } else {

@@ -22,7 +22,8 @@ void       relais_steps_append (GPtrArray *earlier, GPtrArray *later);
 char      *relais_steps_print  (GPtrArray *steps);
 GPtrArray *relais_steps_parse  (const char *text);   /* nullable */
 
-/* The op that undoes @change on the record as it is @now. What somebody else changed since stays: sets and texts are merged, other
+/* The op that undoes @change on the record as it is @now. What somebody else changed since stays: sets and texts are merged,
+ * other
  * fields left alone; *kept is set to TRUE when something was. NULL: nothing to do, or it cannot be undone. */
 RelaisOp  *relais_steps_invert (const RelaisStepChange *change, RelaisRecord *now, gboolean *kept);
 

@@ -334,7 +334,8 @@ relais_store_class_init (RelaisStoreClass *class)
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1,
                                           RELAIS_TYPE_CHANGES | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
@@ -471,7 +472,8 @@ relais_store_query (RelaisStore *self, RelaisQuery *query)
 }
 
 void
-relais_store_run_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+relais_store_run_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,
+                        GDestroyNotify result_free,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -575,7 +577,8 @@ relais_store_undo_finish (RelaisStore *self, GAsyncResult *result, gint64 *inver
 }
 
 void
-relais_store_search_async (RelaisStore *self, const char *text, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+relais_store_search_async (RelaisStore *self, const char *text, guint limit, GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   SearchData *search = g_new0 (SearchData, 1);
@@ -583,7 +586,8 @@ relais_store_search_async (RelaisStore *self, const char *text, guint limit, GCa
   g_return_if_fail (RELAIS_IS_STORE (self) && text != NULL);
   search->text = g_strdup (text);
   search->limit = limit;
-  relais_store_run_async (self, search_func, search, free_search, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  relais_store_run_async (self, search_func, search, free_search, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *

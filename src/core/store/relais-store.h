@@ -55,7 +55,8 @@ void      relais_store_search_async   (RelaisStore *self, const char *text, guin
                                        GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *relais_store_search_finish (RelaisStore *self, GAsyncResult *result, GError **error);   /* RelaisHit */
 
-/* Anything else on the store's thread: @func gets the workspace and returns a result that finish hands over. What @func reports through
+/* Anything else on the store's thread: @func gets the workspace and returns a result that finish hands over. What @func reports
+ * through
  * @changes is emitted as "changed". */
 typedef gpointer (*RelaisStoreFunc) (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error);
 void      relais_store_run_async      (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,

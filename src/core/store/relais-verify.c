@@ -42,8 +42,10 @@ check_rows (RelaisWorkspace *self, GPtrArray *problems)
 {
   for (guint k = 0; k < relais_n_kinds (); k++) {
     const char *name = relais_kinds ()[k]->name;
-    g_autofree char *sql = g_strdup_printf ("SELECT (SELECT count(*) FROM record WHERE kind = '%s') <> (SELECT count(*) FROM k_%s) OR "
-                                            "EXISTS (SELECT 1 FROM k_%s t WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.pk = t.pk "
+    g_autofree char *sql = g_strdup_printf ("SELECT (SELECT count(*) FROM record WHERE kind = '%s') <> (SELECT count(*) FROM "
+                                            "k_%s) OR "
+                                            "EXISTS (SELECT 1 FROM k_%s t WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.pk = "
+                                            "t.pk "
                                             "AND r.kind = '%s'))", name, name, name, name);
 
     if (relais_database_get_integer (self->db, 1, sql, "") != 0)
@@ -102,7 +104,8 @@ save_tables (RelaisDatabase *from, RelaisDatabase *to)
   save_table (from, to, "outbox", "pos, label, merge_key, since", "?, ?, ?, ?");
   save_table (from, to, "outbox_op", "pos, n, kind, id, body, base_type", "?, ?, ?, ?, ?, ?");
   save_table (from, to, "base", "id, kind, state", "?, ?, ?");
-  save_table (from, to, "conflict", "kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at, decided, closed_at",
+  save_table (from, to, "conflict", "kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at, decided, "
+                                    "closed_at",
               "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?");
   save_table (from, to, "refusal", "label, code, field, detail, at, ops, closed_at", "?, ?, ?, ?, ?, ?, ?");
 }

@@ -33,7 +33,8 @@ void     relais_workspace_checkpoint (RelaisWorkspace *self);
 gint64   relais_workspace_get_meta  (RelaisWorkspace *self, const char *key);             /* 0 when absent */
 char    *relais_workspace_dup_meta  (RelaisWorkspace *self, const char *key);
 gboolean relais_workspace_set_meta  (RelaisWorkspace *self, const char *key, gint64 value, GError **error);
-gboolean relais_workspace_set_meta_text (RelaisWorkspace *self, const char *key, const char *value /* NULL removes */, GError **error);
+gboolean relais_workspace_set_meta_text (RelaisWorkspace *self, const char *key, const char *value /* NULL removes */,
+                                         GError **error);
 
 #define RELAIS_META_EPOCH     "epoch"
 #define RELAIS_META_CURSOR    "cursor"
@@ -48,7 +49,8 @@ gboolean relais_workspace_set_meta_text (RelaisWorkspace *self, const char *key,
 gboolean relais_workspace_place   (RelaisWorkspace *self, const RelaisKind *kind, const char *id, RelaisRecord *before,
                                    RelaisRecord *after, GError **error);
 /* One mutation at the end of the queue, with its effect on `current`. Takes nothing. */
-gboolean relais_workspace_enqueue (RelaisWorkspace *self, const char *label, const char *merge_key, GPtrArray *ops, GError **error);
+gboolean relais_workspace_enqueue (RelaisWorkspace *self, const char *label, const char *merge_key, GPtrArray *ops,
+                                   GError **error);
 
 /* The whole of an action, inside a transaction; @undoes: the action that it undoes, or 0. *@id is 0 when nothing changes. */
 gboolean relais_workspace_apply   (RelaisWorkspace *self, RelaisAccess *access, RelaisAction *action, gint64 undoes, gint64 *id,

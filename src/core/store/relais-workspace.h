@@ -42,7 +42,8 @@ gboolean       relais_changes_is_bulk    (RelaisChanges *changes);
 gboolean       relais_changes_has_status (RelaisChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisChanges, relais_changes_unref)
 
-/* Where the person's workspace is unless something else is said, in the application and in the terminal alike; its folder is made.
+/* Where the person's workspace is unless something else is said, in the application and in the terminal alike; its folder is
+ * made.
  * (transfer full) */
 char            *relais_workspace_default_path (void);
 /* @path: a file, or ":memory:". Creates it when it is not there; upgrades an older schema (after a copy beside it). */
@@ -102,17 +103,22 @@ void     relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueSta
 char    *relais_workspace_dup_epoch  (RelaisWorkspace *self);    /* nullable: never synced */
 char    *relais_workspace_dup_cursor (RelaisWorkspace *self);    /* nullable: pull from the start */
 /* The first mutations of the queue, numbered and marked as in flight; they never change afterwards. Repeated calls give the
- * same ones until an answer came. Empty while a resync runs and while a conflict waits for the pull that it is rebased on. (element-type RelaisMutation) */
+ * same ones until an answer came. Empty while a resync runs and while a conflict waits for the pull that it is rebased on.
+ * (element-type RelaisMutation) */
 GPtrArray *relais_workspace_take_outbox (RelaisWorkspace *self, guint max_ops, gsize max_bytes, GError **error);
-/* Outcomes in one transaction: applied and noop leave the queue, and conflicts are rebased, when a pull has brought everything up to
- * the outcome (before that, half of somebody else's mutation would show): always pull after a push. Rejected go to `failed` with their
+/* Outcomes in one transaction: applied and noop leave the queue, and conflicts are rebased, when a pull has brought everything up
+ * to
+ * the outcome (before that, half of somebody else's mutation would show): always pull after a push. Rejected go to `failed` with
+ * their
  * reason. An expected_mid renumbers what is not known to the back end. */
 gboolean relais_workspace_apply_push (RelaisWorkspace *self, RelaisPushResult *result, RelaisChanges **changes, GError **error);
-/* Page, last_mid and cursor in one transaction. In a resync, the last page sweeps what was not seen. @digest_matches: (out): FALSE when
+/* Page, last_mid and cursor in one transaction. In a resync, the last page sweeps what was not seen. @digest_matches: (out):
+ * FALSE when
  * the page carried a digest, everything is at head, the queue is empty, and it differs. */
 gboolean relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *digest_matches, RelaisChanges **changes,
                                       GError **error);
-/* 410 resync, or a new epoch: from now on pages come from the start, and apply_page() marks and sweeps. Work goes on meanwhile. */
+/* 410 resync, or a new epoch: from now on pages come from the start, and apply_page() marks and sweeps. Work goes on
+ * meanwhile. */
 gboolean relais_workspace_begin_resync (RelaisWorkspace *self, GError **error);
 char    *relais_workspace_dup_digest (RelaisWorkspace *self);
 
@@ -128,7 +134,8 @@ typedef struct {
 } RelaisConflict;
 void       relais_conflict_free          (RelaisConflict *conflict);
 GPtrArray *relais_workspace_list_conflicts (RelaisWorkspace *self);                 /* (element-type RelaisConflict) */
-/* @value: what the person decided (mine, theirs or anything else), NULL empties the field. Where the conflict is about the whole record:
+/* @value: what the person decided (mine, theirs or anything else), NULL empties the field. Where the conflict is about the whole
+ * record:
  * a boolean TRUE throws it into the bin all the same, anything else keeps it. The conflict stays in the file, closed. */
 gboolean   relais_workspace_resolve      (RelaisWorkspace *self, RelaisAccess *access, gint64 conflict, GVariant *value,
                                           gint64 *action_id, RelaisChanges **changes, GError **error);

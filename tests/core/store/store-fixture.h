@@ -24,7 +24,8 @@ void          fixture_assert_sound (Fixture *fixture);
 
 /* Actions with one op. */
 char         *make_subject       (RelaisWorkspace *workspace, const char *title);   /* returns the id */
-gint64        set_field          (RelaisWorkspace *workspace, const char *kind, const char *id, const char *field, const char *value);
+gint64        set_field          (RelaisWorkspace *workspace, const char *kind, const char *id, const char *field,
+                                  const char *value);
 char         *dup_field          (RelaisWorkspace *workspace, const char *kind, const char *id, const char *field);
 #define assert_field(workspace, kind, id, field, value) G_STMT_START { \
   g_autofree char *field_value_ = dup_field (workspace, kind, id, field); \

@@ -196,7 +196,8 @@ test_applied_late (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
 }
 
-/* no_silent_loss: last_mid says that the back end decided, not what: a refusal whose answer was lost is heard when it is sent again. */
+/* no_silent_loss: last_mid says that the back end decided, not what: a refusal whose answer was lost is heard when it is sent
+ * again. */
 static void
 test_rejected_late (Fixture *fixture, gconstpointer data)
 {
@@ -265,7 +266,8 @@ test_rejected_creation (Fixture *fixture, gconstpointer data)
   assert_field (fixture->workspace, "subject", id, "title", NULL);
   refusals = relais_workspace_list_refusals (fixture->workspace);
   g_assert_cmpuint (refusals->len, ==, 2);
-  g_assert_true (relais_workspace_drop_refusal (fixture->workspace, ((RelaisRefusal *) g_ptr_array_index (refusals, 0))->id, NULL, &error));
+  g_assert_true (relais_workspace_drop_refusal (fixture->workspace, ((RelaisRefusal *) g_ptr_array_index (refusals, 0))->id,
+                                                NULL, &error));
   g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
 }
 
@@ -316,7 +318,8 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_null (get_op (again, 0, 0)->fields->values[relais_kind_field (conflict->kind, "title")]);
   assert_base (get_op (again, 1, 0), RELAIS_BASE_MID, 2, 4);
 
-  g_assert_true (relais_workspace_resolve (workspace, NULL, conflict->id, g_variant_new_string ("Both"), &action_id, NULL, &error));
+  g_assert_true (relais_workspace_resolve (workspace, NULL, conflict->id, g_variant_new_string ("Both"), &action_id, NULL,
+                                           &error));
   g_assert_cmpint (action_id, >, 0);
   assert_field (workspace, "subject", id, "title", "Both");
   none = relais_workspace_list_conflicts (workspace);
@@ -404,7 +407,8 @@ test_hidden (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
 }
 
-/* The simulator found this: hidden while one change was in flight and another was made on top; the first is refused. What is left must
+/* The simulator found this: hidden while one change was in flight and another was made on top; the first is refused. What is left
+ * must
  * not be a change of nothing, which cannot be sent. */
 static void
 test_hidden_in_flight (Fixture *fixture, gconstpointer data)

@@ -221,7 +221,8 @@ test_recover (Fixture *fixture, gconstpointer data)
   mine = make_subject (fixture->workspace, "Mine");
   client = g_strdup (relais_workspace_get_client (fixture->workspace));
   close_workspace (fixture);
-  execute (fixture->path, "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = 'CREATE TABLE broken (' WHERE name = 'k_theme'"
+  execute (fixture->path, "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = 'CREATE TABLE broken (' WHERE name = "
+                          "'k_theme'"
                           " AND 0; PRAGMA application_id = 7");
   assert_refused (fixture, RELAIS_STORE_ERROR_DAMAGED);
 
@@ -354,7 +355,8 @@ test_kill (Fixture *fixture, gconstpointer data)
   }
 }
 
-/* The limit of a file's size stands for the end of the disk: what does not fit is refused, what was there stays, and when there is
+/* The limit of a file's size stands for the end of the disk: what does not fit is refused, what was there stays, and when there
+ * is
  * room again work goes on. */
 static int
 work_on_full_disk (const char *path)

@@ -46,16 +46,21 @@ set_up_plan (Fixture *fixture, gconstpointer data)
   page_add (page, make_state ("channel", CHANNEL_1, 1, 1, "name", "Zoom", "form", "feature", "position", "1", NULL));
   page_add (page, make_state ("channel", CHANNEL_2, 2, 1, "name", "Brèves", "form", "brief", "position", "2", NULL));
   page_add (page, make_state ("subject", SUBJECT_A, 3, 1, "title", "Élections", "state", "kept", "tags", "vote|agents", NULL));
-  page_add (page, make_state ("subject", SUBJECT_B, 4, 1, "title", "eau", "state", "proposed", "proposed_on", "2026-01-10", NULL));
+  page_add (page, make_state ("subject", SUBJECT_B, 4, 1, "title", "eau", "state", "proposed", "proposed_on", "2026-01-10",
+                              NULL));
   page_add (page, make_state ("subject", "0190a000-0000-7000-8000-00000000000c", 5, 1, "title", "Zébu", "state", "refused",
                               "binned", "yes", NULL));
-  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000011", 6, 1, "subject", SUBJECT_A, "channel", CHANNEL_2,
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000011", 6, 1, "subject", SUBJECT_A, "channel",
+                              CHANNEL_2,
                               "state", "review", "planned", "2026-01-02", NULL));
-  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000012", 7, 1, "subject", SUBJECT_B, "channel", CHANNEL_1,
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000012", 7, 1, "subject", SUBJECT_B, "channel",
+                              CHANNEL_1,
                               "state", "idea", "planned", "2025-12-29", NULL));
-  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000013", 8, 1, "subject", SUBJECT_A, "channel", CHANNEL_1,
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000013", 8, 1, "subject", SUBJECT_A, "channel",
+                              CHANNEL_1,
                               "state", "published", "planned", "2026-01-05", NULL));
-  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000014", 9, 1, "subject", SUBJECT_B, "channel", CHANNEL_2,
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000014", 9, 1, "subject", SUBJECT_B, "channel",
+                              CHANNEL_2,
                               "state", "idea", NULL));
   apply_page (fixture->workspace, page);
 }
@@ -143,7 +148,8 @@ test_group (Fixture *fixture, gconstpointer data)
   /* 29 December 2025 and 2 January 2026 are in the first week of 2026. */
   assert_sections (relais_query_group (of ("placement"), "planned", TRUE), "2026-W01:2 2026-W02:1 :1");
   /* Within a week another order holds, and the weeks stay whole. */
-  assert_sections (relais_query_order (relais_query_group (of ("placement"), "planned", TRUE), "state", TRUE), "2026-W01:2 2026-W02:1 :1");
+  assert_sections (relais_query_order (relais_query_group (of ("placement"), "planned", TRUE), "state", TRUE),
+                   "2026-W01:2 2026-W02:1 :1");
   assert_list (relais_query_order (relais_query_group (of ("placement"), "planned", TRUE), "state", TRUE), "state",
                "review idea published idea");
   assert_sections (relais_query_group (of ("placement"), "state", FALSE), "idea:2 review:1 published:1");

@@ -97,7 +97,8 @@ test_ranking (Fixture *fixture, gconstpointer data)
 static void
 test_syntax (Fixture *fixture, gconstpointer data)
 {
-  static const char * const texts[] = { "", "   ", "\"", "a AND", "title:", "NEAR(", "*", "-", "^x", "(((", "'; DROP TABLE record", "%", "\xf0\x9f\x8e\x89" };
+  static const char * const texts[] = { "", "   ", "\"", "a AND", "title:", "NEAR(", "*", "-", "^x", "(((",
+                                        "'; DROP TABLE record", "%", "\xf0\x9f\x8e\x89" };
 
   add_article (fixture->workspace, "Marché", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {

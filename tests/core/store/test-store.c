@@ -121,7 +121,8 @@ nothing_cb (GObject *source, GAsyncResult *result, gpointer data)
   ((Fixture *) data)->is_done = TRUE;
 }
 
-/* Whatever the list asked for was answered before this comes back: the store's thread does one thing after the other. Twice, because
+/* Whatever the list asked for was answered before this comes back: the store's thread does one thing after the other. Twice,
+ * because
  * an answer may make the list ask again. */
 static void
 let_follow (Fixture *fixture)

@@ -367,8 +367,10 @@ test_latest_first (Fixture *fixture, gconstpointer data)
   static const char * const expected[] = { "Mine, not sent yet", "Changed last", "Changed first" };
   g_autoptr (GPtrArray) found = NULL;
 
-  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000001", 3, 1, "title", "Changed first", "state", "proposed", NULL));
-  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000002", 9, 1, "title", "Changed last", "state", "proposed", NULL));
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000001", 3, 1, "title", "Changed first", "state",
+                              "proposed", NULL));
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000002", 9, 1, "title", "Changed last", "state",
+                              "proposed", NULL));
   apply_page (fixture->workspace, page);
   found = relais_workspace_query (fixture->workspace, query, NULL);
   g_assert_cmpuint (found->len, ==, 3);
