@@ -247,6 +247,9 @@ run_thread (gpointer data)
       relais_live_free (self->live);
       relais_remote_free (self->remote);
     }
+  /* What the session still had to close is closed here, in its thread. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }

@@ -17,6 +17,8 @@ load_session (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes
   g_autofree char *account = relais_workspace_dup_value (workspace, RELAIS_VALUE_ACCOUNT);
   g_autofree char *access = relais_workspace_dup_value (workspace, RELAIS_VALUE_ACCESS);
 
+  g_free (session->server);
+  g_free (session->login);
   session->server = relais_workspace_dup_value (workspace, RELAIS_VALUE_SERVER);
   session->login = relais_workspace_dup_value (workspace, RELAIS_VALUE_LOGIN);
   session->signed_in = session->server != NULL && session->login != NULL && account != NULL;
