@@ -9,11 +9,12 @@
 #include "relais-json.h"
 
 static const char * const words[] = {
-  "agenda", "accueil", "agents", "atelier", "bibliothèque", "budget", "cantine", "cérémonie", "chantier", "commune", "congés",
-  "conseil", "culture", "direction", "école", "élections", "équipe", "énergie", "formation", "gymnase", "handicap", "intranet", "jardin",
-  "journée", "maire", "marché", "médiathèque", "mobilité", "numérique", "opération", "parc", "patrimoine", "piscine", "plan", "prévention",
-  "projet", "quartier", "réunion", "rentrée", "restauration", "santé", "sécurité", "séminaire", "service", "solidarité", "sport", "télétravail",
-  "théâtre", "travaux", "vacances", "vœux", "voirie", "et", "le", "la", "les", "des", "du", "pour", "dans", "avec", "sur",
+  "agenda", "accueil", "agents", "atelier", "bibliothèque", "budget", "cantine", "cérémonie", "chantier", "commune",
+  "congés", "conseil", "culture", "direction", "école", "élections", "équipe", "énergie", "formation", "gymnase",
+  "handicap", "intranet", "jardin", "journée", "maire", "marché", "médiathèque", "mobilité", "numérique", "opération",
+  "parc", "patrimoine", "piscine", "plan", "prévention", "projet", "quartier", "réunion", "rentrée", "restauration",
+  "santé", "sécurité", "séminaire", "service", "solidarité", "sport", "télétravail", "théâtre", "travaux", "vacances",
+  "vœux", "voirie", "et", "le", "la", "les", "des", "du", "pour", "dans", "avec", "sur",
 };
 
 static char *

@@ -256,7 +256,8 @@ relais_rows_put (RelaisDatabase *db, RelaisRecord *record, RelaisRecord *before,
     if (!relais_database_run (db, error, "INSERT INTO record (kind, id, seq, rev, \"by\", at) VALUES (?, ?, ?, ?, ?, ?)",
                               "ssiisi",
                               kind->name, relais_record_get_id (record), (gint64) relais_record_get_seq (record),
-                              (gint64) relais_record_get_rev (record), relais_record_get_by (record), relais_record_get_at (record)))
+                              (gint64) relais_record_get_rev (record), relais_record_get_by (record),
+                              relais_record_get_at (record)))
       return FALSE;
     pk = sqlite3_last_insert_rowid (relais_database_get_handle (db));
     return write_fields (db, get_sql (kind)->insert, pk, record, error) && index_words (db, pk, record, error);
