@@ -170,220 +170,6 @@ upload_blobs (SimServer *server)
   g_assert_true (relais_transaction_commit (transaction, NULL));
 }
 
-/* ---- watching what it does ---- */
-
-static gboolean
-may_know (SimServer    *server,
-          RelaisAccess *access,
-          const char   *id)
-{
-  GHashTable *audience = g_hash_table_lookup (server->audiences, id);
-  const char * const *tags = relais_access_get_tags (access);
-
-  for (guint i = 0; audience && tags[i]; i++)
-    if (g_hash_table_contains (audience, tags[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-remember_audience (SimServer    *server,
-                   RelaisRecord *record)
-{
-  g_auto (GStrv) tags = relais_record_dup_audience (record);
-  GHashTable *audience = g_hash_table_lookup (server->audiences, relais_record_get_id (record));
-
-  if (!audience)
-    {
-      audience = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_hash_table_insert (server->audiences, g_strdup (relais_record_get_id (record)), audience);
-    }
-  for (guint i = 0; tags[i]; i++)
-    g_hash_table_add (audience, g_strdup (tags[i]));
-}
-
-static RelaisRecord *
-find_record (SimServer        *server,
-             const RelaisKind *kind,
-             const char       *id)
-{
-  RelaisTransaction *transaction = relais_storage_begin (server->storage, FALSE, NULL);
-  RelaisRecord *record = relais_record_find (transaction, kind, id);
-
-  relais_transaction_rollback (transaction);
-
-  return record;
-}
-
-static void
-watch_applied (Sim                  *sim,
-               const RelaisMutation *mutation,
-               const RelaisOutcome  *outcome)
-{
-  SimServer *server = sim->server;
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-
-  sim->report->n_applied++;
-  for (guint i = 0; i < mutation->ops->len; i++)
-    {
-      const RelaisOp *op = g_ptr_array_index (mutation->ops, i);
-      g_autoptr (RelaisRecord) record = find_record (server, op->kind, op->id);
-
-      g_ptr_array_add (ids, g_strdup (op->id));
-      if (record)
-        {
-          remember_audience (server, record);
-          g_hash_table_remove (server->tombstones, op->id);
-        }
-      else
-        g_hash_table_add (server->tombstones, g_strdup (op->id));
-    }
-  g_hash_table_insert (server->mutations, g_memdup2 (&outcome->seq, sizeof (guint64)), ids);
-}
-
-static char *
-print_outcome (const RelaisOutcome *outcome)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, relais_outcome_to_json (outcome));
-
-  return relais_json_canonical (node);
-}
-
-/* Returns TRUE for one that was not answered before. */
-static gboolean
-watch_outcome (Sim                  *sim,
-               const char           *client,
-               const RelaisMutation *mutation,
-               const RelaisOutcome  *outcome)
-{
-  SimServer *server = sim->server;
-  g_autofree char *key = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, client, mutation->mid);
-  g_autofree char *text = print_outcome (outcome);
-  const char *before = g_hash_table_lookup (server->outcomes, key);
-  guint64 *last_seq = g_hash_table_lookup (server->last_seqs, client);
-
-  if (before)
-    {
-      if (!g_str_equal (before, text))
-        sim_fail (sim, "idempotent_push", "mutation %s got another outcome: %s, before %s", key, text, before);
-      return FALSE;
-    }
-  g_hash_table_insert (server->outcomes, g_strdup (key), g_steal_pointer (&text));
-  sim->report->n_conflicts += outcome->type == RELAIS_OUTCOME_CONFLICT;
-  sim->report->n_rejected += outcome->type == RELAIS_OUTCOME_REJECTED;
-  sim_note_shape (sim, "  mid %" G_GUINT64_FORMAT " of %u ops: %d at %" G_GUINT64_FORMAT " %s", mutation->mid, mutation->ops->len,
-                  outcome->type, outcome->seq, outcome->code ? outcome->code : "");
-  if (outcome->detail)
-    sim_note (sim, "    %s", outcome->detail);
-  for (guint i = 0; i < mutation->ops->len; i++)
-    {
-      const RelaisOp *op = g_ptr_array_index (mutation->ops, i);
-
-      sim_note (sim, "    %s %s on %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "%s", op->kind->name, op->id, op->base.type,
-                op->base.value, op->base.seen, op->remove ? ", removed" : "");
-    }
-  /* A later edit of one record of a refused creation creates that record alone: the person's text counts more than the group. */
-  for (guint i = 0; outcome->type == RELAIS_OUTCOME_REJECTED && i < mutation->ops->len; i++)
-    sim_ledger_break_group (sim->ledger, ((const RelaisOp *) g_ptr_array_index (mutation->ops, i))->id);
-  if (outcome->type != RELAIS_OUTCOME_APPLIED)
-    return TRUE;
-
-  if (last_seq && outcome->seq <= *last_seq)
-    sim_fail (sim, "per_client_order", "mutation %s was applied at %" G_GUINT64_FORMAT " after one at %" G_GUINT64_FORMAT, key,
-              outcome->seq, *last_seq);
-  g_hash_table_insert (server->last_seqs, g_strdup (client), g_memdup2 (&outcome->seq, sizeof (guint64)));
-  watch_applied (sim, mutation, outcome);
-
-  return TRUE;
-}
-
-static void
-watch_push (Sim                  *sim,
-            RelaisAccess         *access,
-            const char           *client,
-            const RelaisMutation *mutation,
-            RelaisPushResult     *result,
-            guint64               head_before)
-{
-  const RelaisOutcome *outcome = result->outcomes->len ? g_ptr_array_index (result->outcomes, 0) : NULL;
-  guint64 n_new = 0;
-
-  if (outcome && outcome->mid != mutation->mid)
-    sim_fail (sim, "per_client_order", "the outcome of a push is of another mutation");
-  if (outcome && watch_outcome (sim, client, mutation, outcome))
-    n_new = outcome->type == RELAIS_OUTCOME_APPLIED;
-  for (guint i = 0; outcome && outcome->current && i < outcome->current->len; i++)
-    if (!relais_access_can_read (access, g_ptr_array_index (outcome->current, i)))
-      sim_fail (sim, "isolation", "a conflict tells of a record that the account may not see");
-  if (result->head - head_before != n_new)
-    sim_fail (sim, "exactly_once", "%" G_GUINT64_FORMAT " new mutations moved the head by %" G_GUINT64_FORMAT, n_new,
-              result->head - head_before);
-}
-
-/* What one mutation wrote, as far as it is still the latest and may be seen, is in one page. */
-static void
-watch_page_seq (Sim          *sim,
-                RelaisAccess *access,
-                RelaisPage   *page,
-                guint64       seq)
-{
-  GPtrArray *ids = g_hash_table_lookup (sim->server->mutations, &seq);
-
-  for (guint i = 0; ids && i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-      gboolean there = FALSE;
-
-      for (guint j = 0; j < page->records->len && !there; j++)
-        there = g_str_equal (relais_record_get_id (g_ptr_array_index (page->records, j)), id);
-      for (guint k = 0; relais_kinds ()[k] && !there; k++)
-        {
-          g_autoptr (RelaisRecord) record = find_record (sim->server, relais_kinds ()[k], id);
-
-          if (record && relais_record_get_seq (record) == seq && relais_access_can_read (access, record))
-            {
-              sim_fail (sim, "no_half_page", "a page with seq %" G_GUINT64_FORMAT " lacks %s", seq, id);
-              return;
-            }
-        }
-    }
-}
-
-static void
-watch_page (Sim          *sim,
-            RelaisAccess *access,
-            RelaisPage   *page,
-            guint         limit)
-{
-  guint64 last = 0;
-  guint64 n_of_last = 0;
-
-  for (guint i = 0; i < page->records->len; i++)
-    {
-      RelaisRecord *record = g_ptr_array_index (page->records, i);
-
-      if (!relais_access_can_read (access, record))
-        sim_fail (sim, "isolation", "a page has %s, which the account may not see", relais_record_get_id (record));
-      n_of_last = relais_record_get_seq (record) == last ? n_of_last + 1 : 1;
-      last = relais_record_get_seq (record);
-      if (n_of_last == 1)
-        watch_page_seq (sim, access, page, last);
-    }
-  for (guint i = 0; i < page->gone->len; i++)
-    {
-      const RelaisGone *gone = &g_array_index (page->gone, RelaisGone, i);
-
-      if (!may_know (sim->server, access, gone->id))
-        sim_fail (sim, "isolation", "a page tells that %s is gone, which the account could never see", gone->id);
-      n_of_last += gone->seq == last;
-    }
-  if (page->records->len + page->gone->len > limit + 200)
-    sim_fail (sim, "bounded", "a page has %u entries, %u were asked for", page->records->len + page->gone->len, limit);
-}
-
 /* ---- requests ---- */
 
 static char *
@@ -435,7 +221,7 @@ push_one (Sim               *sim,
   result = relais_log_push (sim->server->log, access, epoch, client, single, error);
   if (!result)
     return FALSE;
-  watch_push (sim, access, client, mutation, result, head);
+  sim_watch_push (sim, access, client, mutation, result, head);
   all->head = result->head;
   all->expected_mid = result->expected_mid;
   g_set_str (&all->epoch, result->epoch);
@@ -485,7 +271,7 @@ answer_pull (Sim          *sim,
                           json_object_get_boolean_member (object, "digest"), &error);
   if (!page)
     return print_failure (error);
-  watch_page (sim, access, page, limit);
+  sim_watch_page (sim, access, page, limit);
 
   return print_answer (200, relais_page_to_json (page));
 }
@@ -625,7 +411,7 @@ sim_server_new (Sim *sim)
       g_autoptr (GPtrArray) records = sim_server_list (server, relais_kinds ()[k]);
 
       for (guint i = 0; i < records->len; i++)
-        remember_audience (server, g_ptr_array_index (records, i));
+        sim_watch_record (server, g_ptr_array_index (records, i));
     }
 
   return server;

@@ -9,8 +9,6 @@
 
 #define THINK_MS    4000
 #define MOST_UNDO   10
-#define HOT         5      /* everybody works on the newest few */
-#define MOST_WORDS  60
 
 static const char * const edited_kinds[] = {
   "subject", "subject", "placement", "placement", "article", "article", "article", "comment", "person", "theme", "media", "setting",
@@ -22,10 +20,10 @@ static const char * const removed_kinds[] = { "comment", "placement", "setting",
 typedef struct {
   Sim          *sim;
   SimClient    *client;
+  SimEdit       edit;
   RelaisAction *action;   /* owned */
   GPtrArray    *ids;      /* owned; element-type utf8: what it touches */
   GPtrArray    *kinds;    /* owned; borrowed RelaisKind, beside `ids` */
-  GString      *values;   /* owned: the unlike values put in, for the trace */
   GPtrArray    *fields;   /* owned; element-type RelaisFields, NULL for a removal; beside `ids` */
 } Work;
 
@@ -43,20 +41,6 @@ fields_free_cb (gpointer fields)
     relais_fields_free (fields);
 }
 
-static const char *
-pick_id (Sim              *sim,
-         const RelaisKind *kind)
-{
-  GPtrArray *ids = sim_ledger_get_ids (sim->ledger, kind);
-  guint back;
-
-  if (ids->len == 0)
-    return NULL;
-  back = sim_chance (sim, 3) ? sim_below (sim, ids->len) : sim_below (sim, MIN (HOT, ids->len));
-
-  return g_ptr_array_index (ids, ids->len - 1 - back);
-}
-
 static RelaisRecord *
 pick_record (Sim              *sim,
              SimClient        *client,
@@ -64,7 +48,7 @@ pick_record (Sim              *sim,
 {
   for (guint i = 0; i < 4; i++)
     {
-      const char *id = pick_id (sim, kind);
+      const char *id = sim_pick_id (sim, kind);
       RelaisRecord *record = id ? relais_workspace_lookup (client->workspace, kind->name, id) : NULL;
 
       if (record)
@@ -72,150 +56,6 @@ pick_record (Sim              *sim,
     }
 
   return NULL;
-}
-
-static char *
-make_value (Work *work,
-            char  kind)
-{
-  char *value = sim_ledger_make (work->sim->ledger, kind);
-
-  g_string_append_printf (work->values, "%s%s", work->values->len ? " " : "", value);
-
-  return value;
-}
-
-/* Puts a word in, in place of one, or takes one out; and starts a paragraph now and then. */
-static char *
-edit_text (Work       *work,
-           const char *text)
-{
-  g_auto (GStrv) words = g_strsplit (text ? text : "", " ", -1);
-  guint n = g_strv_length (words);
-  guint place = sim_below (work->sim, n + 1);
-  guint how = n > MOST_WORDS ? 2 : sim_below (work->sim, 5);
-  GString *result = g_string_new (NULL);
-
-  for (guint i = 0; i <= n; i++)
-    {
-      if (i == place && how != 2)
-        {
-          g_autofree char *value = make_value (work, 'w');
-
-          g_string_append_printf (result, "%s%s", result->len == 0 ? "" : sim_chance (work->sim, 6) ? "\n\n" : " ", value);
-        }
-      if (i == n || (i == place && (how == 1 || how == 2)))
-        continue;
-      g_string_append_printf (result, "%s%s", result->len ? " " : "", words[i]);
-    }
-
-  return g_string_free_and_steal (result);
-}
-
-static void
-edit_set (Work         *work,
-          RelaisFields *fields,
-          guint         index,
-          GVariant     *before)
-{
-  g_autoptr (GPtrArray) elements = g_ptr_array_new_with_free_func (g_free);
-  g_autofree const char **old = before ? g_variant_get_strv (before, NULL) : NULL;
-  const RelaisField *field = &fields->kind->fields[index];
-
-  for (guint i = 0; old && old[i]; i++)
-    g_ptr_array_add (elements, g_strdup (old[i]));
-  if (elements->len > 12 || (elements->len && sim_chance (work->sim, 3)))
-    g_ptr_array_remove_index (elements, sim_below (work->sim, elements->len));
-  else if (field->type == RELAIS_FIELD_TAGS)
-    g_ptr_array_add (elements, make_value (work, 'g'));
-  else if (pick_id (work->sim, relais_kind_lookup (field->target)))
-    g_ptr_array_add (elements, g_strdup (pick_id (work->sim, relais_kind_lookup (field->target))));
-  g_ptr_array_add (elements, NULL);
-  relais_fields_set_strv (fields, field->name, (const char * const *) elements->pdata);
-}
-
-/* A title and the like; some stand for themselves. */
-static void
-edit_string (Work         *work,
-             RelaisFields *fields,
-             guint         index)
-{
-  const RelaisField *field = &fields->kind->fields[index];
-  g_autofree char *value = NULL;
-
-  if (g_str_equal (field->name, "key"))
-    value = g_strdup_printf ("key%u", sim_below (work->sim, 12));
-  else if (field->max && field->max < 20)
-    value = g_strdup ("09:30");
-  else
-    value = make_value (work, 't');
-  relais_fields_set_string (fields, field->name, sim_chance (work->sim, 12) && !(field->flags & RELAIS_FIELD_REQUIRED) ? NULL : value);
-}
-
-static void
-edit_hash (Work         *work,
-           RelaisFields *fields,
-           guint         index)
-{
-  GPtrArray *blobs = work->sim->server->blobs;
-  g_autofree char *missing = g_strnfill (64, '0');
-  const char *hash = sim_chance (work->sim, 6) ? missing : g_ptr_array_index (blobs, sim_below (work->sim, blobs->len));
-
-  relais_fields_set_string (fields, fields->kind->fields[index].name, hash);
-}
-
-static void
-edit_field (Work         *work,
-            RelaisFields *fields,
-            guint         index,
-            GVariant     *before)
-{
-  const RelaisField *field = &fields->kind->fields[index];
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  switch (field->type)
-    {
-    case RELAIS_FIELD_STRING:
-      edit_string (work, fields, index);
-      break;
-    case RELAIS_FIELD_TEXT:
-      text = edit_text (work, before ? g_variant_get_string (before, NULL) : NULL);
-      relais_fields_set_string (fields, field->name, text);
-      break;
-    case RELAIS_FIELD_INTEGER:
-      relais_fields_set_integer (fields, field->name, field->min + sim_below (work->sim, 50));
-      break;
-    case RELAIS_FIELD_BOOLEAN:
-      relais_fields_set_boolean (fields, field->name, sim_chance (work->sim, 2));
-      break;
-    case RELAIS_FIELD_DATE:
-      text = g_strdup_printf ("2027-%02u-%02u", 1 + sim_below (work->sim, 12), 1 + sim_below (work->sim, 28));
-      relais_fields_set_string (fields, field->name, text);
-      break;
-    case RELAIS_FIELD_INSTANT:
-      text = g_strdup_printf ("2027-01-01T%02u:00:00Z", sim_below (work->sim, 24));
-      relais_fields_set_string (fields, field->name, text);
-      break;
-    case RELAIS_FIELD_CHOICE:
-      while (field->choices[n])
-        n++;
-      relais_fields_set_string (fields, field->name, field->choices[sim_below (work->sim, n)]);
-      break;
-    case RELAIS_FIELD_REF:
-      relais_fields_set_string (fields, field->name, pick_id (work->sim, relais_kind_lookup (field->target)));
-      break;
-    case RELAIS_FIELD_REFS:
-    case RELAIS_FIELD_TAGS:
-      edit_set (work, fields, index, before);
-      break;
-    case RELAIS_FIELD_HASH:
-      edit_hash (work, fields, index);
-      break;
-    case RELAIS_FIELD_LIST:
-    case RELAIS_FIELD_JSON:
-      break;
-    }
 }
 
 static void
@@ -256,7 +96,7 @@ plan_edit (Work       *work,
       if ((g_str_equal (kind->fields[index].name, "binned") && !sim_chance (work->sim, 4)) ||
           ((fields->set | fields->unset) >> index & 1))
         continue;
-      edit_field (work, fields, index, relais_record_get_fields (record)->values[index]);
+      sim_edit_field (&work->edit, fields, index, relais_record_get_fields (record)->values[index]);
     }
   touch (work, kind, relais_record_get_id (record), fields);
 }
@@ -274,7 +114,7 @@ plan_creation (Work       *work,
 
   for (guint i = 0; i < kind->n_fields; i++)
     if ((kind->fields[i].flags & RELAIS_FIELD_REQUIRED) || (sim_chance (work->sim, 4) && !g_str_equal (kind->fields[i].name, "binned")))
-      edit_field (work, fields, i, NULL);
+      sim_edit_field (&work->edit, fields, i, NULL);
   if (kind->state_field)
     relais_fields_set_string (fields, kind->state_field, kind->transitions[0].to);
   if (parent_field)
@@ -427,7 +267,7 @@ work_clear (Work *work)
   g_ptr_array_unref (work->fields);
   g_ptr_array_unref (work->ids);
   g_ptr_array_unref (work->kinds);
-  g_string_free (work->values, TRUE);
+  g_string_free (work->edit.values, TRUE);
   g_clear_pointer (&work->action, relais_action_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -441,7 +281,7 @@ work_init (Work      *work,
   work->ids = g_ptr_array_new_with_free_func (g_free);
   work->kinds = g_ptr_array_new ();
   work->fields = g_ptr_array_new_with_free_func (fields_free_cb);
-  work->values = g_string_new (NULL);
+  work->edit = (SimEdit) { sim, g_string_new (NULL) };
 }
 
 static void
@@ -460,7 +300,7 @@ act (Sim       *sim,
   plan (&work);
   if (work.ids->len == 0)
     return;
-  work.action = relais_action_new (work.values->len ? work.values->str : "act");
+  work.action = relais_action_new (work.edit.values->len ? work.edit.values->str : "act");
   add_to_action (&work);
   before = look_up_all (client, work.kinds, work.ids);
   if (relais_workspace_commit (client->workspace, access, work.action, &action_id, NULL, &error))
@@ -469,7 +309,7 @@ act (Sim       *sim,
       note_change (&work, before, after);
       remember_undo (client, action_id, &work);
       sim->report->n_ops++;
-      sim_note_shape (sim, "client %u acts on %u records, %s", client->index, work.ids->len, work.values->str);
+      sim_note_shape (sim, "client %u acts on %u records, %s", client->index, work.ids->len, work.edit.values->str);
       sim_client_kick (sim, client, 1 + sim_below (sim, 100));
     }
   else

@@ -109,6 +109,13 @@ char         *sim_server_answer     (Sim *sim, const char *request);
 void          sim_server_disturb    (Sim *sim);
 GPtrArray    *sim_server_list       (SimServer *server, const RelaisKind *kind);
 
+/* ---- what it answers (sim-watch.c) ---- */
+/* Who may see the record in this state may know of it for ever. */
+void          sim_watch_record      (SimServer *server, RelaisRecord *record);
+void          sim_watch_push        (Sim *sim, RelaisAccess *access, const char *client, const RelaisMutation *mutation,
+                                     RelaisPushResult *result, guint64 head_before);
+void          sim_watch_page        (Sim *sim, RelaisAccess *access, RelaisPage *page, guint limit);
+
 /* ---- clients (sim-client.c) ---- */
 struct _SimClient {
   guint            index;
@@ -138,7 +145,14 @@ void       sim_client_enter      (Sim *sim, SimClient *client);
 gboolean   sim_client_is_settled (Sim *sim, SimClient *client);
 void       sim_client_resync     (Sim *sim, SimClient *client);
 
-/* ---- people (sim-user.c) ---- */
+/* ---- people (sim-user.c, sim-edit.c) ---- */
+typedef struct {
+  Sim     *sim;     /* borrowed */
+  GString *values;  /* owned by the caller: the unlike values that were put in, for the trace */
+} SimEdit;
+void        sim_edit_field       (SimEdit *edit, RelaisFields *fields, guint index, GVariant *before);
+/* A record that somebody once made, mostly a new one; nullable. Lent. */
+const char *sim_pick_id          (Sim *sim, const RelaisKind *kind);
 void       sim_user_start        (Sim *sim, SimClient *client);
 
 /* ---- what people committed (sim-ledger.c) ---- */
