@@ -19,6 +19,7 @@ typedef struct {
   RelaisPage      *page;      /* borrowed */
   RelaisNews      *news;      /* owned */
   GPtrArray       *offers;    /* owned; (element-type RelaisOp): what only this client has since the back end lost it */
+  GHashTable      *offered_on;/* owned; (element-type utf8 RelaisRecord): by id, what the back end has of it */
   Resync           resync;
   gboolean         has_queue; /* some record may have ops of mine */
 } Pull;
@@ -28,6 +29,7 @@ clear_pull (Pull *pull)
 {
   g_clear_pointer (&pull->news, relais_news_free);
   g_clear_pointer (&pull->offers, g_ptr_array_unref);
+  g_clear_pointer (&pull->offered_on, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, clear_pull)
 
@@ -45,21 +47,6 @@ lookup_known (RelaisWorkspace *self, const RelaisKind *kind, const char *id)
   return state;
 }
 
-/* Fields that an op of mine on the record says something about. */
-static guint64
-find_touched_fields (RelaisWorkspace *self, const char *id)
-{
-  g_autoptr (GPtrArray) chain = relais_queue_list_record (self->db, id, NULL);
-  guint64 touched = 0;
-
-  for (guint i = 0; chain != NULL && i < chain->len; i++) {
-    const RelaisOp *op = ((RelaisQueued *) g_ptr_array_index (chain, i))->op;
-
-    touched |= op->remove ? G_MAXUINT64 : op->fields->set | op->fields->unset;
-  }
-  return touched;
-}
-
 /* After a restore: what this file knows and the back end has forgotten. @theirs NULL: it has forgotten the whole record. */
 static void
 offer (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs)
@@ -67,18 +54,22 @@ offer (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs)
   const RelaisKind *kind = relais_record_get_kind (mine);
   const char *id = relais_record_get_id (mine);
   const RelaisFields *values = relais_record_get_fields (mine);
-  guint64 skip = theirs != NULL ? find_touched_fields (pull->self, id) : 0;
   g_autoptr (RelaisFields) fields = relais_fields_new (kind);
   RelaisBase base = { theirs != NULL ? RELAIS_BASE_SEQ : RELAIS_BASE_NONE, 0, 0 };
 
   for (guint i = 0; i < kind->n_fields; i++) {
     GVariant *their_value = theirs != NULL ? relais_record_get_fields (theirs)->values[i] : NULL;
 
-    if (!((skip >> i) & 1) && !relais_values_equal (values->values[i], their_value))
+    if (!relais_values_equal (values->values[i], their_value))
       relais_fields_set (fields, i, values->values[i]);
   }
-  if (fields->set != 0 || fields->unset != 0)
-    g_ptr_array_add (pull->offers, relais_op_new_set (id, base, g_steal_pointer (&fields)));
+  if (fields->set == 0 && fields->unset == 0)
+    return;
+  if (theirs != NULL)
+    base.value = relais_record_get_seq (theirs);
+  g_ptr_array_add (pull->offers, relais_op_new_set (id, base, g_steal_pointer (&fields)));
+  if (theirs != NULL)
+    g_hash_table_insert (pull->offered_on, g_strdup (id), relais_record_ref (theirs));
 }
 
 /* Both the back end and I have a state that the other never saw, and nothing tells what they have in common: a person decides. */
@@ -86,8 +77,6 @@ static gboolean
 add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **error)
 {
   const RelaisKind *kind = relais_record_get_kind (mine);
-  guint64 skip = find_touched_fields (pull->self, relais_record_get_id (mine));
-
   for (guint i = 0; i < kind->n_fields; i++) {
     RelaisClash clash = { .kind = kind, .field = i };
 
@@ -96,7 +85,7 @@ add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **erro
     clash.by = (char *) relais_record_get_by (theirs);
     clash.at = relais_record_get_at (theirs);
     g_strlcpy (clash.id, relais_record_get_id (mine), sizeof clash.id);
-    if (!((skip >> i) & 1) && !relais_values_equal (clash.mine, clash.theirs) &&
+    if (!relais_values_equal (clash.mine, clash.theirs) &&
         !relais_workspace_add_conflict (pull->self, &clash, relais_record_get_at (mine), error))
       return FALSE;
   }
@@ -236,6 +225,31 @@ check_epoch (Pull *pull, GError **error)
          relais_workspace_set_meta_text (pull->self, RELAIS_META_EPOCH, pull->page->epoch, error);
 }
 
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  const RelaisOp *one = *(const RelaisOp * const *) a, *other = *(const RelaisOp * const *) b;
+
+  return (int) relais_kind_get_rank (other->kind) - (int) relais_kind_get_rank (one->kind);
+}
+
+/* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is
+ * refused
+ * does not take the others along. */
+static gboolean
+make_offers (Pull *pull, GError **error)
+{
+  g_ptr_array_sort (pull->offers, compare_offers);
+  for (guint i = 0; i < pull->offers->len; i++) {
+    const RelaisOp *op = g_ptr_array_index (pull->offers, i);
+
+    if (!relais_workspace_offer (pull->self, op, g_hash_table_lookup (pull->offered_on, op->id), error))
+      return FALSE;
+  }
+  g_ptr_array_set_size (pull->offers, 0);
+  return TRUE;
+}
+
 /* Records that the full pull did not meet. The back end deleted them, or lost them together with everything since its backup. */
 static gboolean
 list_unseen (Pull *pull, GPtrArray *unseen, GError **error)
@@ -259,28 +273,6 @@ list_unseen (Pull *pull, GPtrArray *unseen, GError **error)
   if (local != NULL)
     g_propagate_error (error, local);
   return local == NULL;
-}
-
-static int
-compare_offers (gconstpointer a, gconstpointer b)
-{
-  const RelaisOp *one = *(const RelaisOp * const *) a, *other = *(const RelaisOp * const *) b;
-
-  return (int) relais_kind_get_rank (other->kind) - (int) relais_kind_get_rank (one->kind);
-}
-
-/* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is
- * refused
- * does not take the others along. */
-static gboolean
-make_offers (Pull *pull, GError **error)
-{
-  g_ptr_array_sort (pull->offers, compare_offers);
-  for (guint i = 0; i < pull->offers->len; i++)
-    if (!relais_workspace_offer (pull->self, g_ptr_array_index (pull->offers, i), error))
-      return FALSE;
-  g_ptr_array_set_size (pull->offers, 0);
-  return TRUE;
 }
 
 static gboolean
@@ -323,11 +315,10 @@ take_page (Pull *pull, GError **error)
   RelaisWorkspace *self = pull->self;
   gint64 next_mid;
 
-  if (!check_epoch (pull, error) || !take_contents (pull, error) || !relais_workspace_settle (self, pull->news, error))
+  if (!check_epoch (pull, error) || !take_contents (pull, error) || !make_offers (pull, error) ||
+      !relais_workspace_settle (self, pull->news, error))
     return FALSE;
   if (pull->resync != RESYNC_NONE && !pull->page->more && !sweep (pull, error))
-    return FALSE;
-  if (!make_offers (pull, error))
     return FALSE;
   /* An older copy of this file may have been put back: what it sends next must not repeat a mid. */
   next_mid = relais_workspace_get_meta (self, RELAIS_META_NEXT_MID);
@@ -374,6 +365,7 @@ relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *
   pull.page = page;
   pull.news = relais_news_new ();
   pull.offers = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+  pull.offered_on = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relais_record_unref);
   pull.resync = (Resync) relais_workspace_get_meta (self, RELAIS_META_RESYNC);
   pull.has_queue = !relais_queue_is_empty (self->db);
   if (!relais_workspace_end (self, take_page (&pull, error), changes, error))

@@ -165,13 +165,15 @@ relais_queue_append (RelaisDatabase *db, const char *label, const char *merge_ke
 }
 
 gboolean
-relais_queue_prepend (RelaisDatabase *db, const char *label, const RelaisOp *op, GError **error)
+relais_queue_prepend (RelaisDatabase *db, const char *label, const RelaisOp *op, RelaisRecord *made_on, GError **error)
 {
+  g_autofree char *origin = made_on != NULL ? relais_encode_record (made_on) : NULL;
   gint64 pos = relais_database_get_integer (db, 0, "SELECT min (0, ifnull (min (pos), 0)) - 1 FROM outbox", "");
 
   return relais_database_run (db, error, "INSERT INTO outbox (pos, label, since) VALUES (?, ?, ?)", "isi", pos, label,
                               g_get_real_time () / G_USEC_PER_SEC) &&
-         insert_op (db, pos, 0, op, error);
+         insert_op (db, pos, 0, op, error) &&
+         relais_database_run (db, error, "UPDATE outbox_op SET origin = ? WHERE pos = ? AND n = 0", "si", origin, pos);
 }
 
 gboolean

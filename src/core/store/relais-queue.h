@@ -47,7 +47,8 @@ GArray    *relais_queue_list_positions (RelaisDatabase *db, gint64 from_mid, GEr
 gboolean   relais_queue_append      (RelaisDatabase *db, const char *label, const char *merge_key, GPtrArray *ops, gint64 *pos,
                                      GError **error);
 /* Before all others: what they are built on. */
-gboolean   relais_queue_prepend     (RelaisDatabase *db, const char *label, const RelaisOp *op, GError **error);
+gboolean   relais_queue_prepend     (RelaisDatabase *db, const char *label, const RelaisOp *op, RelaisRecord *made_on /* nullable */,
+                                     GError **error);
 /* Replaces an op that was not sent; NULL takes it away. Its origin is forgotten: it is made on what is there now. */
 gboolean   relais_queue_replace     (RelaisDatabase *db, const RelaisQueued *queued, const RelaisOp *op, GError **error);
 gboolean   relais_queue_keep_origin (RelaisDatabase *db, const RelaisQueued *queued, RelaisRecord *origin, GError **error);

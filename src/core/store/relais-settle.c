@@ -302,7 +302,7 @@ relais_workspace_place (RelaisWorkspace *self, const RelaisKind *kind, const cha
 }
 
 gboolean
-relais_workspace_offer (RelaisWorkspace *self, const RelaisOp *op, GError **error)
+relais_workspace_offer (RelaisWorkspace *self, const RelaisOp *op, RelaisRecord *theirs, GError **error)
 {
   g_autoptr (RelaisRecord) shown = relais_rows_lookup (self->db, op->kind, op->id);
   g_autofree char *state = shown != NULL ? relais_encode_record (shown) : NULL;
@@ -312,7 +312,7 @@ relais_workspace_offer (RelaisWorkspace *self, const RelaisOp *op, GError **erro
   /* With ops of mine behind it, `base` has an entry, and what is shown has their effect already. */
   return relais_database_run (self->db, error, "INSERT INTO base (id, kind, state) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
                               "sss", op->id, op->kind->name, state) &&
-         relais_queue_prepend (self->db, _("Sent again after the back end was restored"), op, error) &&
+         relais_queue_prepend (self->db, _("Sent again after the back end was restored"), op, theirs, error) &&
          (after == NULL || relais_workspace_place (self, op->kind, op->id, shown, after, error));
 }
 

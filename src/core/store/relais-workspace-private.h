@@ -56,8 +56,9 @@ gboolean relais_workspace_enqueue (RelaisWorkspace *self, const char *label, con
 gboolean relais_workspace_apply   (RelaisWorkspace *self, RelaisAccess *access, RelaisAction *action, gint64 undoes, gint64 *id,
                                    GError **error);
 
-/* What the back end lost in a restore, as a mutation at the head of the queue. */
-gboolean relais_workspace_offer   (RelaisWorkspace *self, const RelaisOp *op, GError **error);
+/* What the back end lost in a restore, as a mutation at the head of the queue, made on @theirs (nullable), which it has now: to be
+ * settled together with the news of that state. */
+gboolean relais_workspace_offer   (RelaisWorkspace *self, const RelaisOp *op, RelaisRecord *theirs, GError **error);
 
 /* ---- base and outbox ---- */
 /* What is known about one record after a page. */
