@@ -3,6 +3,7 @@
 
 #include "relais-application.h"
 
+#include "relais-menu-names.h"
 #include "relais-window.h"
 
 #include "relais-config.h"
@@ -105,6 +106,7 @@ relais_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (relais_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (RELAIS_APP_ID);
+  relais_menu_names_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", (const char *[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", (const char *[]) { "<Control>w", NULL });
