@@ -50,12 +50,17 @@ end_pause (RelaisLive *self)
 static void
 close_and_pause (RelaisLive *self, const char *why)
 {
+  gboolean was_open = self->state == STATE_OPEN;
+
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->parser, relais_event_parser_free);
   self->state = STATE_CLOSED;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
+  /* Somebody has to look whether the back end is still there: the stream itself only knows how to try again. */
+  if (was_open)
+    self->func (NULL, 0, self->user_data);
 
   guint ms = relais_backoff_next (&self->backoff, 0);
   g_debug ("live stream closed (%s), again in %u ms", why, ms);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * its maker. A hint that there is something to pull, never data. Opens itself again after a pause when the stream ends. */
 typedef struct _RelaisLive RelaisLive;
 
-/* @epoch, @head: what the back end is at; @epoch NULL: the stream was opened just now, something may have been missed before. */
+/* @epoch, @head: what the back end is at; @epoch NULL: the stream was opened or lost just now: something may have been missed
+ * before, or the back end may be gone. */
 typedef void (*RelaisLiveFunc) (const char *epoch, guint64 head, gpointer user_data);
 
 /* @remote: borrowed, must outlive the stream. Starts closed. */

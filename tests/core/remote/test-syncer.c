@@ -374,6 +374,23 @@ test_killed_backend (Fixture *fixture, gconstpointer data)
   relais_test_wait_until (is_sent, &fixture->marie);
 }
 
+/* Nobody types: the indicator must not go on saying that all is well until the watchdog looks. */
+static void
+test_lost_while_idle (Fixture *fixture, gconstpointer data)
+{
+  const RelaisSyncPauses long_pauses = { .watchdog = G_MAXINT, .poll = G_MAXINT, .digest = G_MAXINT };
+
+  relais_syncer_set_pauses (fixture->paul.syncer, &long_pauses);
+  sign_in_both (fixture);
+  g_autofree char *before = add_theme (&fixture->marie, "avant");
+  wait_to_see (&fixture->paul, before, "avant");
+  relais_test_wait_until (is_idle, &fixture->paul);
+  relais_test_backend_kill (fixture->backend);
+  relais_test_wait_until (is_offline, &fixture->paul);
+  relais_test_backend_start (fixture->backend);
+  relais_test_wait_until (is_idle, &fixture->paul);
+}
+
 /* Whatever answers in place of the back end, nothing changes and nothing is lost. */
 static void
 assert_nothing_changes (Fixture *fixture, RelaisTestCondition state)
@@ -607,6 +624,7 @@ main (int argc, char **argv)
   add ("/syncer/watchdog", test_watchdog);
   add ("/syncer/offline", test_offline);
   add ("/syncer/killed-backend", test_killed_backend);
+  add ("/syncer/lost-while-idle", test_lost_while_idle);
   add ("/syncer/wrong-answers", test_wrong_answers);
   add ("/syncer/throttled", test_throttled);
   add ("/syncer/slow-network", test_slow_network);
