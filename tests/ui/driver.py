@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives real windows of Relais as a person does: each under its own Xvfb, seen and touched through AT-SPI and the keyboard.
 
-The session (bus, accessibility bus, secret service) is private; run the tests under `dbus-run-session`. Nothing here
-waits for a fixed time: it looks again until what it expects is there, or the deadline has passed."""
+The session (bus, accessibility bus, secret service) is private to the test program. Nothing here waits for a fixed time: it looks
+again until what it expects is there, or the deadline has passed."""
 
 import atexit
+import datetime
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,7 +32,7 @@ class NotThere(AssertionError):
     """What a person would have expected to see did not come."""
 
 
-def wait_until(look, what, patience=None):
+def wait_until(look, what, patience=None, pause=0.03):
     """Calls look() until it gives something true; returns that."""
     deadline = time.monotonic() + (patience or PATIENCE)
     while True:
@@ -41,7 +44,7 @@ def wait_until(look, what, patience=None):
             return found
         if time.monotonic() > deadline:
             raise NotThere(what)
-        time.sleep(0.03)
+        time.sleep(pause)
 
 
 def walk(node, limit=12000):
@@ -53,7 +56,7 @@ def walk(node, limit=12000):
         yield current
         try:
             for index in range(current.get_child_count()):
-                child = current.get_child_at_index(index)
+                child = current.get_child_at_index(index)  # None: gone meanwhile
                 if child and child.get_state_set().contains(Atspi.StateType.SHOWING):
                     queue.append(child)
         except GLib.Error:
@@ -61,14 +64,56 @@ def walk(node, limit=12000):
 
 
 class Backend:
-    """A real relais-backend with the small demonstration city, on loopback."""
+    """A real relais-backend with a demonstration city, on loopback, and what its colleagues do from a terminal."""
+
+    made = {}  # a city of each size, made once and copied for each case
 
     def __init__(self, folder, size="small"):
-        self.data = Path(folder) / "backend"
+        self.folder = Path(folder)
+        self.data = self.folder / "backend"
         self.process = None
         self.port = 0
-        subprocess.run(["relais-backend", "demo", "--data", self.data, "--size", size], check=True, stdout=subprocess.DEVNULL)
+        if size not in self.made:
+            self.made[size] = self.folder.parent / f"city-{size}"
+            subprocess.run(["relais-backend", "demo", "--data", self.made[size], "--size", size], check=True, stdout=subprocess.DEVNULL)
+        shutil.copytree(self.made[size], self.data)
         self.start()
+
+    def ctl(self, workspace, *arguments, token=None, **options):
+        command = ["relaisctl", "--workspace", str(workspace), *(["--token-file", str(token)] if token else []), *arguments]
+        done = subprocess.run(command, env=dict(os.environ, LC_ALL="C.UTF-8"), capture_output=True, text=True, check=False, **options)
+        assert done.returncode == 0, f"{' '.join(command)} ended with {done.returncode}: {done.stderr}"
+        return done.stdout.strip()
+
+    def connect(self, login="manager", person=None):
+        """A workspace that is signed in and up to date, for an App."""
+        workspace = self.folder / (person or login) / "workspace.relais"
+        workspace.parent.mkdir(exist_ok=True)
+        self.ctl(workspace, "connect", self.url, "--login", login, input=PASSWORD + "\n")
+        self.ctl(workspace, "sync")
+        return workspace
+
+    def remotely(self, *arguments):
+        """What the webmaster does on a computer of their own, already sent; or reads there, up to date."""
+        workspace, token = self.folder / "remote.relais", self.folder / "remote.token"
+        if not workspace.exists():
+            self.ctl(workspace, "connect", self.url, "--login", "manager", token=token, input=PASSWORD + "\n")
+        self.ctl(workspace, "sync", token=token)
+        said = self.ctl(workspace, *arguments, token=token)
+        self.ctl(workspace, "sync", token=token)
+        return said
+
+    def plant(self, title, state="proposed", days=3, channel="Brèves de l’intranet"):
+        """A subject with one placement so many days from today: (subject, placement)."""
+        channels = dict(reversed(line.split("\t")) for line in self.remotely("list", "channel").splitlines())
+        subject = self.remotely("add", "subject", f"title={title}", "state=kept", f"unit={self.remotely('list', 'unit').split()[0]}")
+        day = datetime.date.today() + datetime.timedelta(days)
+        return subject, self.remotely("add", "placement", f"subject={subject}", f"channel={channels[channel]}", f"state={state}",
+                                      f"planned={day}")
+
+    def get(self, kind, identifier):
+        """The fields of a record as the server has them."""
+        return json.loads(self.remotely("get", kind, identifier, "--json"))["fields"]
 
     @property
     def url(self):
@@ -132,6 +177,10 @@ class Node:
         return self.accessible.get_name() or ""
 
     @property
+    def description(self):
+        return self.accessible.get_description() or ""
+
+    @property
     def role(self):
         return self.accessible.get_role_name()
 
@@ -139,6 +188,11 @@ class Node:
     def text(self):
         interface = self.accessible.get_text_iface()
         return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else self.name
+
+    def says(self, *pieces):
+        """All of these, in its name, its description or its text."""
+        words = "\n".join((self.name, self.description, self.text))
+        return all(piece in words for piece in pieces)
 
     @property
     def all_text(self):
@@ -153,13 +207,22 @@ class Node:
     def has_state(self, state):
         return self.accessible.get_state_set().contains(state)
 
+    @property
+    def is_focused(self):
+        return self.has_state(Atspi.StateType.FOCUSED)
+
+    @property
+    def is_sensitive(self):
+        return self.has_state(Atspi.StateType.SENSITIVE)
+
     def click(self):
+        """Its own action where it has one, as a screen reader does; the mouse otherwise (rows of lists)."""
         action = self.accessible.get_action_iface()
-        if action and Atspi.Action.get_n_actions(action):
-            Atspi.Action.do_action(action, 0)
-        else:
-            self.press()
-        return self
+        for index in range(Atspi.Action.get_n_actions(action) if action else 0):
+            if Atspi.Action.get_action_name(action, index) == "click":
+                Atspi.Action.do_action(action, index)
+                return self
+        return self.press()
 
     def press(self, button=1, clicks=1):
         """The mouse itself, in the middle of it."""
@@ -173,6 +236,14 @@ class Node:
 
     def focus(self):
         Atspi.Component.grab_focus(self.accessible.get_component_iface())
+        return self
+
+    def retype(self, text):
+        """With the keyboard, over what is there."""
+        self.press()
+        wait_until(lambda: self.is_focused, f"the {self.role} “{self.name}” has the focus")
+        self.app.key("ctrl+a")
+        self.app.type(text)
         return self
 
     def write(self, text):
@@ -199,6 +270,12 @@ class App:
         self.environment = dict(environment or {})
         self.process = None
         self.start()
+
+    @classmethod
+    def signed_in(cls, backend, login, *arguments, **options):
+        """A window of somebody who has worked with this back end before."""
+        backend.connect(login)
+        return cls(backend.folder, login, arguments=arguments, **options)
 
     def start(self):
         environment = dict(os.environ, DISPLAY=self.display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo",
@@ -243,7 +320,7 @@ class App:
         self.display.run("xdotool", "windowsize", "--sync", self.window_id(), str(width), str(height))
 
     def look(self, name=None, role=None, below=None, contains=None):
-        """All that is showing and fits, now."""
+        """All that is showing and fits, now. @contains: a piece of what it says, or several."""
         found = []
         for node in walk(below or self.root):
             try:
@@ -251,10 +328,8 @@ class App:
                     continue
                 if name is not None and (node.get_name() or "") != name:
                     continue
-                if contains is not None:
-                    text = (node.get_name() or "") + (Node(self, node).text if node.get_text_iface() else "")
-                    if contains not in text:
-                        continue
+                if contains and not Node(self, node).says(*([contains] if isinstance(contains, str) else contains)):
+                    continue
             except GLib.Error:
                 continue
             found.append(Node(self, node))
@@ -323,8 +398,30 @@ def unlock_secrets(folder):
                    check=False, capture_output=True)
 
 
+def note(text):
+    """A figure that was measured, as a comment in the TAP."""
+    print(f"# {text}", flush=True)
+
+
+def complaints(folder):
+    """What GTK, GLib or Relais complained about while the windows of this case were open: there must be nothing."""
+    return [line for log in folder.rglob("relais.log") for line in log.read_text(errors="replace").splitlines()
+            if re.search(r"-(WARNING|CRITICAL|ERROR) \*\*", line)]
+
+
+def enter_private_session():
+    """Starts this program again on a bus of its own, unless it is on one. What the services of that bus print is kept out of the TAP."""
+    if os.environ.get("RELAIS_UI_SESSION") == str(os.getppid()):
+        return
+    os.dup2(1, 3)
+    os.dup2(2, 1)
+    os.execvp("dbus-run-session", ["dbus-run-session", "--", "sh", "-c", 'RELAIS_UI_SESSION=$PPID exec "$@" >&3 3>&-', "sh",
+                                   sys.executable, *sys.argv])
+
+
 def run_cases(*cases):
-    """Runs each case(folder) in a folder of its own and prints TAP."""
+    """Runs each case(folder, started) in a folder of its own and prints TAP. What a case appends to started is stopped after it."""
+    enter_private_session()
     print(f"1..{len(cases)}", flush=True)
     failed = False
     top = Path(tempfile.mkdtemp(prefix="relais-ui-"))
@@ -335,6 +432,9 @@ def run_cases(*cases):
         started = []
         try:
             case(folder, started)
+            while started:
+                started.pop().stop()
+            assert not complaints(folder), "the application complained:\n" + "\n".join(complaints(folder))
             print(f"ok {number} - {case.__name__.replace('_', ' ')}", flush=True)
         except BaseException as error:  # noqa: BLE001 - a test case may fail in any way
             failed = True
