@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installed bundle, as a person meets it: the window comes, they sign in, they see the plan, an article and its preview.
+Prints "N passed, N failed"."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/ui"))
+
+from driver import PASSWORD, App, Atspi, Backend, wait_until  # noqa: E402
+
+APP_ID = "fr.relais.Relais"
+
+
+class SandboxedApp(App):
+    """The same window, out of the sandbox: it is known by its name, because its process has another number in there."""
+
+    def start(self):
+        environment = dict(os.environ, DISPLAY=self.display.name, LANG=self.lang, LC_ALL=self.lang)
+        environment.pop("WAYLAND_DISPLAY", None)
+        with open(self.folder / "relais.log", "ab") as log:
+            self.process = subprocess.Popen(
+                ["flatpak", "run", "--user", "--die-with-parent", "--env=GSK_RENDERER=cairo", f"--env=LANG={self.lang}", APP_ID,
+                 *self.arguments], env=environment, stdout=log, stderr=log)
+        self.root = wait_until(self.find_root, "the application appears on the accessibility bus", 60)
+        self.find(role="frame")
+        wait_until(self.window_id, "the window is mapped")
+        self.focus_window()
+
+    def find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and (child.get_name() or "") in ("relais", APP_ID):
+                return child
+        assert self.process.poll() is None, f"the sandbox ended with {self.process.returncode}:\n{self.log()}"
+        return None
+
+    def window_id(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], text=True, check=False, capture_output=True,
+                               env=dict(os.environ, DISPLAY=self.display.name)).stdout.split()
+        return found[-1] if found else None
+
+
+def sign_in(app, backend):
+    for name, value in (("Server address", backend.url), ("Account", "manager"), ("Password", PASSWORD)):
+        app.find(name, "text").write(value)
+    app.click("Sign In", "button")
+
+
+def case_signs_in_and_sees_a_record(app, backend):
+    sign_in(app, backend)
+    app.click("Network", "list item", patience=60)
+    app.find(contains="Direction", patience=60)
+
+
+def case_shows_an_article_with_its_preview(app, backend):
+    app.click("Contents", "list item")
+    app.find("Articles", "list").find(role="list item").press()
+    app.find("Preview", patience=60)
+    # what WebKit, in its own sandbox inside this one, says of the page
+    app.find(role="document web", patience=60)
+
+
+def case_holds_nothing_but_the_network_and_a_window(app, backend):
+    shown = subprocess.run(["flatpak", "info", "--user", "--show-permissions", APP_ID], text=True, check=True, capture_output=True).stdout
+    assert "filesystems" not in shown and "system-bus" not in shown and "devices=dri" in shown, shown
+    assert "shared=network;ipc" in shown, shown
+
+
+def main():
+    passed = failed = 0
+    with tempfile.TemporaryDirectory(prefix="relais-flatpak-") as folder:
+        backend = Backend(folder)
+        app = None
+        try:
+            app = SandboxedApp(folder, "bundle")
+            for name, case in [(n, c) for n, c in globals().items() if n.startswith("case_")]:
+                try:
+                    case(app, backend)
+                    passed += 1
+                    print(f"ok: {name[5:].replace('_', ' ')}", flush=True)
+                except Exception:  # noqa: BLE001 - every failure of a case is told and counted
+                    failed += 1
+                    traceback.print_exc()
+                    print(app.log()[-2000:])
+                    print(f"failed: {name[5:].replace('_', ' ')}", flush=True)
+            if os.environ.get("RELAIS_FLATPAK_SHOT"):
+                app.screenshot(os.environ["RELAIS_FLATPAK_SHOT"])
+        except Exception:  # noqa: BLE001
+            failed += 1
+            traceback.print_exc()
+        finally:
+            if app:
+                app.stop()
+            backend.stop()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
