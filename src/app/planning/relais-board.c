@@ -196,3 +196,15 @@ relais_board_set_active (RelaisBoard *self, gboolean active)
       relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
     }
 }
+
+void
+relais_board_choose (RelaisBoard *self, const char *placement)
+{
+  g_return_if_fail (RELAIS_IS_BOARD (self));
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
+    }
+}

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RelaisBoard, relais_board, RELAIS, BOARD, AdwBin)
 
 GtkWidget *relais_board_new        (RelaisSession *session);
 void       relais_board_set_filter (RelaisBoard *self, const RelaisPlanningFilter *filter);
+void       relais_board_choose     (RelaisBoard *self, const char *placement);
 void       relais_board_set_active (RelaisBoard *self, gboolean active);
 
 G_END_DECLS

@@ -194,9 +194,8 @@ activate_cb (GtkListView *view, guint position, RelaisPlacementView *self)
 
   if (item == NULL)
     return;
-  g_set_str (&self->chosen, relais_record_item_get_id (item));
   g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (relais_record_item_get_record (item), "subject"),
-                 self->chosen);
+                 relais_record_item_get_id (item));
 }
 
 /* The row or card that has the keyboard focus: the focus is on its parent, which belongs to the list view. */
@@ -471,4 +470,13 @@ relais_placement_view_get_list (RelaisPlacementView *self)
 {
   g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), NULL);
   return GTK_WIDGET (self->view);
+}
+
+void
+relais_placement_view_choose (RelaisPlacementView *self, const char *placement)
+{
+  g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self));
+
+  g_set_str (&self->chosen, placement);
+  select_chosen (self);
 }

@@ -22,6 +22,8 @@ void       relais_placement_view_set_query  (RelaisPlacementView *self, RelaisQu
 void       relais_placement_view_set_active (RelaisPlacementView *self, gboolean active);
 guint      relais_placement_view_get_count  (RelaisPlacementView *self);
 gboolean   relais_placement_view_is_loading (RelaisPlacementView *self);
+/* Highlights the placement whose subject is shown beside the view; NULL: none. */
+void       relais_placement_view_choose     (RelaisPlacementView *self, const char *placement);
 GtkWidget *relais_placement_view_get_list   (RelaisPlacementView *self);
 
 G_END_DECLS

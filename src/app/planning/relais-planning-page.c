@@ -89,8 +89,17 @@ update_active (RelaisPlanningPage *self)
 }
 
 static void
+choose (RelaisPlanningPage *self, const char *placement)
+{
+  relais_placement_view_choose (self->list, placement);
+  if (self->board != NULL)
+    relais_board_choose (self->board, placement);
+}
+
+static void
 show_subject (RelaisPlanningPage *self, const char *subject, const char *placement)
 {
+  choose (self, placement);
   relais_subject_pane_show (self->pane, subject, placement);
   adw_overlay_split_view_set_show_sidebar (self->split, relais_subject_pane_get_subject (self->pane) != NULL);
 }
@@ -111,7 +120,21 @@ static void
 sidebar_cb (RelaisPlanningPage *self)
 {
   if (!adw_overlay_split_view_get_show_sidebar (self->split) && relais_subject_pane_get_subject (self->pane) != NULL)
-    relais_subject_pane_show (self->pane, NULL, NULL);
+    {
+      choose (self, NULL);
+      relais_subject_pane_show (self->pane, NULL, NULL);
+    }
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (widget);
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->split))
+    return GDK_EVENT_PROPAGATE;
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -378,6 +401,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->open = relais_planning_page_open;
   page_class->focus_search = relais_planning_page_focus_search;
   page_class->create = relais_planning_page_create;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

@@ -33,6 +33,7 @@ struct _RelaisSubjectPane
   AdwPreferencesGroup *placements_group;  /* template */
   AdwPreferencesGroup *more_group;        /* template */
   GtkWidget           *add;               /* template */
+  GtkWidget           *bin;               /* template */
   GtkScrolledWindow   *scroller;          /* template */
 
   RelaisSession       *session;           /* owned */
@@ -328,6 +329,7 @@ relais_subject_pane_class_init (RelaisSubjectPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, placements_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, more_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, add);
+  gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, bin);
   gtk_widget_class_bind_template_child (widget_class, RelaisSubjectPane, scroller);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, bin_subject_cb);
@@ -373,8 +375,9 @@ relais_subject_pane_show (RelaisSubjectPane *self, const char *subject, const ch
   g_set_str (&self->subject, record != NULL ? subject : NULL);
   if (record == NULL)
     return;
-  gtk_widget_set_visible (self->add, relais_access_may_create (relais_session_get_access (self->session),
-                                                               relais_kind_lookup ("placement")));
+  RelaisAccess *access = relais_session_get_access (self->session);
+  gtk_widget_set_visible (self->add, relais_access_may_create (access, relais_kind_lookup ("placement")));
+  gtk_widget_set_visible (self->bin, relais_access_may_edit (access, record, "binned"));
   load_placements (self);
   if (other)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

@@ -19,6 +19,7 @@ struct _RelaisSearchDialog
   GtkListBox     *results;      /* template */
 
   RelaisSession  *session;      /* owned */
+  char          **kinds;        /* owned: what pages show */
   GCancellable   *cancellable;  /* owned: of the search that runs */
 };
 
@@ -61,30 +62,26 @@ mark_snippet (const char *snippet)
   return g_string_free (markup, FALSE);
 }
 
+/* NULL: no page shows what this hit belongs to. */
 static GtkWidget *
-build_row (const RelaisHit *hit)
+build_row (RelaisSearchDialog *self, const RelaisHit *hit)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = relais_record_dup_title (hit->record);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autofree char *snippet = mark_snippet (hit->snippet != NULL ? hit->snippet : "");
   const char *kind, *id;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-
-  if (!g_str_equal (snippet, title) && snippet[0] != '\0')
-    {
-      GtkWidget *label = gtk_label_new (NULL);
-      gtk_label_set_markup (GTK_LABEL (label), snippet);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
-      gtk_widget_add_css_class (label, "dimmed");
-      gtk_widget_add_css_class (label, "caption");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
   find_target (hit->record, &kind, &id);
+  if (!g_strv_contains ((const char * const *) self->kinds, kind))
+    return NULL;
+
+  GtkWidget *row = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  if (!g_str_equal (snippet, escaped))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), snippet);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data (G_OBJECT (row), "kind", (gpointer) g_intern_string (kind));
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (id), g_free);
   g_object_set_data (G_OBJECT (row), "label", (gpointer) relais_record_get_kind (hit->record)->label_plural);
@@ -134,8 +131,13 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Best first inside a kind: the sort is stable. */
   g_ptr_array_sort (hits, compare_hits);
   for (guint i = 0; i < hits->len; i++)
-    gtk_list_box_append (self->results, build_row (g_ptr_array_index (hits, i)));
-  gtk_stack_set_visible_child_name (self->stack, hits->len > 0 ? "results" : "nothing");
+    {
+      GtkWidget *row = build_row (self, g_ptr_array_index (hits, i));
+      if (row != NULL)
+        gtk_list_box_append (self->results, row);
+    }
+  gboolean found = gtk_list_box_get_row_at_index (self->results, 0) != NULL;
+  gtk_stack_set_visible_child_name (self->stack, found ? "results" : "nothing");
   gtk_list_box_select_row (self->results, gtk_list_box_get_row_at_index (self->results, 0));
 }
 
@@ -208,6 +210,7 @@ relais_search_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->kinds, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_SEARCH_DIALOG);
   G_OBJECT_CLASS (relais_search_dialog_parent_class)->dispose (object);
 }
@@ -237,11 +240,12 @@ relais_search_dialog_init (RelaisSearchDialog *self)
 }
 
 AdwDialog *
-relais_search_dialog_new (RelaisSession *session)
+relais_search_dialog_new (RelaisSession *session, const char * const *kinds)
 {
-  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  g_return_val_if_fail (RELAIS_IS_SESSION (session) && kinds != NULL, NULL);
 
   RelaisSearchDialog *self = g_object_new (RELAIS_TYPE_SEARCH_DIALOG, NULL);
   self->session = g_object_ref (session);
+  self->kinds = g_strdupv ((char **) kinds);
   return ADW_DIALOG (self);
 }

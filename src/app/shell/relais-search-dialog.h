@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define RELAIS_TYPE_SEARCH_DIALOG (relais_search_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisSearchDialog, relais_search_dialog, RELAIS, SEARCH_DIALOG, AdwDialog)
 
-AdwDialog *relais_search_dialog_new (RelaisSession *session);
+/* @kinds: those that pages show, NULL-terminated */
+AdwDialog *relais_search_dialog_new (RelaisSession *session, const char * const *kinds);
 
 G_END_DECLS

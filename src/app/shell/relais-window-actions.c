@@ -55,8 +55,14 @@ search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisWindow *self = RELAIS_WINDOW (widget);
 
-  if (is_free (self))
-    present (self, relais_search_dialog_new (self->session));
+  if (!is_free (self))
+    return;
+  g_autoptr (GStrvBuilder) kinds = g_strv_builder_new ();
+  for (const RelaisAppPageInfo *info = self->infos; info->name != NULL; info++)
+    if (info->kinds != NULL)
+      g_strv_builder_addv (kinds, (const char **) info->kinds);
+  g_auto (GStrv) shown = g_strv_builder_end (kinds);
+  present (self, relais_search_dialog_new (self->session, (const char * const *) shown));
 }
 
 static void

@@ -69,6 +69,9 @@ relais_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout,
     ink = *color;
   else
     gtk_widget_get_color (widget, &ink);
+  /* High contrast leaves next to nothing of the dimming, as libadwaita does. */
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (gtk_widget_get_display (widget))))
+    alpha = MAX (alpha, 0.9);
   ink.alpha *= (float) alpha;
   pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
   /* Pango turns the alignment around by itself where the text runs from right to left. */
@@ -141,6 +144,8 @@ relais_draw_pill (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, c
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &ground, &outline.bounds);
   gtk_snapshot_pop (snapshot);
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (gtk_widget_get_display (widget))))
+    gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
   if (icon != NULL)
     relais_draw_icon (widget, snapshot, icon, x + PILL_PADDING - 1, y + (height - PILL_ICON) / 2, PILL_ICON, &color);
   relais_draw_text (widget, snapshot, word, text_x, y + (height - relais_draw_height (word)) / 2, x + width - PILL_PADDING - text_x + 1,

@@ -216,8 +216,8 @@ relais_format_unix (gint64 unix_seconds)
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   /* Translators: a day and an hour */
   return capitalize (g_date_time_format (local, g_date_time_get_day_of_month (local) == 1
-                                                  ? C_("first of the month", "%a %-d %B, %H:%M")
-                                                  : C_("day", "%a %-d %B, %H:%M")));
+                                                  ? C_("first of the month", "%a %-d %b, %H:%M")
+                                                  : C_("day", "%a %-d %b, %H:%M")));
 }
 
 char *

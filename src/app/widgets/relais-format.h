@@ -27,7 +27,7 @@ char    *relais_format_day_short   (const char *day, const char *today);
 char    *relais_format_day_full    (const char *day);
 /* @key as of relais_record_list_get_section(): "2026-W47" → "This week · 16–22 November"; "" → "No date" */
 char    *relais_format_week        (const char *key, const char *today);
-/* "Thu 12 January, 08:30" in local time. "" for NULL. */
+/* "Thu 12 Jan, 08:30" in local time. "" for NULL. */
 char    *relais_format_instant     (const char *instant);
 char    *relais_format_unix        (gint64 unix_seconds);
 /* "just now", "5 minutes ago", "yesterday", then a day; for display, by this computer's clock. */
