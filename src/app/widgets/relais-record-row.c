@@ -142,7 +142,8 @@ relais_record_row_set_value (RelaisRecordRow *self, const char *id)
 
   gboolean changed = g_set_str (&self->value, id);
   g_autofree char *title = id != NULL ? relais_store_dup_title (self->store, self->kind->name, id) : g_strdup (_("None"));
-  gtk_label_set_label (GTK_LABEL (self->label), title);
+  /* A record that the account may not see has no title for it. */
+  gtk_label_set_label (GTK_LABEL (self->label), title[0] != '\0' ? title : "–");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
