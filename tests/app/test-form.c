@@ -133,7 +133,8 @@ test_following (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *title = add_row (fixture, "title"), *day = add_row (fixture, "proposed_on");
   show (fixture);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_widget_get_last_child (gtk_widget_get_first_child (title))));
+  GtkWidget *view = gtk_widget_get_last_child (gtk_widget_get_first_child (title));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   g_autoptr (RelaisRecord) record = lookup (fixture);
 
   gtk_text_buffer_set_text (buffer, "Je suis en train d’écr", -1);

@@ -47,7 +47,8 @@ add_record (RelaisAction *action, const char *kind, ...)
 static void
 add_placement (RelaisAction *action, const char *subject, const char *channel, const char *state, const char *planned)
 {
-  g_autofree char *id = add_record (action, "placement", "subject", subject, "channel", channel, "state", state, "planned", planned, NULL);
+  g_autofree char *id = add_record (action, "placement", "subject", subject, "channel", channel, "state", state, "planned",
+                                    planned, NULL);
 }
 
 static void
@@ -96,7 +97,8 @@ static void
 test_period (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpuint (count (fixture, &(RelaisPlanningFilter) { .period = RELAIS_PERIOD_COMING }, NULL), ==, 2);
-  g_assert_cmpuint (count (fixture, &(RelaisPlanningFilter) { .period = RELAIS_PERIOD_COMING, .every_state = TRUE }, NULL), ==, 3);
+  RelaisPlanningFilter every = { .period = RELAIS_PERIOD_COMING, .every_state = TRUE };
+  g_assert_cmpuint (count (fixture, &every, NULL), ==, 3);
   g_assert_cmpuint (count (fixture, &(RelaisPlanningFilter) { .period = RELAIS_PERIOD_PAST }, NULL), ==, 1);
   g_assert_cmpuint (count (fixture, &(RelaisPlanningFilter) { .period = RELAIS_PERIOD_NO_DATE }, NULL), ==, 1);
   g_assert_cmpuint (count (fixture, &(RelaisPlanningFilter) { .period = RELAIS_PERIOD_ALL, .every_state = TRUE }, NULL), ==, 5);

@@ -50,9 +50,11 @@ test_review (void)
   RelaisTaskType type;
   const char *due;
 
-  g_assert_true (classify (new_record ("placement", "state", "review", "reviewer", ME, NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_true (classify (new_record ("placement", "state", "review", "reviewer", ME, NULL), RELAIS_ROLE_EDITOR, ME, &type,
+                           &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_REVIEW);
-  g_assert_false (classify (new_record ("placement", "state", "review", "reviewer", OTHER, NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_false (classify (new_record ("placement", "state", "review", "reviewer", OTHER, NULL), RELAIS_ROLE_MANAGER, ME, &type,
+                            &due));
   /* Nobody was named: the manager's. */
   g_assert_true (classify (new_record ("placement", "state", "review", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
   g_assert_false (classify (new_record ("placement", "state", "review", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
@@ -64,10 +66,12 @@ test_decide (void)
   RelaisTaskType type;
   const char *due;
 
-  g_assert_true (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_true (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type,
+                           &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_DECIDE);
   g_assert_false (classify (new_record ("subject", "title", "x", "state", "kept", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
-  g_assert_false (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_false (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type,
+                            &due));
   g_assert_true (classify (new_record ("placement", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
   g_assert_false (classify (new_record ("placement", "state", "published", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
 }
@@ -81,8 +85,10 @@ test_validate (void)
   g_assert_true (classify (new_record ("mandate", "state", "proposed", NULL), RELAIS_ROLE_WEBMASTER, ME, &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_VALIDATE);
   g_assert_false (classify (new_record ("mandate", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
-  g_assert_true (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
-  g_assert_false (classify (new_record ("mandate", "state", "active", "sheet_state", "signed", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_true (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", NULL), RELAIS_ROLE_MANAGER, ME,
+                           &type, &due));
+  g_assert_false (classify (new_record ("mandate", "state", "active", "sheet_state", "signed", NULL), RELAIS_ROLE_MANAGER, ME,
+                            &type, &due));
   /* A correspondent signs their own sheet and nobody else's. */
   g_assert_true (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", "person", ME, NULL),
                            RELAIS_ROLE_CORRESPONDENT, ME, &type, &due));

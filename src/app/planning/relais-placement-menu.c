@@ -19,7 +19,8 @@ build_menu (RelaisSession *session, RelaisRecord *placement)
   for (guint i = 0; states != NULL && states[i] != NULL; i++)
     if (!g_str_equal (states[i], current))
       {
-        g_autoptr (GMenuItem) item = g_menu_item_new (relais_choice_label (relais_record_get_kind (placement), "state", states[i]), NULL);
+        g_autoptr (GMenuItem) item = g_menu_item_new (relais_choice_label (relais_record_get_kind (placement), "state",
+                                                                           states[i]), NULL);
         g_menu_item_set_action_and_target (item, "placement.move", "s", states[i]);
         g_menu_append_item (move, item);
       }
@@ -69,7 +70,8 @@ relais_placement_may_move (RelaisSession *session, RelaisRecord *placement, cons
 {
   g_autofree const char **states = relais_access_dup_next_states (relais_session_get_access (session), placement);
 
-  return g_strcmp0 (state, relais_record_get_string (placement, "state")) != 0 && states != NULL && g_strv_contains (states, state);
+  return g_strcmp0 (state, relais_record_get_string (placement, "state")) != 0 && states != NULL
+         && g_strv_contains (states, state);
 }
 
 char *

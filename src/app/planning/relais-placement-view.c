@@ -319,8 +319,10 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlacementView *sel
   if (!relais_changes_has_kind (changes, "subject") && !relais_changes_has_kind (changes, "channel")
       && !relais_changes_has_kind (changes, "person"))
     return;
-  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->view)); cell != NULL; cell = gtk_widget_get_next_sibling (cell))
+  GtkWidget *next;
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->view)); cell != NULL; cell = next)
     {
+      next = gtk_widget_get_next_sibling (cell);
       GtkWidget *child = gtk_widget_get_first_child (cell);
       GtkListItem *item = child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
       if (item != NULL)

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  *   RelaisRecordList → RelaisSectionModel → GtkSingleSelection → GtkListView (RelaisListRow or RelaisPlacementCard)
  *
- * Each placement has a menu (right click, long press, Menu key): move to another status, change the date, throw away. Cards can be dragged.
+ * Each placement has a menu (right click, long press, Menu key): move to another status, change the date, throw away. Cards
+ * can be dragged.
  * Signals: "open" (const char *subject, const char *placement), "count-changed".
  */
 #define RELAIS_TYPE_PLACEMENT_VIEW (relais_placement_view_get_type ())

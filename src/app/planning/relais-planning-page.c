@@ -179,7 +179,8 @@ filter_cb (RelaisPlanningPage *self)
   filter->every_state = state == 1;
   filter->state = state >= 2 && state != GTK_INVALID_LIST_POSITION ? g_strdup (states[state - 2]) : NULL;
   if (get_choice (self->unit, self->units) != NULL)
-    filter->units = relais_planning_join_units (relais_app_page_get_store (RELAIS_APP_PAGE (self)), get_choice (self->unit, self->units));
+    filter->units = relais_planning_join_units (relais_app_page_get_store (RELAIS_APP_PAGE (self)),
+                                                get_choice (self->unit, self->units));
   filter->text = text[0] != '\0' ? g_strdup (text) : NULL;
   apply_filter (self);
 }
@@ -290,7 +291,8 @@ relais_planning_page_set_active (RelaisAppPage *page, gboolean active)
   if (active)
     {
       fill_menus (self);
-      gtk_widget_set_visible (self->create, relais_access_may_create (relais_session_get_access (relais_app_page_get_session (page)),
+      gtk_widget_set_visible (self->create,
+                              relais_access_may_create (relais_session_get_access (relais_app_page_get_session (page)),
                                                                       relais_kind_lookup ("subject")));
       self->changed_id = g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
     }

@@ -199,7 +199,8 @@ has_same_parts (RelaisSubjectPane *self, GPtrArray *placements)
   if (placements->len != self->parts->len)
     return FALSE;
   for (guint i = 0; i < placements->len; i++)
-    if (!g_str_equal (relais_record_get_id (g_ptr_array_index (placements, i)), ((Part *) g_ptr_array_index (self->parts, i))->id))
+    if (!g_str_equal (relais_record_get_id (g_ptr_array_index (placements, i)),
+                      ((Part *) g_ptr_array_index (self->parts, i))->id))
       return FALSE;
   return TRUE;
 }

@@ -42,7 +42,8 @@ build_appearance (GSettings *settings)
                                 get_scheme, set_scheme, NULL, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (language), _("Language"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (language), _("Relais speaks the language of your session, and writes dates and numbers "
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (language),
+                               _("Relais speaks the language of your session, and writes dates and numbers "
                                                              "the same way. It is chosen in the system’s settings."));
   adw_preferences_group_set_title (group, _("Appearance"));
   adw_preferences_group_add (group, style);

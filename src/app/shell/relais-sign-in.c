@@ -40,8 +40,9 @@ get_text (AdwEntryRow *row)
 static void
 update (RelaisSignIn *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in),
-                            *get_text (self->server) != '\0' && *get_text (self->login) != '\0' && *get_text (self->password) != '\0');
+  gboolean complete = *get_text (self->server) != '\0' && *get_text (self->login) != '\0' && *get_text (self->password) != '\0';
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in), complete);
 }
 
 static void

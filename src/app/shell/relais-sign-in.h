@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisSignIn: server, account and password, or "Work on this computer only". The whole window on the first start, a dialog later.
+/* RelaisSignIn: server, account and password, or "Work on this computer only". The whole window on the first start, a dialog
+ * later.
  * Signals "signed-in", "local". */
 #define RELAIS_TYPE_SIGN_IN (relais_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisSignIn, relais_sign_in, RELAIS, SIGN_IN, AdwBin)

@@ -52,14 +52,18 @@ show_problem (RelaisWindow *self, const GError *error)
 
   if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_NEWER))
     {
-      sentence = g_strdup_printf (_("“%s” was written by a later version of Relais. Nothing in it was changed. Update Relais, or start "
-                                    "again from the server: the file is kept beside the new one."), name);
+      sentence = g_strdup_printf (_("“%s” was written by a later version of Relais. Nothing in it was changed. "
+                                    "Update Relais, or start again from the server: the file is kept beside the "
+                                    "new one."),
+                                  name);
       recoverable = TRUE;
     }
   else if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_DAMAGED))
     {
-      sentence = g_strdup_printf (_("“%s” is damaged. Nothing in it was changed. Start again from the server: what you had not sent yet "
-                                    "is brought over as far as it can be read, and the damaged file is kept."), name);
+      sentence = g_strdup_printf (_("“%s” is damaged. Nothing in it was changed. Start again from the server: "
+                                    "what you had not sent yet is brought over as far as it can be read, and the "
+                                    "damaged file is kept."),
+                                  name);
       recoverable = TRUE;
     }
   else if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_LOCKED))

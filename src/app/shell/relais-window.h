@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RelaisWindow, relais_window, RELAIS, WINDOW, AdwApplicationWindow)
 
 /* @pages: ended by an entry without name; must outlive the window. @page: (nullable): the page to open on. */
-RelaisWindow *relais_window_new (GtkApplication *application, const RelaisAppPageInfo *pages, const char *workspace, const char *page);
+RelaisWindow *relais_window_new (GtkApplication *application, const RelaisAppPageInfo *pages, const char *workspace,
+                                 const char *page);
 
 /* Signal "ready": the first view with content is shown. */
 

@@ -202,7 +202,9 @@ find_meeting (RelaisWorkspace *workspace, const char *today)
   relais_query_where (query, "on", RELAIS_MATCH_AT_LEAST, today);
   relais_query_limit (relais_query_order (query, "on", FALSE), 1);
   g_autoptr (GPtrArray) meetings = relais_workspace_query (workspace, query, NULL);
-  return meetings != NULL && meetings->len > 0 ? g_strdup (relais_record_get_string (g_ptr_array_index (meetings, 0), "on")) : NULL;
+  if (meetings == NULL || meetings->len == 0)
+    return NULL;
+  return g_strdup (relais_record_get_string (g_ptr_array_index (meetings, 0), "on"));
 }
 
 /* By section, then day (those without one last), then kind of work, then title. */

@@ -35,7 +35,8 @@ gint64            relais_task_get_conflict (RelaisTask *self);   /* 0: not one *
  * relais_task_classify:
  * @record: a placement, subject or mandate
  * @role: whose to-do list it is
- * @person: (nullable): the person of the account; %NULL: everything concerns them (this computer only, or an account without a person)
+ * @person: (nullable): the person of the account; %NULL: everything concerns them (this computer only, or an account without a
+ * person)
  * @due: (out): a day, lent by @record; %NULL when it has none
  *
  * Returns: whether something is expected from them, with @type and @due

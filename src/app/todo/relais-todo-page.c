@@ -84,7 +84,9 @@ describe_type (RelaisTask *task)
     case RELAIS_TASK_DECIDE:
       return _("To decide");
     case RELAIS_TASK_VALIDATE:
-      return g_strcmp0 (relais_record_get_string (record, "state"), "proposed") == 0 ? _("Mandate to validate") : _("Sheet to be signed");
+      if (g_strcmp0 (relais_record_get_string (record, "state"), "proposed") == 0)
+        return _("Mandate to validate");
+      return _("Sheet to be signed");
     }
   g_return_val_if_reached ("");
 }

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisAppPage: one of the panes of the window. Pages talk to the session, never to the window and never to each other: to show a record of
- * another page they activate `win.open` with (kind, id), see relais_app_page_activate_open().
+/* RelaisAppPage: one of the panes of the window. Pages talk to the session, never to the window and never to each other: to
+ * show a record of another page they activate `win.open` with (kind, id), see relais_app_page_activate_open().
  *
  * (RelaisPage is a page of the sync protocol.)
  *

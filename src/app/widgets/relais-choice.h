@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* How the values of CHOICE fields are called and drawn. The description says which values there are; this says how they look. Colour
- * always comes with an icon and a word. */
+/* How the values of CHOICE fields are called and drawn. The description says which values there are; this says how they look.
+ * Colour always comes with an icon and a word. */
 
 /* Translated; the value itself when it is not known. Lent. "" for NULL. */
 const char *relais_choice_label (const RelaisKind *kind, const char *field, const char *value);

@@ -85,14 +85,17 @@ relais_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout,
 void
 relais_draw_icon (GtkWidget *widget, GtkSnapshot *snapshot, const char *icon, int x, int y, int size, const GdkRGBA *color)
 {
-  g_autoptr (GtkIconPaintable) paintable = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
-                                                                       icon, NULL, size, gtk_widget_get_scale_factor (widget),
-                                                                       gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  g_autoptr (GtkIconPaintable) paintable = gtk_icon_theme_lookup_icon (theme, icon, NULL, size,
+                                                                       gtk_widget_get_scale_factor (widget),
+                                                                       gtk_widget_get_direction (widget),
+                                                                       GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
   GdkRGBA colors[4] = { *color, *color, *color, *color };
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) mirror (widget, x, size), (float) y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), snapshot, size, size, colors, G_N_ELEMENTS (colors));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), snapshot, size, size, colors,
+                                            G_N_ELEMENTS (colors));
   gtk_snapshot_restore (snapshot);
 }
 
@@ -100,10 +103,17 @@ void
 relais_draw_color (GtkWidget *widget, const char *style, GdkRGBA *color)
 {
   static const struct { const char *style; AdwAccentColor accent; } colors[] = {
-    { "relais-blue", ADW_ACCENT_COLOR_BLUE }, { "relais-teal", ADW_ACCENT_COLOR_TEAL }, { "relais-green", ADW_ACCENT_COLOR_GREEN },
-    { "relais-yellow", ADW_ACCENT_COLOR_YELLOW }, { "relais-orange", ADW_ACCENT_COLOR_ORANGE }, { "relais-red", ADW_ACCENT_COLOR_RED },
-    { "relais-pink", ADW_ACCENT_COLOR_PINK }, { "relais-purple", ADW_ACCENT_COLOR_PURPLE }, { "relais-slate", ADW_ACCENT_COLOR_SLATE },
-    { "error", ADW_ACCENT_COLOR_RED }, { "warning", ADW_ACCENT_COLOR_ORANGE },
+    { "relais-blue", ADW_ACCENT_COLOR_BLUE },
+    { "relais-teal", ADW_ACCENT_COLOR_TEAL },
+    { "relais-green", ADW_ACCENT_COLOR_GREEN },
+    { "relais-yellow", ADW_ACCENT_COLOR_YELLOW },
+    { "relais-orange", ADW_ACCENT_COLOR_ORANGE },
+    { "relais-red", ADW_ACCENT_COLOR_RED },
+    { "relais-pink", ADW_ACCENT_COLOR_PINK },
+    { "relais-purple", ADW_ACCENT_COLOR_PURPLE },
+    { "relais-slate", ADW_ACCENT_COLOR_SLATE },
+    { "error", ADW_ACCENT_COLOR_RED },
+    { "warning", ADW_ACCENT_COLOR_ORANGE },
   };
 
   for (guint i = 0; style != NULL && i < G_N_ELEMENTS (colors); i++)
@@ -148,6 +158,6 @@ relais_draw_pill (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, c
     gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
   if (icon != NULL)
     relais_draw_icon (widget, snapshot, icon, x + PILL_PADDING - 1, y + (height - PILL_ICON) / 2, PILL_ICON, &color);
-  relais_draw_text (widget, snapshot, word, text_x, y + (height - relais_draw_height (word)) / 2, x + width - PILL_PADDING - text_x + 1,
-                    FALSE, NULL, 1);
+  relais_draw_text (widget, snapshot, word, text_x, y + (height - relais_draw_height (word)) / 2,
+                    x + width - PILL_PADDING - text_x + 1, FALSE, NULL, 1);
 }

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Rows and cards of long lists draw themselves: a list view keeps two hundred of them alive, and ten child widgets in each would make
- * every change of page and every jump cost several frames of styling. What is drawn here is placed from the left; it is mirrored
- * where text runs from right to left. */
+/* Rows and cards of long lists draw themselves: a list view keeps two hundred of them alive, and ten child widgets in each
+ * would make every change of page and every jump cost several frames of styling. What is drawn here is placed from the left;
+ * it is mirrored where text runs from right to left. */
 
 /* Text of one line (or @lines, wrapped), ended by an ellipsis. @scale: of the widget's font. (transfer full) */
 PangoLayout *relais_draw_layout   (GtkWidget *widget, double scale, int lines);
@@ -17,19 +17,22 @@ void         relais_draw_set_text (PangoLayout *layout, const char *text);
 /* Width in pixels that the whole text would take. */
 int          relais_draw_width    (PangoLayout *layout);
 int          relais_draw_height   (PangoLayout *layout);
-/* Draws @layout into the box at @x, @y that is @width wide; @color NULL: the widget's own; @alpha: 1, or less for what matters less. */
+/* Draws @layout into the box at @x, @y that is @width wide; @color NULL: the widget's own; @alpha: 1, or less for what matters
+ * less. */
 void         relais_draw_text     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, int width,
                                    gboolean at_end, const GdkRGBA *color, double alpha);
 /* A symbolic icon in @color. */
 void         relais_draw_icon     (GtkWidget *widget, GtkSnapshot *snapshot, const char *icon, int x, int y, int size,
                                    const GdkRGBA *color);
-/* The colour of a style class ("relais-blue"), readable on the style's background; the widget's own for NULL. "error" and "warning" too. */
+/* The colour of a style class ("relais-blue"), readable on the style's background; the widget's own for NULL. "error" and
+ * "warning" too. */
 void         relais_draw_color    (GtkWidget *widget, const char *style, GdkRGBA *color);
 
 /* A state as icon, word and colour (what RelaisStatePill is as a widget). */
 int          relais_draw_pill_width  (PangoLayout *word, gboolean icon);
 int          relais_draw_pill_height (PangoLayout *word);
-void         relais_draw_pill     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, const char *icon, const char *style,
+void         relais_draw_pill     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, const char *icon,
+                                   const char *style,
                                    int x, int y);
 
 G_END_DECLS

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* RelaisFormTextRow: a line or a paragraph that is saved as one types.
  *
- * Signal "edited": after a pause in typing, on Enter, and when the focus leaves. Text that is being typed is never replaced from outside.
+ * Signal "edited": after a pause in typing, on Enter, and when the focus leaves. Text that is being typed is never replaced
+ * from outside.
  */
 #define RELAIS_TYPE_FORM_TEXT_ROW (relais_form_text_row_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisFormTextRow, relais_form_text_row, RELAIS, FORM_TEXT_ROW, AdwPreferencesRow)

@@ -62,7 +62,8 @@ dup_label (RelaisForm *self, const RelaisField *info)
   g_autofree char *own = self->title == NULL ? relais_record_dup_title (self->record) : NULL;
 
   /* Translators: an action, for Undo: the record's title, then the field that was changed */
-  return g_strdup_printf (_("Change “%s”: %s"), self->title != NULL ? self->title : own, g_dgettext (GETTEXT_PACKAGE, info->label));
+  return g_strdup_printf (_("Change “%s”: %s"), self->title != NULL ? self->title : own,
+                          g_dgettext (GETTEXT_PACKAGE, info->label));
 }
 
 static gboolean
@@ -244,7 +245,8 @@ fill_choices (Slot *slot, const char *value)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   gboolean ruled = self->record != NULL && g_strcmp0 (self->kind->state_field, slot->info->name) == 0;
-  g_autofree const char **next = ruled ? relais_access_dup_next_states (relais_session_get_access (self->session), self->record) : NULL;
+  RelaisAccess *access = relais_session_get_access (self->session);
+  g_autofree const char **next = ruled ? relais_access_dup_next_states (access, self->record) : NULL;
   guint selected = GTK_INVALID_LIST_POSITION;
 
   if (!(slot->info->flags & RELAIS_FIELD_REQUIRED) || value == NULL)
@@ -294,7 +296,8 @@ show_slot (Slot *slot)
   GVariant *value = get_value (self, slot->field);
   gboolean editable = self->record == NULL
                       || relais_access_may_edit (relais_session_get_access (self->session), self->record, slot->info->name);
-  const char *text = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_get_string (value, NULL) : NULL;
+  gboolean is_text = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING);
+  const char *text = is_text ? g_variant_get_string (value, NULL) : NULL;
 
   if (RELAIS_IS_FORM_TEXT_ROW (slot->row))
     {

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /* RelaisForm: rows for fields of one record, made from the description of its kind.
  *
- * With a record, each edit is an action of its own: at once for what is chosen, after a pause (and when the focus leaves) for what is typed.
- * The form follows the store, but never overwrites what is being typed. Rows that the person may not write are shown, not editable.
- * Without a record the form is a draft: relais_form_dup_fields() gives what was filled in.
+ * With a record, each edit is an action of its own: at once for what is chosen, after a pause (and when the focus leaves) for
+ * what is typed. The form follows the store, but never overwrites what is being typed. Rows that the person may not write are
+ * shown, not editable. Without a record the form is a draft: relais_form_dup_fields() gives what was filled in.
  *
  * Signal "changed": a draft was edited.
  */
@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RelaisForm, relais_form, RELAIS, FORM, GObject)
 
 RelaisForm   *relais_form_new        (RelaisSession *session, const RelaisKind *kind);
-/* A row for the field, to be put into a group, an expander or a list; the form must outlive it or be dropped with it. All types but
- * REFS, LIST, HASH and JSON. (transfer floating) */
+/* A row for the field, to be put into a group, an expander or a list; the form must outlive it or be dropped with it. All
+ * types but REFS, LIST, HASH and JSON. (transfer floating) */
 GtkWidget    *relais_form_add        (RelaisForm *self, const char *field);
 GtkWidget    *relais_form_get_row    (RelaisForm *self, const char *field);
 /* NULL: a draft. What was typed into the rows for another record is committed to that one first. */

@@ -83,7 +83,8 @@ relais_list_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   relais_draw_text (widget, snapshot, self->title, x, (height - texts) / 2, text_width, FALSE, NULL, 1);
   if (two)
-    relais_draw_text (widget, snapshot, self->subtitle, x, (height - texts) / 2 + title_height + LINE_GAP, text_width, FALSE, NULL,
+    relais_draw_text (widget, snapshot, self->subtitle, x, (height - texts) / 2 + title_height + LINE_GAP, text_width, FALSE,
+                      NULL,
                       DIMMED);
   if (noted)
     {
@@ -240,7 +241,8 @@ relais_header_factory_new (RelaisDescribeHeader describe, gpointer user_data)
   headers->describe = describe;
   headers->user_data = user_data;
   g_signal_connect (factory, "setup", G_CALLBACK (setup_header_cb), NULL);
-  g_signal_connect_data (factory, "bind", G_CALLBACK (bind_header_cb), headers, (GClosureNotify) (void *) g_free, G_CONNECT_DEFAULT);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (bind_header_cb), headers, (GClosureNotify) (void *) g_free,
+                         G_CONNECT_DEFAULT);
   return factory;
 }
 

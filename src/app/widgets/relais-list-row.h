@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisListRow: a recycled row of a list view: icon, title over subtitle, a note over a state. Uniform height; draws itself (relais-draw.h).
+/* RelaisListRow: a recycled row of a list view: icon, title over subtitle, a note over a state. Uniform height; draws itself
+ * (relais-draw.h).
  *
  *   [icon]  Title                       note
  *           subtitle                   [pill]

@@ -208,7 +208,8 @@ relais_record_chooser_init (RelaisRecordChooser *self)
 }
 
 AdwDialog *
-relais_record_chooser_new (RelaisStore *store, const RelaisKind *kind, const char *title, gboolean none, RelaisRecordChosen chosen,
+relais_record_chooser_new (RelaisStore *store, const RelaisKind *kind, const char *title, gboolean none,
+                           RelaisRecordChosen chosen,
                            gpointer user_data, GDestroyNotify destroy)
 {
   g_return_val_if_fail (RELAIS_IS_STORE (store), NULL);

@@ -41,7 +41,8 @@ chosen_cb (const char *id, gpointer user_data)
 static void
 activated_cb (RelaisRecordRow *self)
 {
-  AdwDialog *dialog = relais_record_chooser_new (self->store, self->kind, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+  AdwDialog *dialog = relais_record_chooser_new (self->store, self->kind,
+                                                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                                                  self->none, chosen_cb, g_object_ref (self), g_object_unref);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* RelaisSectionModel: a record list with its groups as sections, for GtkListView's headers.
  *
- *   RelaisRecordList (RelaisRecordItem) → RelaisSectionModel (RelaisRecordItem, GtkSectionModel) → GtkSingleSelection → GtkListView
+ *   RelaisRecordList (RelaisRecordItem) → RelaisSectionModel (RelaisRecordItem, GtkSectionModel) → GtkSingleSelection →
+ *   GtkListView
  *
  * The core has no GTK, hence this one step.
  */
