@@ -3,6 +3,7 @@
 #include "relais-contents-page.h"
 #include "relais-network-page.h"
 #include "relais-planning-page.h"
+#include "relais-surveys-page.h"
 #include "relais-todo-page.h"
 
 #include "relais-config.h"
@@ -19,6 +20,8 @@ static const RelaisAppPageInfo pages[] = {
     relais_contents_page_get_type },
   { "network", N_("Network"), "relais-network-symbolic", (const char * const[]) { "person", "unit", "mandate", NULL },
     relais_network_page_get_type },
+  { "surveys", N_("Surveys"), "relais-survey-symbolic", (const char * const[]) { "survey", "question", "report", NULL },
+    relais_surveys_page_get_type },
   { NULL },
 };
 

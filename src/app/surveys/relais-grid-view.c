@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-grid-view.h"
+
+#define MAX_HEIGHT   520   /* then it scrolls by itself */
+#define TITLE_CHARS  26    /* of a heading; the chart has them whole */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gboolean is_name = GPOINTER_TO_UINT (column) == 0;
+
+  gtk_label_set_xalign (GTK_LABEL (label), is_name ? 0 : 1);
+  if (is_name)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 22);
+    }
+  else
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_column_view_cell_set_child (cell, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer column)
+{
+  GtkStringList *row = gtk_column_view_cell_get_item (cell);
+  GtkWidget *label = gtk_column_view_cell_get_child (cell);
+  const char *text = gtk_string_list_get_string (row, GPOINTER_TO_UINT (column));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  if (GPOINTER_TO_UINT (column) == 0)
+    gtk_widget_set_tooltip_text (label, text);
+}
+
+static char *
+shorten (const char *title)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= TITLE_CHARS)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, TITLE_CHARS - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
+static void
+append_column (GtkColumnView *view, const char *title, guint position)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autofree char *shown = shorten (title);
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (shown, factory);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (position));
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (position));
+  gtk_column_view_column_set_expand (column, position == 0);
+  gtk_column_view_column_set_resizable (column, position == 0);
+  gtk_column_view_append_column (view, column);
+}
+
+GtkWidget *
+relais_grid_view_new (const char *label, GPtrArray *grid)
+{
+  GListStore *rows = g_list_store_new (GTK_TYPE_STRING_LIST);
+  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows))));
+  GtkWidget *window = gtk_scrolled_window_new ();
+  char **header = g_ptr_array_index (grid, 0);
+
+  for (guint i = 1; i < grid->len; i++)
+    {
+      g_autoptr (GtkStringList) row = gtk_string_list_new (g_ptr_array_index (grid, i));
+      g_list_store_append (rows, row);
+    }
+  for (guint i = 0; header[i]; i++)
+    append_column (GTK_COLUMN_VIEW (view), header[i], i);
+  g_ptr_array_unref (grid);
+
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
+  gtk_widget_add_css_class (view, "data-table");
+  gtk_widget_add_css_class (view, "relais-grid");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (window), MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), view);
+  gtk_widget_set_overflow (window, GTK_OVERFLOW_HIDDEN);
+  return window;
+}

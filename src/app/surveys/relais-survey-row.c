@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-survey-row.h"
+
+#include "relais-choice.h"
+#include "relais-format.h"
+#include "relais-report-words.h"
+#include "relais-state-pill.h"
+#include "relais-survey.h"
+
+#include <glib/gi18n.h>
+
+struct _RelaisSurveyRow
+{
+  GtkBox     parent_instance;
+
+  GtkLabel  *title;   /* borrowed: children */
+  GtkLabel  *detail;
+  GtkWidget *pill;
+  GtkWidget *local;
+  const char *state;  /* translated; lent */
+};
+
+G_DEFINE_FINAL_TYPE (RelaisSurveyRow, relais_survey_row, GTK_TYPE_BOX)
+
+static GtkLabel *
+new_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
+  return GTK_LABEL (label);
+}
+
+static void
+show (RelaisSurveyRow *self, const char *title, const char *first, const char *second)
+{
+  g_autofree char *detail = first && *first && second ? g_strdup_printf ("%s · %s", first, second)
+                                                      : g_strdup (second ? second : first);
+
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail && *detail);
+}
+
+static void
+relais_survey_row_class_init (RelaisSurveyRowClass *klass)
+{
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "surveyrow");
+}
+
+static void
+relais_survey_row_init (RelaisSurveyRow *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 4);
+  self->title = new_label ();
+  self->detail = new_label ();
+  gtk_widget_add_css_class (GTK_WIDGET (self->detail), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->detail), "dimmed");
+  self->pill = relais_state_pill_new ();
+  gtk_widget_set_halign (self->pill, GTK_ALIGN_START);
+  self->local = gtk_image_new_from_icon_name ("computer-symbolic");
+  gtk_widget_set_halign (self->local, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self), self->local);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->detail));
+  gtk_box_append (GTK_BOX (self), self->pill);
+}
+
+GtkWidget *
+relais_survey_row_new (void)
+{
+  return g_object_new (RELAIS_TYPE_SURVEY_ROW, NULL);
+}
+
+void
+relais_survey_row_set_survey (RelaisSurveyRow *self, RelaisRecord *survey, GHashTable *counts)
+{
+  g_return_if_fail (RELAIS_IS_SURVEY_ROW (self) && survey != NULL);
+
+  const RelaisKind *kind = relais_record_get_kind (survey);
+  const char *state = relais_record_get_string (survey, "state");
+  g_autofree char *title = relais_record_dup_title (survey);
+  guint count = counts ? GPOINTER_TO_UINT (g_hash_table_lookup (counts, relais_record_get_id (survey))) : 0;
+  g_autofree char *answers = count > 0 ? relais_words_answers (count - 1) : NULL;
+  g_autofree char *dates = NULL;
+  char today[RELAIS_DAY_SIZE];
+
+  relais_today (today);
+  dates = relais_survey_dup_dates (survey, today);
+  show (self, title, dates, answers);
+  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), kind, "state", state);
+  self->state = relais_choice_label (kind, "state", state);
+  gtk_widget_set_visible (self->local, FALSE);
+}
+
+void
+relais_survey_row_set_file (RelaisSurveyRow *self, RelaisAnswerFile *file)
+{
+  g_return_if_fail (RELAIS_IS_SURVEY_ROW (self) && RELAIS_IS_ANSWER_FILE (file));
+
+  g_autofree char *answers = relais_words_answers (relais_answer_file_get_report (file)->answers);
+
+  show (self, relais_answer_file_get_name (file), _("On this computer only"), answers);
+  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), relais_kind_lookup ("survey"), "state", NULL);
+  self->state = "";
+  gtk_widget_set_visible (self->local, TRUE);
+}
+
+char *
+relais_survey_row_dup_label (RelaisSurveyRow *self)
+{
+  g_return_val_if_fail (RELAIS_IS_SURVEY_ROW (self), NULL);
+
+  return g_strjoin (", ", gtk_label_get_label (self->title), gtk_label_get_label (self->detail), *self->state ? self->state : NULL, NULL);
+}
