@@ -27,6 +27,16 @@ count_cb (GListModel *shown, guint position, guint removed, guint added, GtkStac
   gtk_stack_set_visible_child_name (stack, g_list_model_get_n_items (shown) > 0 ? "list" : "none");
 }
 
+/* Escape: the search first, then the dialog. */
+static void
+stop_search_cb (GtkEditable *search, AdwDialog *dialog)
+{
+  if (*gtk_editable_get_text (search))
+    gtk_editable_set_text (search, "");
+  else
+    adw_dialog_close (dialog);
+}
+
 static GtkWidget *
 new_none (void)
 {
@@ -79,6 +89,7 @@ relais_comments_dialog_new (const char *question, const char * const *comments)
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (count, question));
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (search), _("A word of the comment…"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the comments"), -1);
+  g_signal_connect (search, "stop-search", G_CALLBACK (stop_search_cb), dialog);
   adw_clamp_set_child (ADW_CLAMP (bar), search);
   gtk_widget_add_css_class (bar, "relais-search-bar");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);

@@ -3,7 +3,7 @@
 
 #include "relais-grid-view.h"
 
-#define MAX_HEIGHT   520   /* then it scrolls by itself */
+#define MAX_HEIGHT   2000  /* some sixty rows; then it scrolls by itself */
 #define TITLE_CHARS  26    /* of a heading; the chart has them whole */
 
 static void
@@ -33,6 +33,23 @@ bind_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer co
   gtk_label_set_label (GTK_LABEL (label), text);
   if (GPOINTER_TO_UINT (column) == 0)
     gtk_widget_set_tooltip_text (label, text);
+}
+
+static void
+fit (gpointer data)
+{
+  GtkScrolledWindow *window = data;
+  int height = gtk_adjustment_get_upper (gtk_scrolled_window_get_vadjustment (window));
+
+  gtk_scrolled_window_set_min_content_height (window, MIN (height, MAX_HEIGHT));
+  g_object_unref (window);
+}
+
+/* A column view knows how high it is only after it has placed its rows: then the window takes that height, outside of the layout. */
+static void
+upper_cb (GtkAdjustment *adjustment, GParamSpec *pspec, GtkWidget *window)
+{
+  g_idle_add_once (fit, g_object_ref (window));
 }
 
 static char *
@@ -78,12 +95,11 @@ relais_grid_view_new (const char *label, GPtrArray *grid)
   g_ptr_array_unref (grid);
 
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
-  gtk_widget_add_css_class (view, "data-table");
   gtk_widget_add_css_class (view, "relais-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (window), MAX_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)), "notify::upper",
+                           G_CALLBACK (upper_cb), window, G_CONNECT_DEFAULT);
   gtk_widget_set_overflow (window, GTK_OVERFLOW_HIDDEN);
   return window;
 }

@@ -17,7 +17,7 @@ read_report (RelaisRecord *record, GError **error)
 
   if (content == NULL)
     {
-      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_REPORT, _("The report is empty"));
+      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_REPORT, _("The report is empty."));
       return NULL;
     }
   node = relais_json_parse (g_variant_get_string (content, NULL), -1, G_MAXSIZE, error);

@@ -93,6 +93,13 @@ static const Look looks[] = {
   { "survey", "state", "closed", NC_("survey", "Closed"), "object-select-symbolic",  "relais-blue" },
   { "survey", "audience", "everyone", NC_("audience", "Everyone"), NULL, NULL },
   { "survey", "audience", "managers", NC_("audience", "Managers"), NULL, NULL },
+  { "question", "type", "single",   NC_("question", "One choice"),       NULL, NULL },
+  { "question", "type", "multiple", NC_("question", "Several choices"),  NULL, NULL },
+  { "question", "type", "scale",    NC_("question", "Mark"),             NULL, NULL },
+  { "question", "type", "nps",      NC_("question", "Recommendation (0–10)"), NULL, NULL },
+  { "question", "type", "number",   NC_("question", "Number"),           NULL, NULL },
+  { "question", "type", "comment",  NC_("question", "Free text"),        NULL, NULL },
+  { "question", "type", "unit",     NC_("question", "Directorate"),      NULL, NULL },
   { "channel", "audience", "everyone", NC_("audience", "Everyone"), NULL, NULL },
   { "channel", "audience", "managers", NC_("audience", "Managers"), NULL, NULL },
 };

@@ -8,6 +8,7 @@
 
 #include "relais-answers-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_CELLS            (64 * 1024 * 1024)
@@ -131,7 +132,8 @@ read_columns (const char * const *header, RelaisRowFunc next, gpointer data, GEr
       if (++n_rows > RELAIS_ANSWERS_MAX_ROWS || columns->len > RELAIS_ANSWERS_MAX_QUESTIONS
           || n_rows * columns->len > MAX_CELLS)
         {
-          g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_TOO_MANY, "Too many answers to analyse at once");
+          g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_TOO_MANY,
+                       _("There are too many answers in this file to analyse at once."));
           return NULL;
         }
       for (guint i = 0; i < columns->len; i++)
@@ -144,7 +146,7 @@ read_columns (const char * const *header, RelaisRowFunc next, gpointer data, GEr
     }
   if (n_rows == 0 || columns->len == 0)
     {
-      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_EMPTY, "There are no answers in this file");
+      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_EMPTY, _("There are no answers in this file."));
       return NULL;
     }
   return g_steal_pointer (&columns);
@@ -429,7 +431,7 @@ relais_answers_from_rows (const char * const *header, RelaisRowFunc next, gpoint
     }
   if (!any)
     {
-      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_EMPTY, "No column of this file looks like a question");
+      g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_EMPTY, _("No column of this file looks like a question."));
       return NULL;
     }
   if (group >= 0)

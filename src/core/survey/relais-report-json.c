@@ -2,6 +2,8 @@
 
 #include "relais-report-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define VERSION 1
 
 /* Reading stops being of use at the first thing that is not as expected; `failed` says so at the end. */
@@ -410,6 +412,6 @@ relais_report_from_json (JsonNode *node, GError **error)
     reader.failed = TRUE;
   if (!reader.failed)
     return g_steal_pointer (&report);
-  g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_REPORT, "This is not the content of a report");
+  g_set_error (error, RELAIS_SURVEY_ERROR, RELAIS_SURVEY_ERROR_REPORT, _("This is not the content of a report."));
   return NULL;
 }
