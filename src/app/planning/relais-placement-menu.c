@@ -58,9 +58,14 @@ relais_placement_menu_popup (GtkWidget *widget, RelaisSession *session, RelaisRe
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
 
   gtk_widget_set_parent (popover, widget);
-  gtk_popover_set_has_arrow (GTK_POPOVER (popover), x < 0);
-  if (x >= 0)
-    gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  /* From the keyboard: over the middle of the row or card. */
+  if (x < 0)
+    {
+      x = gtk_widget_get_width (widget) / 2;
+      y = gtk_widget_get_height (widget) / 2;
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The menu of a placement, popped up on @widget at @x, @y (-1: below it). Its items activate placement.open, placement.move(s),
+/* The menu of a placement, popped up on @widget at @x, @y (-1: in its middle). Its items activate placement.open, placement.move(s),
  * placement.date, placement.throw-away. Shows only what the person may do. */
 void     relais_placement_menu_popup (GtkWidget *widget, RelaisSession *session, RelaisRecord *placement, double x, double y);
 

@@ -75,6 +75,14 @@ row_activated_cb (RelaisWindow *self, GtkListBoxRow *row)
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
+/* Side by side, the page follows the arrows; folded, going there takes Enter. */
+static void
+row_selected_cb (RelaisWindow *self, GtkListBoxRow *row)
+{
+  if (row != NULL && !adw_navigation_split_view_get_collapsed (self->split_view))
+    relais_window_show_page (self, gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
 static void
 committed_cb (RelaisSession *session, const char *label, gboolean announce, RelaisWindow *self)
 {
@@ -192,6 +200,7 @@ relais_window_class_init (RelaisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "local_cb", G_CALLBACK (relais_window_work_locally));
   gtk_widget_class_bind_template_callback_full (widget_class, "recover_cb", G_CALLBACK (relais_window_recover_workspace));
