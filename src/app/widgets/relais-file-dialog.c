@@ -106,9 +106,10 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Transfer) transfer = user_data;
   g_autoptr (GError) error = NULL;
 
-  transfer->file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
-  if (transfer->file)
-    g_file_query_info_async (transfer->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, sized_cb,
+  /* Kept apart: arguments are evaluated in any order, and g_steal_pointer() empties `transfer`. */
+  GFile *file = transfer->file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+  if (file)
+    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, sized_cb,
                              g_steal_pointer (&transfer));
   else if (!is_dismissed (error))
     tell (transfer, error);
@@ -137,9 +138,11 @@ named_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Transfer) transfer = user_data;
   g_autoptr (GError) error = NULL;
 
-  transfer->file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
-  if (transfer->file)
-    g_file_replace_contents_bytes_async (transfer->file, transfer->bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, saved_cb,
+  /* Kept apart, as above. */
+  GFile *file = transfer->file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+  GBytes *bytes = transfer->bytes;
+  if (file)
+    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, saved_cb,
                                          g_steal_pointer (&transfer));
   else if (!is_dismissed (error))
     tell (transfer, error);
