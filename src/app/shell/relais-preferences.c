@@ -65,6 +65,26 @@ build_writing (GSettings *settings)
   return group;
 }
 
+/* Runs on the store's thread: "manager · https://relais.ville.fr", or NULL. */
+static gpointer
+read_account (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  g_autofree char *server = relais_workspace_dup_value (workspace, "server");
+  g_autofree char *login = relais_workspace_dup_value (workspace, "login");
+
+  return server != NULL && login != NULL ? g_strdup_printf ("%s · %s", login, server) : NULL;
+}
+
+static void
+account_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AdwActionRow) row = user_data;
+  g_autofree char *account = relais_store_run_finish (RELAIS_STORE (source), result, NULL);
+
+  if (account != NULL)
+    adw_action_row_set_subtitle (row, account);
+}
+
 static void
 close_cb (GtkWidget *row, AdwDialog *dialog)
 {
@@ -82,14 +102,23 @@ build_account (RelaisSession *session, AdwDialog *dialog)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (who), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (who), off ? _("On this computer only") : name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (who), off ? _("Nothing leaves this computer.")
-                                                          : relais_store_get_path (relais_session_get_store (session)));
+  if (off)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (who), _("Nothing leaves this computer."));
+  else
+    relais_store_run_async (relais_session_get_store (session), read_account, NULL, NULL, g_free, NULL, account_cb,
+                            g_object_ref (who));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), off ? _("Sign In…") : _("Sign Out"));
   /* The dialog closes first: signing in has one of its own. */
   g_signal_connect (button, "activated", G_CALLBACK (close_cb), dialog);
+  GtkWidget *file = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (file), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (file), _("Workspace file"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (file), relais_store_get_path (relais_session_get_store (session)));
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (file), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), off ? "win.sign-in" : "win.sign-out");
   adw_preferences_group_set_title (group, _("Account"));
   adw_preferences_group_add (group, who);
+  adw_preferences_group_add (group, file);
   adw_preferences_group_add (group, button);
   return group;
 }
