@@ -86,7 +86,7 @@ show (Fixture *fixture)
   relais_form_set_record (fixture->form, record);
 }
 
-/* What a person types is stored once they pause, and undone as one. */
+/* What a person types is stored a moment later, and undone as one. */
 static void
 test_typing (Fixture *fixture, gconstpointer data)
 {
@@ -147,6 +147,49 @@ test_following (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (relais_date_row_get_value (RELAIS_DATE_ROW (day)), ==, "2026-11-21");
   relais_form_flush (fixture->form);
   wait_for (fixture, 3);
+}
+
+/* Somebody types faster than the store answers: what comes back late replaces nothing, and taking a letter back counts. */
+static void
+test_fast_typing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = add_row (fixture, "title");
+  show (fixture);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_widget_get_last_child (gtk_widget_get_first_child (row))));
+  static const char * const texts[] = { "V", "Vœ", "Vœu", "Vœ", "Vœux à tous" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gtk_text_buffer_set_text (buffer, texts[i], -1);
+      relais_form_flush (fixture->form);
+      /* the record as it was when the first of them was on its way */
+      show (fixture);
+      g_autofree char *text = relais_form_text_row_dup_text (RELAIS_FORM_TEXT_ROW (row));
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+  wait_for (fixture, 1 + G_N_ELEMENTS (texts));
+  g_autoptr (RelaisRecord) record = lookup (fixture);
+  g_assert_cmpstr (relais_record_get_string (record, "title"), ==, "Vœux à tous");
+  g_autofree char *text = relais_form_text_row_dup_text (RELAIS_FORM_TEXT_ROW (row));
+  g_assert_cmpstr (text, ==, "Vœux à tous");
+}
+
+/* A colleague's title comes in while one types another: both are kept, and somebody is asked. */
+static void
+test_unseen (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = add_row (fixture, "title");
+  show (fixture);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_widget_get_last_child (gtk_widget_get_first_child (row))));
+  g_autoptr (RelaisRecord) record = lookup (fixture);
+  RelaisQueueState state;
+
+  relais_session_set_field (fixture->session, record, "title", g_variant_new_string ("Cérémonie du 12 janvier"), "colleague");
+  gtk_text_buffer_set_text (buffer, "Galette des rois", -1);
+  relais_form_flush (fixture->form);
+  wait_for (fixture, 3);
+  relais_store_get_queue_state (fixture->store, &state);
+  g_assert_cmpuint (state.conflicts, ==, 1);
 }
 
 /* A required field is not emptied: the row says so and the record stays. */
@@ -218,6 +261,8 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add ("/app/form/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/app/form/leaving", Fixture, NULL, set_up, test_leaving, tear_down);
+  g_test_add ("/app/form/fast-typing", Fixture, NULL, set_up, test_fast_typing, tear_down);
+  g_test_add ("/app/form/unseen", Fixture, NULL, set_up, test_unseen, tear_down);
   g_test_add ("/app/form/following", Fixture, NULL, set_up, test_following, tear_down);
   g_test_add ("/app/form/required", Fixture, NULL, set_up, test_required, tear_down);
   g_test_add ("/app/form/draft", Fixture, NULL, set_up, test_draft, tear_down);

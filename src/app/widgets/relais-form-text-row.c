@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Long enough not to save each letter, short enough that a colleague sees it come. */
-#define PAUSE_MS 600
+/* From the first key that is not saved: what somebody sees as typed is on the disk a moment later, whatever happens to the computer. */
+#define SAVE_MS 50
 
 struct _RelaisFormTextRow
 {
@@ -15,6 +15,8 @@ struct _RelaisFormTextRow
   GtkWidget        *view;     /* borrowed: child */
   GtkTextBuffer    *buffer;   /* borrowed: of the view */
   char             *shown;    /* owned: what was last set from outside or told by "edited" */
+  char             *before;   /* owned, nullable: what was shown before the first of … */
+  GQueue            told;     /* … those that were told and have not come back, element-type char, owned */
   guint             timer;
   gboolean          lines;
 };
@@ -33,8 +35,37 @@ replace_text (RelaisFormTextRow *self, const char *text)
   gtk_text_buffer_end_irreversible_action (self->buffer);
 }
 
+/* What comes back trimmed is the same text. */
 static gboolean
-pause_cb (gpointer user_data)
+is_same (const char *a, const char *b)
+{
+  g_autofree char *x = g_strstrip (g_strdup (a)), *y = g_strstrip (g_strdup (b));
+
+  return g_str_equal (x, y);
+}
+
+/* While what was told is on its way to the store, older states of the record are still heard of. */
+static gboolean
+is_stale (RelaisFormTextRow *self, const char *text)
+{
+  if (g_queue_is_empty (&self->told))
+    return FALSE;
+  for (GList *link = self->told.head; link != NULL; link = link->next)
+    if (is_same (link->data, text))
+      {
+        while (self->told.head != link)
+          g_free (g_queue_pop_head (&self->told));
+        g_free (g_queue_pop_head (&self->told));
+        return !g_queue_is_empty (&self->told);
+      }
+  if (is_same (self->before, text))
+    return TRUE;
+  g_queue_clear_full (&self->told, g_free);
+  return FALSE;
+}
+
+static gboolean
+save_cb (gpointer user_data)
 {
   RelaisFormTextRow *self = user_data;
 
@@ -48,11 +79,13 @@ changed_cb (RelaisFormTextRow *self)
 {
   g_autofree char *text = relais_form_text_row_dup_text (self);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
   if (g_strcmp0 (text, self->shown) == 0)
-    return;
-  self->timer = g_timeout_add (PAUSE_MS, pause_cb, self);
-  g_source_set_static_name (g_main_context_find_source_by_id (NULL, self->timer), "[relais] pause in typing");
+    g_clear_handle_id (&self->timer, g_source_remove);
+  else if (self->timer == 0)
+    {
+      self->timer = g_timeout_add (SAVE_MS, save_cb, self);
+      g_source_set_static_name (g_main_context_find_source_by_id (NULL, self->timer), "[relais] save what is typed");
+    }
 }
 
 static void
@@ -147,7 +180,11 @@ relais_form_text_row_dispose (GObject *object)
 static void
 relais_form_text_row_finalize (GObject *object)
 {
-  g_free (RELAIS_FORM_TEXT_ROW (object)->shown);
+  RelaisFormTextRow *self = RELAIS_FORM_TEXT_ROW (object);
+
+  g_free (self->shown);
+  g_free (self->before);
+  g_queue_clear_full (&self->told, g_free);
   G_OBJECT_CLASS (relais_form_text_row_parent_class)->finalize (object);
 }
 
@@ -157,13 +194,15 @@ relais_form_text_row_class_init (RelaisFormTextRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = relais_form_text_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = relais_form_text_row_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
-  signals[EDITED] = g_signal_new ("edited", RELAIS_TYPE_FORM_TEXT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", RELAIS_TYPE_FORM_TEXT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 relais_form_text_row_init (RelaisFormTextRow *self)
 {
   self->shown = g_strdup ("");
+  g_queue_init (&self->told);
   build (self);
 }
 
@@ -191,16 +230,15 @@ relais_form_text_row_dup_text (RelaisFormTextRow *self)
 void
 relais_form_text_row_set_text (RelaisFormTextRow *self, const char *text)
 {
-  g_return_if_fail (RELAIS_IS_FORM_TEXT_ROW (self));
+  g_return_if_fail (RELAIS_IS_FORM_TEXT_ROW (self) && text != NULL);
 
   g_autofree char *current = relais_form_text_row_dup_text (self);
   gboolean typing = g_strcmp0 (current, self->shown) != 0;
 
-  if (typing && g_strcmp0 (current, text) != 0)
+  if (is_stale (self, text) || (typing && g_strcmp0 (current, text) != 0))
     return;
-  /* What comes back trimmed is the same text: the space just typed before the next word stays. */
-  g_autofree char *trimmed = g_strstrip (g_strdup (current));
-  if (gtk_widget_has_focus (self->view) && g_strcmp0 (trimmed, text) == 0)
+  /* The space just typed before the next word stays. */
+  if (gtk_widget_has_focus (self->view) && is_same (current, text))
     return;
   g_set_str (&self->shown, text);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -222,7 +260,19 @@ relais_form_text_row_flush (RelaisFormTextRow *self)
   g_return_if_fail (RELAIS_IS_FORM_TEXT_ROW (self));
 
   g_autofree char *text = relais_form_text_row_dup_text (self);
+  g_autofree char *seen = g_strdup (self->shown);
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (g_set_str (&self->shown, text))
-    g_signal_emit (self, signals[EDITED], 0);
+  if (!g_set_str (&self->shown, text))
+    return;
+  if (g_queue_is_empty (&self->told))
+    g_set_str (&self->before, seen);
+  g_queue_push_tail (&self->told, g_strdup (text));
+  g_signal_emit (self, signals[EDITED], 0, seen);
+}
+
+void
+relais_form_text_row_forget (RelaisFormTextRow *self)
+{
+  g_return_if_fail (RELAIS_IS_FORM_TEXT_ROW (self));
+  g_queue_clear_full (&self->told, g_free);
 }

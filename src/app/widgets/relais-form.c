@@ -72,47 +72,60 @@ is_typed (const RelaisField *info)
   return info->type == RELAIS_FIELD_STRING || info->type == RELAIS_FIELD_TEXT || info->type == RELAIS_FIELD_TAGS;
 }
 
+/* @seen: (nullable): what the person typed over; what came in since is not overwritten unseen. */
 static void
-commit (RelaisForm *self, const Slot *slot, GVariant *value)
+commit (RelaisForm *self, const Slot *slot, GVariant *seen, GVariant *value)
 {
   g_autofree char *label = dup_label (self, slot->info);
   RelaisFields *fields = relais_fields_new (self->kind);
   RelaisAction *action = relais_action_new (label);
 
   relais_fields_set (fields, slot->field, value);
-  relais_action_update (action, relais_record_get_id (self->record), fields);
   if (!is_typed (slot->info))
     {
+      relais_action_update (action, relais_record_get_id (self->record), fields);
       relais_session_commit (self->session, action);
       return;
     }
+  RelaisFields *old = relais_fields_new (self->kind);
+  relais_fields_set (old, slot->field, seen);
+  relais_action_update_seen (action, relais_record_get_id (self->record), old, fields);
   g_autofree char *key = g_strdup_printf ("%s/%s", relais_record_get_id (self->record), slot->info->name);
   relais_action_set_merge_key (action, key);
   relais_session_commit_quietly (self->session, action);
 }
 
-/* @value: in any form, floating or not; NULL empties. */
+/* Takes @raw, floating or not; NULL is empty. (transfer full) (nullable): also NULL with @error */
+static GVariant *
+normalize (const Slot *slot, GVariant *raw, GError **error)
+{
+  g_autoptr (GVariant) sunk = raw != NULL ? g_variant_ref_sink (raw) : NULL;
+  g_autoptr (GVariant) value = sunk != NULL ? relais_field_normalize (slot->form->kind, slot->field, sunk, error) : NULL;
+
+  /* What is nothing but spaces is nothing. */
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) && g_variant_get_string (value, NULL)[0] == '\0')
+    return NULL;
+  return g_steal_pointer (&value);
+}
+
+/* @seen: what the person changed. @raw: what they made of it, in any form, floating or not; NULL empties. */
 static void
-edit (Slot *slot, GVariant *raw)
+edit (Slot *slot, GVariant *seen, GVariant *raw)
 {
   RelaisForm *self = slot->form;
-  g_autoptr (GVariant) sunk = raw != NULL ? g_variant_ref_sink (raw) : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GVariant) value = normalize (slot, raw, &error);
 
   if (self->showing)
     return;
-  if (sunk != NULL && (value = relais_field_normalize (self->kind, slot->field, sunk, &error)) == NULL && error != NULL)
+  if (error != NULL)
     {
       gtk_widget_add_css_class (slot->row, "error");
       relais_session_notice (self->session, error->message);
       return;
     }
-  /* What is nothing but spaces is nothing. */
-  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) && g_variant_get_string (value, NULL)[0] == '\0')
-    g_clear_pointer (&value, g_variant_unref);
   gtk_widget_remove_css_class (slot->row, "error");
-  if (relais_values_equal (value, get_value (self, slot->field)))
+  if (relais_values_equal (value, seen))
     return;
   if (value == NULL && slot->info->flags & RELAIS_FIELD_REQUIRED && self->record != NULL)
     {
@@ -121,7 +134,7 @@ edit (Slot *slot, GVariant *raw)
     }
   if (self->record != NULL)
     {
-      commit (self, slot, value);
+      commit (self, slot, seen, value);
       return;
     }
   if (value != NULL)
@@ -137,35 +150,46 @@ new_string (const char *text)
   return text != NULL && text[0] != '\0' ? g_variant_new_string (text) : NULL;
 }
 
-static void
-text_edited_cb (RelaisFormTextRow *row, Slot *slot)
+/* Tags are separated by commas, as people write them. (nullable) */
+static GVariant *
+parse_text (const Slot *slot, const char *text)
 {
-  g_autofree char *text = relais_form_text_row_dup_text (row);
-
   if (slot->info->type != RELAIS_FIELD_TAGS)
-    {
-      edit (slot, new_string (text));
-      return;
-    }
-  /* Tags are separated by commas, as people write them. */
+    return new_string (text);
   g_auto (GStrv) tags = g_strsplit (text, ",", -1);
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
   for (guint i = 0; tags[i] != NULL; i++)
     if (*g_strstrip (tags[i]) != '\0')
       g_ptr_array_add (items, tags[i]);
-  edit (slot, items->len > 0 ? g_variant_new_strv ((const char * const *) items->pdata, (gssize) items->len) : NULL);
+  return items->len > 0 ? g_variant_new_strv ((const char * const *) items->pdata, (gssize) items->len) : NULL;
+}
+
+static void
+text_edited_cb (RelaisFormTextRow *row, const char *seen, Slot *slot)
+{
+  g_autofree char *text = relais_form_text_row_dup_text (row);
+  g_autoptr (GVariant) old = normalize (slot, parse_text (slot, seen), NULL);
+
+  edit (slot, old, parse_text (slot, text));
+}
+
+/* What is chosen at once is chosen over what is there now. */
+static void
+choose (Slot *slot, GVariant *value)
+{
+  edit (slot, get_value (slot->form, slot->field), value);
 }
 
 static void
 date_edited_cb (RelaisDateRow *row, Slot *slot)
 {
-  edit (slot, new_string (relais_date_row_get_value (row)));
+  choose (slot, new_string (relais_date_row_get_value (row)));
 }
 
 static void
 record_edited_cb (RelaisRecordRow *row, Slot *slot)
 {
-  edit (slot, new_string (relais_record_row_get_value (row)));
+  choose (slot, new_string (relais_record_row_get_value (row)));
 }
 
 static void
@@ -174,19 +198,19 @@ selected_cb (GObject *row, GParamSpec *pspec, Slot *slot)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
 
   if (slot->values != NULL && selected < g_strv_length (slot->values))
-    edit (slot, new_string (slot->values[selected]));
+    choose (slot, new_string (slot->values[selected]));
 }
 
 static void
 active_cb (GObject *row, GParamSpec *pspec, Slot *slot)
 {
-  edit (slot, g_variant_new_boolean (adw_switch_row_get_active (ADW_SWITCH_ROW (row))));
+  choose (slot, g_variant_new_boolean (adw_switch_row_get_active (ADW_SWITCH_ROW (row))));
 }
 
 static void
 spin_cb (GObject *row, GParamSpec *pspec, Slot *slot)
 {
-  edit (slot, g_variant_new_int64 ((gint64) adw_spin_row_get_value (ADW_SPIN_ROW (row))));
+  choose (slot, g_variant_new_int64 ((gint64) adw_spin_row_get_value (ADW_SPIN_ROW (row))));
 }
 
 static GtkWidget *
@@ -336,6 +360,19 @@ show (RelaisForm *self)
   self->showing = FALSE;
 }
 
+/* What is shown next is something else. */
+static void
+leave (RelaisForm *self)
+{
+  relais_form_flush (self);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+      if (slot->row != NULL && RELAIS_IS_FORM_TEXT_ROW (slot->row))
+        relais_form_text_row_forget (RELAIS_FORM_TEXT_ROW (slot->row));
+    }
+}
+
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisForm *self)
 {
@@ -454,7 +491,7 @@ relais_form_set_record (RelaisForm *self, RelaisRecord *record)
   gboolean other = self->record == NULL || record == NULL
                    || !g_str_equal (relais_record_get_id (self->record), relais_record_get_id (record));
   if (other)
-    relais_form_flush (self);
+    leave (self);
   if (record != NULL)
     relais_record_ref (record);
   g_clear_pointer (&self->record, relais_record_unref);
@@ -503,6 +540,7 @@ relais_form_start (RelaisForm *self, const RelaisFields *fields)
 {
   g_return_if_fail (RELAIS_IS_FORM (self) && self->record == NULL && fields->kind == self->kind);
 
+  leave (self);
   relais_fields_free (self->draft);
   self->draft = relais_fields_copy (fields);
   show (self);
