@@ -4,6 +4,7 @@
 #include "relais-placement-menu.h"
 
 #include "relais-choice.h"
+#include "relais-popover.h"
 
 #include <glib/gi18n.h>
 
@@ -35,39 +36,17 @@ build_menu (RelaisSession *session, RelaisRecord *placement)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
-static gboolean
-unparent_cb (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-closed_cb (GtkWidget *popover, gpointer user_data)
-{
-  /* The chosen item's action is activated after "closed": the popover must still have its parent then. */
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
 void
-relais_placement_menu_popup (GtkWidget *widget, RelaisSession *session, RelaisRecord *placement, double x, double y)
+relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSession *session, RelaisRecord *placement)
 {
-  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (GTK_IS_WIDGET (parent) && at != NULL);
 
   g_autoptr (GMenuModel) menu = build_menu (session, placement);
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
 
-  gtk_widget_set_parent (popover, widget);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   /* From the keyboard: over the middle of the row or card. */
-  if (x < 0)
-    {
-      x = gtk_widget_get_width (widget) / 2;
-      y = gtk_widget_get_height (widget) / 2;
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  relais_popover_show (popover, parent, &(GdkRectangle) { at->x + at->width / 2, at->y + at->height / 2, 1, 1 });
 }
 
 gboolean

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The menu of a placement, popped up on @widget at @x, @y (-1: in its middle). Its items activate placement.open,
- * placement.move(s), placement.date, placement.throw-away. Shows only what the person may do. */
-void     relais_placement_menu_popup (GtkWidget *widget, RelaisSession *session, RelaisRecord *placement, double x, double y);
+/* The menu of a placement, popped up on @parent over the middle of @at: the row, or the point that was pressed. Its items activate
+ * placement.open, placement.move(s), placement.date, placement.throw-away. Shows only what the person may do. */
+void     relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSession *session, RelaisRecord *placement);
 
 gboolean relais_placement_may_move   (RelaisSession *session, RelaisRecord *placement, const char *state);
 /* One undoable action each. */

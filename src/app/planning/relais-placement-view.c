@@ -10,6 +10,7 @@
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
 #include "relais-planning-filter.h"
+#include "relais-popover.h"
 #include "relais-section-model.h"
 
 #include <adwaita.h>
@@ -101,7 +102,11 @@ show_menu (RelaisPlacementView *self, GtkListItem *item, double x, double y)
   if (record == NULL)
     return;
   self->menu_item = item;
-  relais_placement_menu_popup (gtk_list_item_get_child (item), self->session, record, x, y);
+  GdkRectangle at;
+  relais_popover_get_place (gtk_list_item_get_child (item), GTK_WIDGET (self), &at);
+  if (x >= 0)
+    at = (GdkRectangle) { at.x + (int) x, at.y + (int) y, 1, 1 };
+  relais_placement_menu_popup (GTK_WIDGET (self), &at, self->session, record);
 }
 
 static void
@@ -234,7 +239,9 @@ change_date (RelaisPlacementView *self, GtkListItem *item)
   if (record == NULL || !relais_access_may_edit (relais_session_get_access (self->session), record, "planned"))
     return;
   self->menu_item = item;
-  relais_day_popover_show (gtk_list_item_get_child (item), relais_record_get_string (record, "planned"), date_chosen_cb,
+  GdkRectangle at;
+  relais_popover_get_place (gtk_list_item_get_child (item), GTK_WIDGET (self), &at);
+  relais_day_popover_show (GTK_WIDGET (self), &at, relais_record_get_string (record, "planned"), date_chosen_cb,
                            g_object_ref (self), g_object_unref);
 }
 
@@ -348,6 +355,7 @@ relais_placement_view_dispose (GObject *object)
 {
   RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (object);
 
+  relais_popover_unparent_all (GTK_WIDGET (self));
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->sections);
   g_clear_object (&self->list);

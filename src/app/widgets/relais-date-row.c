@@ -4,6 +4,7 @@
 #include "relais-date-row.h"
 
 #include "relais-format.h"
+#include "relais-popover.h"
 #include "relais-validate.h"
 
 #include <glib/gi18n.h>
@@ -376,29 +377,14 @@ relais_date_row_set_editable (RelaisDateRow *self, gboolean editable)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
 }
 
-static gboolean
-unparent_cb (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-popover_closed_cb (GtkWidget *popover, gpointer user_data)
-{
-  /* The choice is made from inside the popover's own signal: it must outlive that. */
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
 void
-relais_day_popover_show (GtkWidget *parent, const char *day, RelaisDayChosen chosen, gpointer user_data, GDestroyNotify destroy)
+relais_day_popover_show (GtkWidget *parent, const GdkRectangle *at, const char *day, RelaisDayChosen chosen, gpointer user_data,
+                         GDestroyNotify destroy)
 {
   g_return_if_fail (GTK_IS_WIDGET (parent));
   g_return_if_fail (chosen != NULL);
 
   Picker *picker = build_picker (FALSE, chosen, user_data, destroy);
   show_day (picker, day);
-  gtk_widget_set_parent (picker->popover, parent);
-  g_signal_connect (picker->popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (picker->popover));
+  relais_popover_show (picker->popover, parent, at);
 }

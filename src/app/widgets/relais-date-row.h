@@ -20,7 +20,7 @@ void        relais_date_row_set_editable (RelaisDateRow *self, gboolean editable
 
 /* The calendar alone, in a popover on @parent, for "Change date…": @chosen gets a day or NULL (no date). */
 typedef void (*RelaisDayChosen) (const char *day, gpointer user_data);
-void        relais_day_popover_show   (GtkWidget *parent, const char *day, RelaisDayChosen chosen, gpointer user_data,
-                                       GDestroyNotify destroy);
+void        relais_day_popover_show   (GtkWidget *parent, const GdkRectangle *at, const char *day, RelaisDayChosen chosen,
+                                       gpointer user_data, GDestroyNotify destroy);
 
 G_END_DECLS
