@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""shots.py DIR [PAGE…]: a picture of every page of Relais on the demonstration city, in each form a person may have it."""
+"""shots.py DIR [VIEW…]: a picture of every page and view of Relais on the demonstration city, in each form a person may have it."""
 
 import os
 import subprocess
@@ -10,16 +10,58 @@ from pathlib import Path
 
 from driver import PASSWORD, App, Backend, unlock_secrets, wait_until
 
-PAGES = ["todo", "planning", "contents", "network", "surveys"]
 FRENCH, ENGLISH = "fr_FR.UTF-8", "en_GB.UTF-8"
 WIDE, NARROW = (1280, 860), (360, 720)
-# name, language, size, environment, large text
+SIDEBAR_ROWS = 5
+
+
+def open_row(position):
+    """Opens a row of the page's own list."""
+    def step(app):
+        rows = wait_until(lambda: app.look(role="list item")[SIDEBAR_ROWS + position:], "the list has rows")
+        rows[0].press()
+    return step
+
+
+def toggle(position):
+    def step(app):
+        wait_until(lambda: app.look(role="radio button")[position:], "the page has views")[0].click()
+    return step
+
+
+def press_keys(*keys, text=""):
+    def step(app):
+        app.key(*keys)
+        if text:
+            app.type(text)
+    return step
+
+
+# name of the picture, page, what a person does then
+VIEWS = [
+    ("todo", "todo", []),
+    ("planning", "planning", []),
+    ("planning-board", "planning", [toggle(1)]),
+    ("planning-subject", "planning", [open_row(3)]),
+    ("contents", "contents", []),
+    ("contents-article", "contents", [open_row(2)]),
+    ("network", "network", []),
+    ("network-directorate", "network", [open_row(4)]),
+    ("network-person", "network", [toggle(1), open_row(6)]),
+    ("surveys", "surveys", []),
+    ("surveys-report", "surveys", [open_row(0)]),
+    ("search", "planning", [press_keys("ctrl+k", text="reunion")]),
+    ("preferences", "todo", [press_keys("ctrl+comma")]),
+    ("shortcuts", "todo", [press_keys("ctrl+question")]),
+]
+# name, language, size, environment
 FORMS = [
-    ("fr-light", FRENCH, WIDE, {}, False),
-    ("fr-dark", FRENCH, WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}, False),
-    ("fr-narrow", FRENCH, NARROW, {}, False),
-    ("fr-large", FRENCH, WIDE, {}, True),
-    ("en-light", ENGLISH, WIDE, {}, False),
+    ("fr-light", FRENCH, WIDE, {}),
+    ("fr-dark", FRENCH, WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
+    ("fr-narrow", FRENCH, NARROW, {}),
+    ("fr-large", FRENCH, WIDE, {"GDK_DPI_SCALE": "1.5"}),
+    ("fr-contrast", FRENCH, WIDE, {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
+    ("en-light", ENGLISH, WIDE, {}),
 ]
 
 
@@ -47,29 +89,35 @@ def still(app):
     wait_until(unchanged, "the window stands still", 20)
 
 
+def take(target, folder, workspace, view, form):
+    name, page, steps = view
+    form_name, language, size, environment = form
+    app = App(folder, f"{form_name}-{name}", language, size, ["--page", page], environment, workspace)
+    try:
+        app.resize(*size)
+        still(app)
+        for step in steps:
+            step(app)
+            still(app)
+        app.screenshot(target / f"{name}-{form_name}.png")
+        print(target / f"{name}-{form_name}.png", flush=True)
+    finally:
+        app.stop()
+
+
 def main():
-    target, pages = Path(sys.argv[1]), sys.argv[2:] or PAGES
+    target, wanted = Path(sys.argv[1]), sys.argv[2:]
+    views = [view for view in VIEWS if not wanted or view[0] in wanted or view[1] in wanted]
     with tempfile.TemporaryDirectory(prefix="relais-shots-") as name:
-        folder = Path(name)
+        folder = Path(name) / "pictures"  # the driver keeps cities beside it
+        folder.mkdir()
         unlock_secrets(folder / "keyring")
         backend = Backend(folder, os.environ.get("RELAIS_SHOTS_SIZE", "city"))
         workspace = connect(folder, backend)
         try:
-            for form, language, size, environment, large in FORMS:
-                for page in pages:
-                    person = f"{form}-{page}"
-                    if large:
-                        settings = folder / person / "config/gtk-4.0"
-                        settings.mkdir(parents=True)
-                        (settings / "settings.ini").write_text("[Settings]\ngtk-xft-dpi=147456\n")
-                    app = App(folder, person, language, size, ["--page", page], environment, workspace)
-                    try:
-                        app.resize(*size)
-                        still(app)
-                        app.screenshot(target / f"{page}-{form}.png")
-                        print(target / f"{page}-{form}.png", flush=True)
-                    finally:
-                        app.stop()
+            for form in FORMS:
+                for view in views:
+                    take(target, folder, workspace, view, form)
         finally:
             backend.stop()
 
