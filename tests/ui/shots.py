@@ -33,6 +33,7 @@ def press_keys(*keys, text=""):
     def step(app):
         app.key(*keys)
         if text:
+            still(app)
             app.type(text)
     return step
 
@@ -54,14 +55,14 @@ VIEWS = [
     ("preferences", "todo", [press_keys("ctrl+comma")]),
     ("shortcuts", "todo", [press_keys("ctrl+question")]),
 ]
-# name, language, size, environment
+# name, language, size, environment, points of the font
 FORMS = [
-    ("fr-light", FRENCH, WIDE, {}),
-    ("fr-dark", FRENCH, WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
-    ("fr-narrow", FRENCH, NARROW, {}),
-    ("fr-large", FRENCH, WIDE, {"GDK_DPI_SCALE": "1.5"}),
-    ("fr-contrast", FRENCH, WIDE, {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
-    ("en-light", ENGLISH, WIDE, {}),
+    ("fr-light", FRENCH, WIDE, {}, 11),
+    ("fr-dark", FRENCH, WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}, 11),
+    ("fr-narrow", FRENCH, NARROW, {}, 11),
+    ("fr-large", FRENCH, WIDE, {}, 17),
+    ("fr-contrast", FRENCH, WIDE, {"ADW_DEBUG_HIGH_CONTRAST": "1"}, 11),
+    ("en-light", ENGLISH, WIDE, {}, 11),
 ]
 
 
@@ -76,22 +77,25 @@ def connect(folder, backend, login="manager"):
 
 
 def still(app):
-    """Until two pictures in a row are the same: loading and animations are over."""
-    last = {"picture": None}
+    """Until half a second went by without a change: loading and animations are over."""
+    last = {"picture": None, "same": 0}
 
     def unchanged():
         picture = subprocess.run(["import", "-window", "root", "rgb:-"], env=dict(os.environ, DISPLAY=app.display.name),
                                  capture_output=True, check=True).stdout
-        same = picture == last["picture"]
+        last["same"] = last["same"] + 1 if picture == last["picture"] else 0
         last["picture"] = picture
-        return same
+        return last["same"] >= 4
 
-    wait_until(unchanged, "the window stands still", 20)
+    wait_until(unchanged, "the window stands still", 20, pause=0.1)
 
 
 def take(target, folder, workspace, view, form):
     name, page, steps = view
-    form_name, language, size, environment = form
+    form_name, language, size, environment, points = form
+    settings = folder / f"{form_name}-{name}" / "config/gtk-4.0"
+    settings.mkdir(parents=True)
+    (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name=Cantarell {points}\n")
     app = App(folder, f"{form_name}-{name}", language, size, ["--page", page], environment, workspace)
     try:
         app.resize(*size)
