@@ -147,6 +147,7 @@ class Display:
     """One Xvfb for one window: no window manager, so nothing takes the focus away."""
 
     def __init__(self, width=1280, height=860):
+        self.width, self.height = width, height
         read, write = os.pipe()
         self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
                                         pass_fds=[write], stderr=subprocess.DEVNULL)
