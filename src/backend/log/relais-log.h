@@ -20,7 +20,7 @@ typedef enum {
   RELAIS_LOG_ERROR_SIGN_IN,     /* 401: the account is not there any more, or disabled */
 } RelaisLogError;
 
-#define RELAIS_LOG_PAGE_LIMIT      1000   /* records and gones of a page; more only when one mutation is larger */
+#define RELAIS_LOG_PAGE_LIMIT      2000   /* records and gones of a page; more only when one mutation is larger */
 #define RELAIS_LOG_PAGE_BYTES      (4 * 1024 * 1024)
 
 /* The storage has its schema. Keeps a reference. */

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "relais-read-ahead.h"
+
 #define PAGE_RECORDS    2000
 #define BATCH_OPS       500
 #define BATCH_BYTES     (512 * 1024)
@@ -123,13 +125,29 @@ report_progress (RelaisPass *pass, RelaisPage *page)
   pass->progress (MIN (1.0, (double) seq / page->head), pass->user_data);
 }
 
-/* @more: (out): pages remain */
-static gboolean
-pull (RelaisPass *pass, Position *position, gboolean *more, GError **error)
+/* The page where the workspace stands. While everything is read, the one after it is asked for at once. */
+static RelaisPage *
+fetch_page (RelaisPass *pass, Position *position, gboolean whole, RelaisReadAhead **ahead, GError **error)
 {
   gboolean digest = pass->digest_due && position->batch != NULL;
-  g_autoptr(RelaisPage) page = relais_remote_pull (pass->remote, position->client, position->cursor, PAGE_RECORDS, digest,
-                                                     pass->cancellable, error);
+  RelaisPage *page = *ahead != NULL ? relais_read_ahead_take (*ahead, position->cursor) : NULL;
+
+  if (page == NULL)
+    page = relais_remote_pull (pass->remote, position->client, position->cursor, PAGE_RECORDS, digest, pass->cancellable, error);
+  if (page != NULL && page->more && whole)
+    {
+      if (*ahead == NULL)
+        *ahead = relais_read_ahead_new (pass->remote, position->client, PAGE_RECORDS, pass->cancellable);
+      relais_read_ahead_start (*ahead, page->cursor);
+    }
+  return page;
+}
+
+/* @more: (out): pages remain */
+static gboolean
+pull (RelaisPass *pass, Position *position, gboolean whole, RelaisReadAhead **ahead, gboolean *more, GError **error)
+{
+  g_autoptr(RelaisPage) page = fetch_page (pass, position, whole, ahead, error);
   Arrival arrival = { page, TRUE };
 
   if (page == NULL || !run (pass, apply_page, &arrival, error))
@@ -154,6 +172,7 @@ static gboolean
 run_until_resync (RelaisPass *pass, gboolean resyncing, GError **error)
 {
   gboolean whole = resyncing, pull_due = pass->pull || resyncing;
+  g_autoptr(RelaisReadAhead) ahead = NULL;
   guint stalls = 0;
 
   for (;;)
@@ -172,7 +191,7 @@ run_until_resync (RelaisPass *pass, gboolean resyncing, GError **error)
         }
       else if (pull_due)
         {
-          if (!pull (pass, &position, &pull_due, error))
+          if (!pull (pass, &position, whole, &ahead, &pull_due, error))
             return FALSE;
           whole = whole && pull_due;
         }

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "relais-read-ahead.h"
 #include "relais-remote.h"
 #include "relais-test-backend.h"
 #include "relais-test-proxy.h"
@@ -325,6 +326,36 @@ test_blob_hash (void)
   g_assert_false (g_file_query_exists (file, NULL));
 }
 
+/* A page is there only for who stands where it begins; errors are left to who fetches by itself; giving up does not wait. */
+static void
+test_read_ahead (void)
+{
+  g_autoptr(RelaisTestProxy) proxy = relais_test_proxy_new (0);
+  g_autoptr(RelaisRemote) remote = connect_to (proxy);
+  g_autoptr(RelaisReadAhead) ahead = relais_read_ahead_new (remote, "k", 42, NULL);
+
+  relais_test_proxy_set_relais_answer (proxy, "200 OK", NULL, EMPTY_PAGE);
+  g_assert_null (relais_read_ahead_take (ahead, "b"));
+  relais_read_ahead_start (ahead, "b");
+  g_autoptr(RelaisPage) page = relais_read_ahead_take (ahead, "b");
+  g_assert_cmpstr (page->cursor, ==, "c");
+  g_autofree char *request = relais_test_proxy_dup_request (proxy);
+  g_assert_true (g_str_has_prefix (request, "GET /v1/changes?limit=42&client=k&since=b HTTP/1.1\r\n"));
+  g_assert_nonnull (strstr (request, "\r\nAuthorization: Bearer token\r\n"));
+
+  relais_read_ahead_start (ahead, "c");
+  g_assert_null (relais_read_ahead_take (ahead, "another"));
+  relais_test_proxy_set_relais_answer (proxy, "500 Internal Server Error", NULL, "");
+  relais_read_ahead_start (ahead, "c");
+  g_assert_null (relais_read_ahead_take (ahead, "c"));
+
+  relais_test_proxy_set_mode (proxy, RELAIS_TEST_PROXY_DROP);
+  relais_read_ahead_start (ahead, "c");
+  gint64 begin = g_get_monotonic_time ();
+  g_clear_pointer (&ahead, relais_read_ahead_free);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 30 * G_USEC_PER_SEC);  /* silence would end it after 60 s */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -341,5 +372,6 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/certificate", test_certificate);
   g_test_add_func ("/remote/sign-in-answers", test_sign_in_answers);
   g_test_add_func ("/remote/blob-hash", test_blob_hash);
+  g_test_add_func ("/remote/read-ahead", test_read_ahead);
   return g_test_run ();
 }
