@@ -62,12 +62,6 @@ relais_placement_card_measure (GtkWidget *widget, GtkOrientation orientation, in
 }
 
 static void
-relais_placement_card_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  relais_draw_present_popovers (widget);
-}
-
-static void
 relais_placement_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
@@ -116,7 +110,6 @@ relais_placement_card_class_init (RelaisPlacementCardClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = relais_placement_card_finalize;
   widget_class->measure = relais_placement_card_measure;
-  widget_class->size_allocate = relais_placement_card_size_allocate;
   widget_class->snapshot = relais_placement_card_snapshot;
   widget_class->css_changed = relais_placement_card_css_changed;
   gtk_widget_class_set_css_name (widget_class, "placementcard");

@@ -274,6 +274,15 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanningPage *self
     fill_menus (self);
 }
 
+/* Who works here decides what can be made. */
+static void
+access_cb (RelaisPlanningPage *self)
+{
+  RelaisAccess *access = relais_session_get_access (relais_app_page_get_session (RELAIS_APP_PAGE (self)));
+
+  gtk_widget_set_visible (self->create, relais_access_may_create (access, relais_kind_lookup ("subject")));
+}
+
 static void
 create_cb (RelaisPlanningPage *self)
 {
@@ -291,9 +300,7 @@ relais_planning_page_set_active (RelaisAppPage *page, gboolean active)
   if (active)
     {
       fill_menus (self);
-      gtk_widget_set_visible (self->create,
-                              relais_access_may_create (relais_session_get_access (relais_app_page_get_session (page)),
-                                                                      relais_kind_lookup ("subject")));
+      access_cb (self);
       self->changed_id = g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
     }
   else
@@ -347,6 +354,7 @@ relais_planning_page_constructed (GObject *object)
   self->list = RELAIS_PLACEMENT_VIEW (list);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
+  g_signal_connect_object (relais_session_get_store (session), "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
   self->filling = TRUE;
   fill_states (self);
   self->filling = FALSE;

@@ -5,6 +5,8 @@
 
 #include "relais-format.h"
 #include "relais-list-row.h"
+#include "relais-popover.h"
+#include "relais-task-menu.h"
 #include "relais-task.h"
 
 #include <glib/gi18n.h>
@@ -21,11 +23,14 @@ struct _RelaisTodoPage
   RelaisAppPage     parent_instance;
 
   GtkListView      *view;         /* template */
+  GtkWidget        *bin;          /* template: around the list; what its menus belong to */
   GtkStack         *stack;        /* template: loading, tasks, nothing */
 
   GListStore       *tasks;        /* owned, item type RelaisTask */
+  RelaisTask       *menu_task;    /* owned, nullable: whose menu was opened last */
   GCancellable     *cancellable;  /* owned, nullable: of the collection that runs */
   gulong            changed_id;
+  gulong            access_id;
   char              today[RELAIS_DAY_SIZE];
 };
 
@@ -117,9 +122,61 @@ describe_header (GtkListHeader *header, gpointer user_data)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+show_menu (RelaisTodoPage *self, GtkListItem *item, double x, double y)
 {
-  gtk_list_item_set_child (item, relais_list_row_new ());
+  GdkRectangle at;
+
+  g_set_object (&self->menu_task, gtk_list_item_get_item (item));
+  relais_popover_get_place (gtk_list_item_get_child (item), self->bin, &at);
+  /* From the keyboard: over the middle of the row. */
+  at = x >= 0 ? (GdkRectangle) { at.x + (int) x, at.y + (int) y, 1, 1 }
+              : (GdkRectangle) { at.x + at.width / 2, at.y + at.height / 2, 1, 1 };
+  relais_task_menu_popup (self->bin, &at, relais_app_page_get_session (RELAIS_APP_PAGE (self)), self->menu_task);
+}
+
+static void
+pressed_cb (GtkGesture *gesture, int n, double x, double y, GtkListItem *item)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (g_object_get_data (G_OBJECT (item), "page"), item, x, y);
+}
+
+static void
+long_pressed_cb (GtkGesture *gesture, double x, double y, GtkListItem *item)
+{
+  pressed_cb (gesture, 1, x, y, item);
+}
+
+/* The focus is on the row's parent, which belongs to the list view. */
+static gboolean
+key_cb (RelaisTodoPage *self, guint key, guint code, GdkModifierType state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  GtkListItem *item = row != NULL ? g_object_get_data (G_OBJECT (row), "item") : NULL;
+  gboolean shift = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK;
+
+  if (item == NULL || (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && shift)))
+    return GDK_EVENT_PROPAGATE;
+  show_menu (self, item, -1, -1);
+  return GDK_EVENT_STOP;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *self)
+{
+  GtkWidget *row = relais_list_row_new ();
+  GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
+
+  g_object_set_data (G_OBJECT (item), "page", self);
+  g_object_set_data (G_OBJECT (row), "item", item);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), item, G_CONNECT_DEFAULT);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), item, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (press));
+  gtk_list_item_set_child (item, row);
 }
 
 static void
@@ -153,9 +210,8 @@ compare_sections (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static void
-activate_cb (RelaisTodoPage *self, guint position)
+open_task (RelaisTodoPage *self, RelaisTask *task)
 {
-  g_autoptr (RelaisTask) task = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->view)), position);
   RelaisRecord *record = relais_task_get_record (task);
 
   if (record == NULL)
@@ -171,6 +227,32 @@ activate_cb (RelaisTodoPage *self, guint position)
     relais_app_page_activate_open (GTK_WIDGET (self), "article", article);
   else
     relais_app_page_activate_open (GTK_WIDGET (self), kind, relais_record_get_id (record));
+}
+
+static void
+activate_cb (RelaisTodoPage *self, guint position)
+{
+  g_autoptr (RelaisTask) task = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->view)), position);
+  open_task (self, task);
+}
+
+static void
+open_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisTodoPage *self = RELAIS_TODO_PAGE (widget);
+
+  if (self->menu_task != NULL)
+    open_task (self, self->menu_task);
+}
+
+static void
+move_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisTodoPage *self = RELAIS_TODO_PAGE (widget);
+
+  if (self->menu_task != NULL)
+    relais_task_move (relais_app_page_get_session (RELAIS_APP_PAGE (self)), self->menu_task,
+                      g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -224,6 +306,13 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisTodoPage *self)
     load (self);
 }
 
+/* Somebody signed in: what is expected from them is something else. */
+static void
+access_cb (RelaisTodoPage *self)
+{
+  load (self);
+}
+
 static void
 relais_todo_page_set_active (RelaisAppPage *page, gboolean active)
 {
@@ -234,10 +323,14 @@ relais_todo_page_set_active (RelaisAppPage *page, gboolean active)
   if (active)
     {
       self->changed_id = g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+      self->access_id = g_signal_connect_object (store, "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
       load (self);
     }
   else
-    g_clear_signal_handler (&self->changed_id, store);
+    {
+      g_clear_signal_handler (&self->changed_id, store);
+      g_clear_signal_handler (&self->access_id, store);
+    }
 }
 
 static void
@@ -248,6 +341,9 @@ relais_todo_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->tasks);
+  g_clear_object (&self->menu_task);
+  if (self->bin != NULL)
+    relais_popover_unparent_all (self->bin);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_TODO_PAGE);
   G_OBJECT_CLASS (relais_todo_page_parent_class)->dispose (object);
 }
@@ -262,7 +358,11 @@ relais_todo_page_class_init (RelaisTodoPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/todo/relais-todo-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, view);
   gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, bin);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_install_action (widget_class, "task.open", NULL, open_action_cb);
+  gtk_widget_class_install_action (widget_class, "task.move", "s", move_action_cb);
 }
 
 static void
@@ -277,7 +377,7 @@ relais_todo_page_init (RelaisTodoPage *self)
 
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) headers = relais_header_factory_new (describe_header, NULL);
-  g_signal_connect (rows, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect_object (rows, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (rows, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
   gtk_list_view_set_factory (self->view, rows);
   gtk_list_view_set_header_factory (self->view, headers);

@@ -126,14 +126,6 @@ relais_draw_color (GtkWidget *widget, const char *style, GdkRGBA *color)
   gtk_widget_get_color (widget, color);
 }
 
-void
-relais_draw_present_popovers (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child))
-      gtk_popover_present (GTK_POPOVER (child));
-}
-
 int
 relais_draw_pill_width (PangoLayout *word, gboolean icon)
 {

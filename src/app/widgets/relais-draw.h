@@ -28,9 +28,6 @@ void         relais_draw_icon     (GtkWidget *widget, GtkSnapshot *snapshot, con
  * "warning" too. */
 void         relais_draw_color    (GtkWidget *widget, const char *style, GdkRGBA *color);
 
-/* For size_allocate() of a widget that draws itself: menus and calendars popped up on it are placed again. */
-void         relais_draw_present_popovers (GtkWidget *widget);
-
 /* A state as icon, word and colour (what RelaisStatePill is as a widget). */
 int          relais_draw_pill_width  (PangoLayout *word, gboolean icon);
 int          relais_draw_pill_height (PangoLayout *word);

@@ -61,12 +61,6 @@ relais_list_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 }
 
 static void
-relais_list_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  relais_draw_present_popovers (widget);
-}
-
-static void
 relais_list_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisListRow *self = RELAIS_LIST_ROW (widget);
@@ -134,7 +128,6 @@ relais_list_row_class_init (RelaisListRowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = relais_list_row_finalize;
   widget_class->measure = relais_list_row_measure;
-  widget_class->size_allocate = relais_list_row_size_allocate;
   widget_class->snapshot = relais_list_row_snapshot;
   widget_class->css_changed = relais_list_row_css_changed;
   gtk_widget_class_set_css_name (widget_class, "listrow");
