@@ -215,3 +215,40 @@ get_queue_state (RelaisWorkspace *workspace)
   relais_workspace_get_queue_state (workspace, &state);
   return state;
 }
+
+char *
+pull_subject (RelaisWorkspace *workspace)
+{
+  char *id = relais_id_new ();
+  RelaisPage *page = make_page (1, FALSE, 0);
+
+  page_add (page, make_state ("subject", id, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+  apply_page (workspace, page);
+  return id;
+}
+
+void
+pull_state (RelaisWorkspace *workspace, const char *id, guint64 seq, guint64 last_mid, const char *field, const char *value)
+{
+  RelaisPage *page = make_page (seq, FALSE, last_mid);
+
+  page_add (page, strcmp (field, "title") == 0
+                    ? make_state ("subject", id, seq, seq, "title", value, "state", "proposed", "tags", "a", NULL)
+                    : make_state ("subject", id, seq, seq, "title", "One", "state", "proposed", "tags", "a", field, value, NULL));
+  apply_page (workspace, page);
+}
+
+RelaisMutation *
+get_mutation (GPtrArray *mutations, guint i)
+{
+  return g_ptr_array_index (mutations, i);
+}
+
+void
+assert_base (RelaisOp *op, RelaisBaseType type, guint64 value, guint64 seen)
+{
+  g_assert_cmpint (op->base.type, ==, type);
+  g_assert_cmpuint (op->base.value, ==, value);
+  if (type == RELAIS_BASE_MID)
+    g_assert_cmpuint (op->base.seen, ==, seen);
+}

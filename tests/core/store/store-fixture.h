@@ -38,9 +38,16 @@ RelaisPage   *make_page          (guint64 head, gboolean more, guint64 last_mid)
 void          page_add           (RelaisPage *page, RelaisRecord *record /* taken */);
 void          page_add_gone      (RelaisPage *page, const char *kind, const char *id, guint64 seq, gboolean hidden);
 void          apply_page         (RelaisWorkspace *workspace, RelaisPage *page /* taken */);
+/* A subject that the back end has, "One" with the tag "a": seq 1, rev 1. Returns (transfer full): its id */
+char         *pull_subject       (RelaisWorkspace *workspace);
+/* The same subject, at @seq with another value in @field. */
+void          pull_state         (RelaisWorkspace *workspace, const char *id, guint64 seq, guint64 last_mid, const char *field,
+                                  const char *value);
 void          apply_outcome      (RelaisWorkspace *workspace, guint64 mid, RelaisOutcomeType type, guint64 seq, guint64 head);
 GPtrArray    *take               (RelaisWorkspace *workspace);
+RelaisMutation *get_mutation     (GPtrArray *mutations, guint i);
 RelaisOp     *get_op             (GPtrArray *mutations, guint mutation, guint op);
+void          assert_base        (RelaisOp *op, RelaisBaseType type, guint64 value, guint64 seen);
 RelaisQueueState get_queue_state (RelaisWorkspace *workspace);
 
 G_END_DECLS
