@@ -159,7 +159,9 @@ take_gone (Pull *pull, const RelaisGone *gone, GError **error)
   return !gone->hidden || refuse_on_hidden (pull, gone->id, error);
 }
 
-/* Records in the page that are older than what is here come from an answer that was delivered twice. */
+/* Records in the page that are older than what is here come from an answer that was delivered twice. Only the last page of a
+ * reading covers: a record has its place in the log by its latest seq, so what was decided on it at a seq that went by already may
+ * come with a later page. */
 static gboolean
 take_contents (Pull *pull, GError **error)
 {
@@ -183,9 +185,9 @@ take_contents (Pull *pull, GError **error)
     delivered = MAX (delivered, (gint64) gone->seq);
   }
   return relais_workspace_set_meta (pull->self, RELAIS_META_DELIVERED, delivered, error) &&
-         relais_workspace_set_meta (pull->self, RELAIS_META_COVERED,
-                                    MAX (relais_workspace_get_meta (pull->self, RELAIS_META_COVERED),
-                                         page->more ? delivered : MAX (delivered, (gint64) page->head)), error);
+         (page->more || relais_workspace_set_meta (pull->self, RELAIS_META_COVERED,
+                                                   MAX (relais_workspace_get_meta (pull->self, RELAIS_META_COVERED),
+                                                        MAX (delivered, (gint64) page->head)), error));
 }
 
 /* Everything that was on its way to the database that is no more waits again; its answers mean nothing now. */

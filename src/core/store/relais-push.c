@@ -146,7 +146,9 @@ take_outcome (RelaisWorkspace *self, RelaisNews *news, const RelaisOutcome *outc
   relais_changes_add_status (self->changes);
   switch (outcome->type) {
   case RELAIS_OUTCOME_APPLIED:
-    return wait_for (self, pos, RELAIS_STEP_DONE, outcome->seq, error);
+    /* Told a second time, it may be in what was pulled meanwhile. */
+    return wait_for (self, pos, RELAIS_STEP_DONE, outcome->seq, error) &&
+           relais_workspace_touch_mutation (self, news, pos, error);
   case RELAIS_OUTCOME_NOOP:
     return wait_for (self, pos, RELAIS_STEP_DONE, head, error);
   case RELAIS_OUTCOME_CONFLICT:

@@ -9,7 +9,8 @@
 #include "relais-sync.h"
 
 #define OP_COLUMNS \
-  "SELECT p.pos, p.n, o.state, o.since, p.kind, p.id, p.body, p.base_type, p.base_value, p.base_seen, p.origin " \
+  "SELECT p.pos, p.n, o.state, o.since, p.kind, p.id, p.body, p.base_type, p.base_value, p.base_seen, p.origin, " \
+  "o.wait_seq " \
   "FROM outbox_op p JOIN outbox o ON o.pos = p.pos "
 
 static RelaisOp *
@@ -46,6 +47,7 @@ read_queued (sqlite3_stmt *stmt)
   queued->op = op;
   queued->has_origin = sqlite3_column_type (stmt, 10) != SQLITE_NULL;
   queued->origin = relais_decode_record ((const char *) sqlite3_column_text (stmt, 10));
+  queued->wait_seq = (guint64) sqlite3_column_int64 (stmt, 11);
   return queued;
 }
 
@@ -183,7 +185,7 @@ relais_queue_replace (RelaisDatabase *db, const RelaisQueued *queued, const Rela
 
   g_assert (queued->step == RELAIS_STEP_WAITING);
   if (op == NULL)
-    return relais_database_run (db, error, "DELETE FROM outbox_op WHERE pos = ? AND n = ?", "ii", queued->pos, queued->n);
+    return relais_queue_remove_op (db, queued, error);
   body = op->remove ? NULL : relais_encode_fields (op->fields);
   return relais_database_run (db, error, "UPDATE outbox_op SET body = ?, base_type = ?, origin = NULL WHERE pos = ? AND n = ?",
                               "siii",
@@ -200,6 +202,12 @@ relais_queue_keep_origin (RelaisDatabase *db, const RelaisQueued *queued, Relais
 }
 
 gboolean
+relais_queue_remove_op (RelaisDatabase *db, const RelaisQueued *queued, GError **error)
+{
+  return relais_database_run (db, error, "DELETE FROM outbox_op WHERE pos = ? AND n = ?", "ii", queued->pos, queued->n);
+}
+
+gboolean
 relais_queue_remove (RelaisDatabase *db, gint64 pos, GError **error)
 {
   return relais_database_run (db, error, "DELETE FROM outbox WHERE pos = ?", "i", pos);
@@ -208,7 +216,8 @@ relais_queue_remove (RelaisDatabase *db, gint64 pos, GError **error)
 gboolean
 relais_queue_sweep (RelaisDatabase *db, GError **error)
 {
-  return relais_database_run (db, error, "DELETE FROM outbox WHERE state = 0 AND pos NOT IN (SELECT pos FROM outbox_op)", "");
+  return relais_database_run (db, error, "DELETE FROM outbox WHERE state IN (0, 2) AND pos NOT IN (SELECT pos FROM outbox_op)",
+                              "");
 }
 
 gboolean

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *      │                 └───── rejected ──→ (a refusal)
  *
  * DONE and CLASHED wait until the client has pulled what was decided on (wait_seq): acting earlier would show half of
- * somebody else's mutation.
+ * somebody else's mutation, or mine undone. DONE ends op by op, as the states of their records come.
  */
 typedef enum {
   RELAIS_STEP_WAITING,
@@ -28,6 +28,7 @@ typedef struct {
   gint64        n;           /* within its mutation */
   RelaisStep    step;
   gint64        since;       /* Unix seconds, this computer's clock */
+  guint64       wait_seq;    /* DONE: a state of the record from this seq on contains it */
   RelaisOp     *op;          /* owned */
   gboolean      has_origin;  /* it was sent, and the state below it has moved since: … */
   RelaisRecord *origin;      /* … it was made on this one; owned, nullable */
@@ -52,6 +53,8 @@ gboolean   relais_queue_prepend     (RelaisDatabase *db, const char *label, cons
 /* Replaces an op that was not sent; NULL takes it away. Its origin is forgotten: it is made on what is there now. */
 gboolean   relais_queue_replace     (RelaisDatabase *db, const RelaisQueued *queued, const RelaisOp *op, GError **error);
 gboolean   relais_queue_keep_origin (RelaisDatabase *db, const RelaisQueued *queued, RelaisRecord *origin, GError **error);
+/* The back end's state has it, whatever the other ops of its mutation still wait for. */
+gboolean   relais_queue_remove_op   (RelaisDatabase *db, const RelaisQueued *queued, GError **error);
 gboolean   relais_queue_remove      (RelaisDatabase *db, gint64 pos, GError **error);
 /* Mutations of which nothing is left. */
 gboolean   relais_queue_sweep       (RelaisDatabase *db, GError **error);

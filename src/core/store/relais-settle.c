@@ -139,6 +139,14 @@ lookup_base (RelaisWorkspace *self, const char *id)
   return relais_decode_record (text);
 }
 
+/* Also before the reading is over, when others' later changes of this record came: what they put over mine is theirs now. */
+static gboolean
+is_settled (RelaisNews *news, const RelaisQueued *queued, RelaisRecord *state)
+{
+  return g_hash_table_contains (news->settled, &queued->pos) ||
+         (queued->step == RELAIS_STEP_DONE && state != NULL && relais_record_get_seq (state) >= queued->wait_seq);
+}
+
 static gboolean
 settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTouched *touched, GError **error)
 {
@@ -161,8 +169,12 @@ settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTo
   for (guint i = 0; i < chain->len; i++) {
     RelaisQueued *queued = g_ptr_array_index (chain, i);
 
-    if (g_hash_table_contains (news->settled, &queued->pos) || g_hash_table_contains (news->refused, &queued->pos))
-      pass_gone (&walk, queued, g_hash_table_contains (news->settled, &queued->pos));
+    if (is_settled (news, queued, state)) {
+      pass_gone (&walk, queued, TRUE);
+      if (!relais_queue_remove_op (self->db, queued, error))
+        return FALSE;
+    } else if (g_hash_table_contains (news->refused, &queued->pos))
+      pass_gone (&walk, queued, FALSE);
     else if (!(queued->step == RELAIS_STEP_WAITING ? pass_waiting : pass_sent) (self, &walk, queued, error))
       return FALSE;
   }

@@ -414,6 +414,64 @@ test_group (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 1);
 }
 
+/* Mine was decided at seq 3, and the record moved on to 6 since: the page that goes by 3 does not have it. What I did goes on
+ * showing, or what I do next would be made on a state that I had left behind. */
+static void
+test_applied_over_pages (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *other = relais_id_new ();
+  g_autoptr (GPtrArray) sent = NULL, again = NULL;
+  RelaisPage *page = make_page (6, TRUE, 1);
+
+  set_field (workspace, "subject", id, "title", "Mine");
+  sent = take (workspace);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 3, 6);
+  page_add (page, make_state ("subject", other, 4, 1, "title", "Other", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", id, "title", "Mine");
+  pull_state (workspace, id, 6, 1, "summary", "Theirs");
+  assert_field (workspace, "subject", id, "summary", "Theirs");
+  assert_field (workspace, "subject", id, "title", "One");
+  again = take (workspace);
+  g_assert_cmpuint (again->len, ==, 0);
+  fixture_assert_sound (fixture);
+}
+
+/* One action on two records; somebody who had seen it put their words over mine in one of them, and that one comes first. It is no
+ * longer mine, while the other waits. */
+static void
+test_applied_in_part (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autofree char *theme = NULL;
+  g_autoptr (RelaisAction) action = relais_action_new ("Both");
+  RelaisFields *subject_fields = relais_fields_new (relais_kind_lookup ("subject"));
+  RelaisFields *theme_fields = relais_fields_new (relais_kind_lookup ("theme"));
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (6, TRUE, 1);
+
+  relais_fields_set_string (theme_fields, "name", "T");
+  theme = g_strdup (relais_action_create (action, NULL, theme_fields));
+  relais_fields_set_string (subject_fields, "title", "Mine");
+  relais_action_update (action, id, subject_fields);
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
+  sent = take (workspace);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 3, 6);
+  page_add (page, make_state ("subject", id, 5, 3, "title", "Theirs", "state", "proposed", "tags", "a", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", id, "title", "Theirs");
+  assert_field (workspace, "theme", theme, "name", "T");
+  page = make_page (6, FALSE, 1);
+  page_add (page, make_state ("theme", theme, 6, 2, "name", "Their T", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "theme", theme, "name", "Their T");
+  fixture_assert_sound (fixture);
+}
+
 static void
 test_expected_mid (Fixture *fixture, gconstpointer data)
 {
@@ -489,6 +547,8 @@ main (int argc, char *argv[])
   fixture_add ("/store/exchange/limits", test_limits);
   fixture_add ("/store/exchange/applied", test_applied);
   fixture_add ("/store/exchange/applied-late", test_applied_late);
+  fixture_add ("/store/exchange/applied-over-pages", test_applied_over_pages);
+  fixture_add ("/store/exchange/applied-in-part", test_applied_in_part);
   fixture_add ("/store/exchange/rejected", test_rejected);
   fixture_add ("/store/exchange/rejected-late", test_rejected_late);
   fixture_add ("/store/exchange/rejected-creation", test_rejected_creation);
