@@ -306,8 +306,7 @@ back_up (SimServer *server)
   g_assert_no_error (error);
 }
 
-/* Everything after the backup is lost there, and the epoch is a new one. Once a run: what a client knows after two restores in a
- * row is not all offered again yet. */
+/* Everything after the backup is lost there, and the epoch is a new one. */
 static void
 restore (Sim *sim)
 {
@@ -360,7 +359,7 @@ sim_server_disturb (Sim *sim)
     restart (sim);
   else if (what < 17 && !server->backup)
     back_up (server);
-  else if (what == 17 && server->backup && sim->report->n_restores == 0)
+  else if (what == 17 && server->backup)
     restore (sim);
   else if (what > 17)
     sim_client_resync (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));
