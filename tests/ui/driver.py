@@ -212,6 +212,12 @@ class Node:
     def has_state(self, state):
         return self.accessible.get_state_set().contains(state)
 
+    def is_within(self, other):
+        node = self.accessible
+        while node and node != other.accessible:
+            node = node.get_parent()
+        return node is not None
+
     @property
     def is_focused(self):
         return self.has_state(Atspi.StateType.FOCUSED)
@@ -385,6 +391,27 @@ class App:
             except GLib.Error:
                 continue
         return "\n".join(lines[:150])
+
+    def focused(self):
+        """What the keyboard speaks to: the innermost that has the focus."""
+        having = [node for node in walk(self.root) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+        return Node(self, having[-1]) if having else None
+
+    def press_until(self, key, *pieces, most=60):
+        """Presses a key again and again until the focus is on what says that, as somebody does who has no mouse."""
+        told = []
+        for _ in range(most):
+            node = self.focused()
+            if node and node.says(*pieces):
+                return node
+            told.append(f"{node.role} “{node.name}”" if node else "nothing")
+            before = node.accessible if node else None
+            self.key(key)
+            try:  # the window answers in its own time; a key that leads nowhere is seen by the count
+                wait_until(lambda: (now := self.focused()) and now.accessible != before, "the focus moves", 1)
+            except NotThere:
+                pass
+        raise NotThere(f"{key} never came to {pieces}, but to: {', '.join(told)}")
 
     def click(self, name, role=None, **options):
         return self.find(name, role, **options).click()

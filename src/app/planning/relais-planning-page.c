@@ -99,9 +99,14 @@ choose (RelaisPlanningPage *self, const char *placement)
 static void
 show_subject (RelaisPlanningPage *self, const char *subject, const char *placement)
 {
+  gboolean laid_out = gtk_widget_get_width (GTK_WIDGET (self->split)) > 0;
+
   choose (self, placement);
   relais_subject_pane_show (self->pane, subject, placement);
+  /* On a page that never had a width the pane would slide in by a fraction of nothing, which is not a number: there it just is. */
+  gtk_widget_set_child_visible (GTK_WIDGET (self->split), laid_out);
   adw_overlay_split_view_set_show_sidebar (self->split, relais_subject_pane_get_subject (self->pane) != NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->split), TRUE);
 }
 
 static void

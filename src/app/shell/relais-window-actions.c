@@ -46,8 +46,13 @@ page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisWindow *self = RELAIS_WINDOW (widget);
 
-  if (relais_window_show_page (self, g_variant_get_string (parameter, NULL)))
-    adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  if (!relais_window_show_page (self, g_variant_get_string (parameter, NULL)))
+    return;
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  /* The keyboard goes where the eyes go. */
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything without a mouse: pages, cards, menus, search and dialogs."""
+
+from driver import App, Atspi, Backend, run_cases, wait_until
+
+TITLE = "Réunion du réseau des correspondants"
+
+
+def window(folder, started, *arguments):
+    backend = Backend(folder)
+    started.append(backend)
+    planted = backend.plant(TITLE)
+    app = App.signed_in(backend, "manager", *arguments)
+    started.append(app)
+    return backend, app, *planted
+
+
+def every_page_and_dialog_opens_and_closes(folder, started):
+    _, app, *_ = window(folder, started)
+    for number, page in enumerate(["To Do", "Planning", "Contents", "Network", "Surveys"], 1):
+        app.key(f"alt+{number}")
+        wait_until(lambda: app.find(page, "list item").has_state(Atspi.StateType.SELECTED), f"{page} is the page")
+        app.find(page, "grouping")
+        wait_until(app.focused, f"something on {page} has the focus")
+    app.key("alt+2")
+    for key, title in (("ctrl+k", "Search Everything"), ("ctrl+question", "Keyboard Shortcuts"), ("ctrl+comma", "Preferences"),
+                       ("ctrl+n", "New Subject")):
+        app.key(key)
+        dialog = app.find(title, "dialog")
+        wait_until(lambda: app.focused() and app.focused().is_within(dialog), f"the focus is in “{title}”")
+        app.key("Escape")
+        app.gone(title, "dialog")
+    app.key("F10")
+    app.find("Preferences", "menu item")
+    app.key("Escape")
+    app.gone("Preferences", "menu item")
+
+
+def a_card_is_moved_on_the_board(folder, started):
+    backend, app, _, placement = window(folder, started, "--page", "planning")
+    app.find(role="list item", contains=TITLE)
+    app.press_until("Tab", "by Week")
+    app.press_until("Right", "by Status")
+    app.key("space")
+    app.find("Proposed", "list").find(role="list item", contains=TITLE)
+    app.press_until("Tab", TITLE)
+    app.key("ctrl+Right")
+    app.find("Accepted", "list").find(role="list item", contains=(TITLE, "Accepted"))
+    app.press_until("Tab", TITLE)
+    app.key("shift+F10")
+    app.find("Move To", "menu item")
+    app.press_until("Down", "Move To")
+    app.key("Return")
+    app.find("Writing", "menu item")
+    app.press_until("Down", "Writing")
+    app.key("Return")
+    app.find("Writing", "list").find(role="list item", contains=(TITLE, "Writing"))
+    app.find("Up to date", "button", contains="Synchronised")
+    assert backend.get("placement", placement)["state"] == "writing"
+
+
+def words_without_accents_find_the_subject(folder, started):
+    _, app, *_ = window(folder, started)
+    app.key("ctrl+k")
+    app.find("Search Everything", "dialog")
+    app.type("reunion")
+    app.find("Results", "list").find(role="list item", contains=TITLE)
+    app.key("Return")
+    app.gone("Search Everything", "dialog")
+    wait_until(lambda: app.find("Title", "text").text == TITLE, "the subject is open")
+    assert app.find("Planning", "list item").has_state(Atspi.StateType.SELECTED)
+    app.key("ctrl+k")
+    app.find("Search Everything", "dialog")
+    app.type("zzzz")
+    app.find("Nothing Found", "label")
+    app.key("Escape")
+    app.gone("Search Everything", "dialog")
+
+
+run_cases(every_page_and_dialog_opens_and_closes, a_card_is_moved_on_the_board, words_without_accents_find_the_subject)
