@@ -144,7 +144,7 @@ test_nps (void)
   g_assert_cmpstr (get_bar (bars, 1)->value, ==, "15 % · 5");
   g_assert_cmpstr (get_bar (bars, 2)->value, ==, "36 % · 12");
   g_assert_cmpint (get_bar (bars, 2)->tone, ==, RELAIS_BAR_BAD);
-  g_assert_cmpstr (((RelaisKeyFigure *) figures->pdata[0])->value, ==, "+12.1");
+  g_assert_cmpstr (((RelaisKeyFigure *) figures->pdata[0])->value, ==, "+12");
   /* Marks that are not those of the question (a scale) have no such parts. */
   g_assert_false (relais_figures_split_nps (&get_question (report, SCALE)->total, get_question (report, SCALE)->n_labels, parts));
 }
@@ -208,7 +208,7 @@ test_grid (void)
 
   g_assert_cmpstr (choice_text, ==, "Group|Answers|Often|Never\nEverybody|33|52 %|48 %\nRoads|10|50 %|50 %\nParks|12|100 %|0 %\n"
                                     "Not stated|6|0 %|100 %\n2 groups too small to be shown|5||\n");
-  g_assert_cmpstr (nps_text, ==, "Group|Answers|eNPS|Promoters|Passives|Detractors\nEverybody|33|+12.1|48 %|15 %|36 %\n"
+  g_assert_cmpstr (nps_text, ==, "Group|Answers|eNPS|Promoters|Passives|Detractors\nEverybody|33|+12|48 %|15 %|36 %\n"
                                  "Roads|10|+100|100 %|0 %|0 %\nParks|12|−100|0 %|0 %|100 %\nNot stated|6|+100|100 %|0 %|0 %\n"
                                  "2 groups too small to be shown|5||||\n");
   g_assert_cmpuint (comment->len, ==, 0);
@@ -260,18 +260,22 @@ test_words (void)
 static void
 test_figures (void)
 {
-  static const struct { double figure; const char *mean, *difference; } cases[] = {
-    { 3, "3", "+3" }, { 3.44, "3.4", "+3.4" }, { 0, "0", "±0" }, { 0.04, "0.0", "±0" },
-    { -0.26, "-0.3", "−0.3" }, { -100, "-100", "−100" },
+  static const struct { double figure; const char *mean, *median, *difference, *whole; } cases[] = {
+    { 3, "3.0", "3", "+3.0", "+3" }, { 3.5, "3.5", "3.5", "+3.5", "+4" }, { 0, "0.0", "0", "±0", "±0" },
+    { 0.04, "0.0", "0", "±0", "±0" }, { -0.26, "-0.3", "-0.3", "−0.3", "±0" }, { -100, "-100.0", "-100", "−100.0", "−100" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *mean = relais_words_mean (cases[i].figure);
-      g_autofree char *difference = relais_words_difference (cases[i].figure);
+      g_autofree char *median = relais_words_median (cases[i].figure);
+      g_autofree char *difference = relais_words_difference (cases[i].figure, 1);
+      g_autofree char *whole = relais_words_difference (cases[i].figure, 0);
 
       g_assert_cmpstr (mean, ==, cases[i].mean);
+      g_assert_cmpstr (median, ==, cases[i].median);
       g_assert_cmpstr (difference, ==, cases[i].difference);
+      g_assert_cmpstr (whole, ==, cases[i].whole);
     }
 }
 
@@ -374,6 +378,10 @@ test_file (void)
   g_assert_cmpuint (report->questions->len, ==, 1);
   g_assert_cmpstr (get_question (report, 0)->text, ==, "Êtes-vous bien informé ?");
   g_assert_cmpstr (get_bar (bars, 0)->value, ==, "24 % · 12 of 50");
+  /* Nothing is said of Sports, which is not in the file: neither among those who answered nor in the headcount. */
+  g_assert_cmpuint (bars->len, ==, 1);
+  g_assert_cmpuint (get_question (report, 0)->groups->len, ==, 1);
+  g_assert_cmpuint (report->headcount, ==, 50);
   g_assert_null (strstr (table, "@"));
 }
 

@@ -68,17 +68,45 @@ read_answers (RelaisTable *table, GError **error)
   return relais_answers_from_rows (header, next_row, &(Rows) { table, cells, 0 }, NULL, error);
 }
 
-/* Whether the groups of the file are directorates of the organisation: somebody answered for one that has a headcount. */
 static gboolean
-knows_groups (const RelaisReport *report)
+is_present (GHashTable *present, const char *name)
 {
-  for (guint i = 0; i < report->participation->len; i++)
+  return name == NULL || g_hash_table_contains (present, name);
+}
+
+/* A file tells who answered, not who was asked: directorates of which it says nothing are left out, and there is a headcount only
+ * when that of all others is known. Nobody else has the report yet. */
+static void
+leave_out_absent (RelaisReport *report)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean all_known = TRUE;
+
+  report->headcount = 0;
+  for (guint i = report->participation->len; i > 0; i--)
     {
-      const RelaisParticipation *row = g_ptr_array_index (report->participation, i);
-      if (row->headcount > 0 && (row->answers > 0 || row->hidden))
-        return TRUE;
+      const RelaisParticipation *row = g_ptr_array_index (report->participation, i - 1);
+
+      if (row->answers == 0 && !row->hidden)
+        {
+          g_ptr_array_remove_index (report->participation, i - 1);
+          continue;
+        }
+      report->headcount += row->headcount;
+      all_known = all_known && (row->name == NULL || row->headcount > 0);
+      if (row->name)
+        g_hash_table_add (present, g_strdup (row->name));
     }
-  return FALSE;
+  if (!all_known)
+    report->headcount = 0;
+  for (guint i = 0; i < report->questions->len; i++)
+    {
+      const RelaisQuestionReport *question = g_ptr_array_index (report->questions, i);
+
+      for (guint j = question->groups->len; j > 0; j--)
+        if (!is_present (present, ((RelaisGroupFigures *) g_ptr_array_index (question->groups, j - 1))->name))
+          g_ptr_array_remove_index (question->groups, j - 1);
+    }
 }
 
 static void
@@ -140,21 +168,15 @@ relais_answer_file_report (GBytes *bytes, GPtrArray *units, GError **error)
 {
   g_autoptr (RelaisTable) table = relais_table_read (bytes, error);
   g_autoptr (RelaisAnswers) answers = table ? read_answers (table, error) : NULL;
-  g_autoptr (RelaisReport) report = NULL;
+  RelaisReport *report;
 
   if (answers == NULL)
     return NULL;
-  if (units == NULL || relais_answers_get_group_question (answers) < 0)
-    return relais_report_new (answers, 0, FALSE, NULL, NULL);
-  relais_answers_add_units (answers, units);
+  if (units && relais_answers_get_group_question (answers) >= 0)
+    relais_answers_add_units (answers, units);
   report = relais_report_new (answers, 0, FALSE, NULL, NULL);
-  if (knows_groups (report))
-    return g_steal_pointer (&report);
-
-  /* Another organisation's: our directorates, where nobody answered, are none of its business. */
-  g_clear_pointer (&answers, relais_answers_free);
-  answers = read_answers (table, error);
-  return answers ? relais_report_new (answers, 0, FALSE, NULL, NULL) : NULL;
+  leave_out_absent (report);
+  return report;
 }
 
 void

@@ -3,7 +3,8 @@
 
 #include "relais-grid-view.h"
 
-#define MAX_HEIGHT   2000  /* some sixty rows; then it scrolls by itself */
+#define ROWS_AT_ONCE 60
+#define LONG_HEIGHT  600
 #define TITLE_CHARS  26    /* of a heading; the chart has them whole */
 
 static void
@@ -39,17 +40,55 @@ static void
 fit (gpointer data)
 {
   GtkScrolledWindow *window = data;
-  int height = gtk_adjustment_get_upper (gtk_scrolled_window_get_vadjustment (window));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (window);
+  GtkWidget *view = gtk_scrolled_window_get_child (window);
+  int missing = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+  int height = view ? gtk_widget_get_height (view) : 0;
 
-  gtk_scrolled_window_set_min_content_height (window, MIN (height, MAX_HEIGHT));
+  /* The adjustment is about the rows alone; the headings are in the height. */
+  if (height > 0 && missing > 0)
+    gtk_widget_set_size_request (view, -1, height + missing);
   g_object_unref (window);
 }
 
-/* A column view knows how high it is only after it has placed its rows: then the window takes that height, outside of the layout. */
+/* A column view knows how high it is only after it has placed its rows: then it asks for that height, outside of the layout. */
 static void
 upper_cb (GtkAdjustment *adjustment, GParamSpec *pspec, GtkWidget *window)
 {
   g_idle_add_once (fit, g_object_ref (window));
+}
+
+/* A scrolled window keeps vertical scrolling to itself even if it can only scroll sideways: the wheel would stop over each table. */
+static void
+let_page_scroll (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_scroll_set_flags (GTK_EVENT_CONTROLLER_SCROLL (controller),
+                                               GTK_EVENT_CONTROLLER_SCROLL_HORIZONTAL | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
+    }
+}
+
+/* A table of usual length is shown whole, so that the page scrolls over it; a very long one scrolls by itself. */
+static void
+set_height (GtkWidget *window, guint n_rows)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (window);
+
+  if (n_rows > ROWS_AT_ONCE)
+    {
+      gtk_scrolled_window_set_min_content_height (scrolled, LONG_HEIGHT);
+      return;
+    }
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  let_page_scroll (window);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scrolled), "notify::upper", G_CALLBACK (upper_cb), window,
+                           G_CONNECT_DEFAULT);
 }
 
 static char *
@@ -77,6 +116,22 @@ append_column (GtkColumnView *view, const char *title, guint position)
   gtk_column_view_append_column (view, column);
 }
 
+/* Headings of figures end where the figures end; GTK has no property for that. */
+static void
+align_headings (GtkWidget *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (view);
+  GtkWidget *title = gtk_widget_get_first_child (header);
+
+  for (title = gtk_widget_get_next_sibling (title); title; title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *content = gtk_widget_get_first_child (title);
+
+      if (content)
+        gtk_widget_set_halign (content, GTK_ALIGN_END);
+    }
+}
+
 GtkWidget *
 relais_grid_view_new (const char *label, GPtrArray *grid)
 {
@@ -92,14 +147,14 @@ relais_grid_view_new (const char *label, GPtrArray *grid)
     }
   for (guint i = 0; header[i]; i++)
     append_column (GTK_COLUMN_VIEW (view), header[i], i);
+  align_headings (view);
   g_ptr_array_unref (grid);
 
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
   gtk_widget_add_css_class (view, "relais-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), view);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)), "notify::upper",
-                           G_CALLBACK (upper_cb), window, G_CONNECT_DEFAULT);
+  set_height (window, g_list_model_get_n_items (G_LIST_MODEL (rows)));
   gtk_widget_set_overflow (window, GTK_OVERFLOW_HIDDEN);
   return window;
 }

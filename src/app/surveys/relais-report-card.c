@@ -151,6 +151,7 @@ add_comments (RelaisReportCard *self)
       GtkWidget *button = gtk_button_new_with_label (text);
 
       gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (all_comments_cb), self);
       gtk_box_append (self->box, button);
     }

@@ -21,12 +21,6 @@ dup_count (guint count)
   return g_strdup_printf ("%'u", count);
 }
 
-static char *
-dup_mean (double mean)
-{
-  return isnan (mean) ? g_strdup ("") : relais_words_mean (mean);
-}
-
 static gboolean
 is_nps (const RelaisQuestionReport *question)
 {
@@ -67,7 +61,7 @@ put_nps (GStrvBuilder *builder, const RelaisQuestionReport *question, const Rela
   guint parts[3];
   gboolean known = relais_figures_split_nps (figures, question->n_labels, parts);
 
-  g_strv_builder_take (builder, isnan (figures->enps) ? g_strdup ("") : relais_words_difference (figures->enps));
+  g_strv_builder_take (builder, isnan (figures->enps) ? g_strdup ("") : relais_words_difference (figures->enps, 0));
   for (guint i = 0; i < 3; i++)
     g_strv_builder_take (builder, known && figures->n > 0 ? relais_words_percent (parts[i] * 100.0 / figures->n) : g_strdup (""));
 }
@@ -85,8 +79,8 @@ add_row (GPtrArray *grid, const RelaisQuestionReport *question, const char *name
     {
       if (has_mean (question))
         {
-          g_strv_builder_take (builder, dup_mean (figures->mean));
-          g_strv_builder_take (builder, dup_mean (figures->median));
+          g_strv_builder_take (builder, isnan (figures->mean) ? g_strdup ("") : relais_words_mean (figures->mean));
+          g_strv_builder_take (builder, isnan (figures->median) ? g_strdup ("") : relais_words_median (figures->median));
         }
       for (guint i = 0; i < question->n_labels; i++)
         g_strv_builder_take (builder, figures->counts && figures->n > 0

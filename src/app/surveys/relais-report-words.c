@@ -41,11 +41,11 @@ add_count (GPtrArray *figures, guint answers)
 
 /* @before: of the wave before; NAN when there is none. */
 static void
-add_difference (GPtrArray *figures, const RelaisReport *report, double now, double before)
+add_difference (GPtrArray *figures, const RelaisReport *report, double now, double before, guint decimals)
 {
   if (isnan (now) || isnan (before))
     return;
-  add_figure (figures, relais_words_difference (now - before),
+  add_figure (figures, relais_words_difference (now - before, decimals),
               /* Translators: a change since an earlier wave of the survey, whose name is given */
               report->previous_wave ? g_strdup_printf (_("since %s"), report->previous_wave) : g_strdup (_("since the wave before")));
 }
@@ -64,9 +64,9 @@ add_mean (GPtrArray *figures, const RelaisReport *report, const RelaisQuestionRe
   else
     add_figure (figures, relais_words_mean (total->mean), g_strdup (_("mean")));
   if (!isnan (total->median))
-    add_figure (figures, relais_words_mean (total->median), g_strdup (_("median")));
+    add_figure (figures, relais_words_median (total->median), g_strdup (_("median")));
   if (question->previous)
-    add_difference (figures, report, total->mean, question->previous->mean);
+    add_difference (figures, report, total->mean, question->previous->mean, 1);
 }
 
 char *
@@ -78,19 +78,25 @@ relais_words_percent (double percent)
 char *
 relais_words_mean (double mean)
 {
-  return fabs (mean - round (mean)) < 0.005 ? g_strdup_printf ("%.0f", mean) : g_strdup_printf ("%.1f", mean);
+  return g_strdup_printf ("%.1f", mean);
+}
+
+/* Of marks it is a whole number, or the half between two. */
+char *
+relais_words_median (double median)
+{
+  return fabs (median - round (median)) < 0.05 ? g_strdup_printf ("%.0f", median) : g_strdup_printf ("%.1f", median);
 }
 
 char *
-relais_words_difference (double difference)
+relais_words_difference (double difference, guint decimals)
 {
-  g_autofree char *size = relais_words_mean (fabs (difference));
-  double shown = fabs (difference) < 0.05 ? 0 : difference;
+  double least = decimals > 0 ? 0.05 : 0.5;
 
-  if (shown == 0)
+  if (fabs (difference) < least)
     return g_strdup ("±0");
   /* U+2212: a minus sign is as wide as a plus sign */
-  return g_strconcat (shown > 0 ? "+" : "−", size, NULL);
+  return g_strdup_printf ("%s%.*f", difference > 0 ? "+" : "−", (int) MIN (decimals, 1), fabs (difference));
 }
 
 char *
@@ -195,9 +201,9 @@ relais_words_question_figures (const RelaisReport *report, const RelaisQuestionR
     return figures;
   if (question->type == RELAIS_QUESTION_NPS && !isnan (question->total.enps))
     {
-      add_figure (figures, relais_words_difference (question->total.enps), g_strdup (_("eNPS, from −100 to +100")));
+      add_figure (figures, relais_words_difference (question->total.enps, 0), g_strdup (_("eNPS, from −100 to +100")));
       if (question->previous)
-        add_difference (figures, report, question->total.enps, question->previous->enps);
+        add_difference (figures, report, question->total.enps, question->previous->enps, 0);
     }
   else
     add_mean (figures, report, question);

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /* Figures of a report as a person reads them. All (transfer full). */
 
 char *relais_words_percent      (double percent);
-/* One decimal, none for whole numbers; with a sign when it is a difference. */
 char *relais_words_mean         (double mean);
-char *relais_words_difference   (double difference);
+char *relais_words_median       (double median);
+/* With its sign, so that it is not taken for a mark. An eNPS is one too. */
+char *relais_words_difference   (double difference, guint decimals);
 char *relais_words_answers      (guint answers);
 /* "3 directorates too small to be shown" */
 char *relais_words_hidden_units (guint units);

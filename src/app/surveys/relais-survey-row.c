@@ -37,15 +37,27 @@ new_label (void)
   return GTK_LABEL (label);
 }
 
-static void
-show (RelaisSurveyRow *self, const char *title, const char *first, const char *second)
+/* Looks like the state of a survey, in its place. */
+static GtkWidget *
+new_local (void)
 {
-  g_autofree char *detail = first && *first && second ? g_strdup_printf ("%s · %s", first, second)
-                                                      : g_strdup (second ? second : first);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "css-name", "statepill", "spacing", 5, NULL);
 
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("computer-symbolic"));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_("On this computer only")));
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
+  return box;
+}
+
+static void
+show (RelaisSurveyRow *self, const char *title, const char *detail, const char *state, gboolean is_local)
+{
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->detail, detail);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail && *detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
+  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), relais_kind_lookup ("survey"), "state", state);
+  gtk_widget_set_visible (self->local, is_local);
+  self->state = is_local ? _("On this computer only") : relais_choice_label (relais_kind_lookup ("survey"), "state", state);
 }
 
 static void
@@ -65,12 +77,11 @@ relais_survey_row_init (RelaisSurveyRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->detail), "dimmed");
   self->pill = relais_state_pill_new ();
   gtk_widget_set_halign (self->pill, GTK_ALIGN_START);
-  self->local = gtk_image_new_from_icon_name ("computer-symbolic");
-  gtk_widget_set_halign (self->local, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (self), self->local);
+  self->local = new_local ();
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->detail));
   gtk_box_append (GTK_BOX (self), self->pill);
+  gtk_box_append (GTK_BOX (self), self->local);
 }
 
 GtkWidget *
@@ -84,20 +95,17 @@ relais_survey_row_set_survey (RelaisSurveyRow *self, RelaisRecord *survey, GHash
 {
   g_return_if_fail (RELAIS_IS_SURVEY_ROW (self) && survey != NULL);
 
-  const RelaisKind *kind = relais_record_get_kind (survey);
-  const char *state = relais_record_get_string (survey, "state");
-  g_autofree char *title = relais_record_dup_title (survey);
   guint count = counts ? GPOINTER_TO_UINT (g_hash_table_lookup (counts, relais_record_get_id (survey))) : 0;
-  g_autofree char *answers = count > 0 ? relais_words_answers (count - 1) : NULL;
+  g_autofree char *title = relais_record_dup_title (survey);
+  g_autofree char *answers = count > 0 ? relais_words_answers (count - 1) : g_strdup ("");
   g_autofree char *dates = NULL;
+  g_autofree char *detail = NULL;
   char today[RELAIS_DAY_SIZE];
 
   relais_today (today);
   dates = relais_survey_dup_dates (survey, today);
-  show (self, title, dates, answers);
-  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), kind, "state", state);
-  self->state = relais_choice_label (kind, "state", state);
-  gtk_widget_set_visible (self->local, FALSE);
+  detail = g_strconcat (dates, *dates && *answers ? " · " : "", answers, NULL);
+  show (self, title, detail, relais_record_get_string (survey, "state"), FALSE);
 }
 
 void
@@ -107,10 +115,7 @@ relais_survey_row_set_file (RelaisSurveyRow *self, RelaisAnswerFile *file)
 
   g_autofree char *answers = relais_words_answers (relais_answer_file_get_report (file)->answers);
 
-  show (self, relais_answer_file_get_name (file), _("On this computer only"), answers);
-  relais_state_pill_set (RELAIS_STATE_PILL (self->pill), relais_kind_lookup ("survey"), "state", NULL);
-  self->state = "";
-  gtk_widget_set_visible (self->local, TRUE);
+  show (self, relais_answer_file_get_name (file), answers, NULL, TRUE);
 }
 
 char *
