@@ -201,6 +201,61 @@ test_too_large (Fixture *self, gconstpointer data)
   g_assert_cmpuint (read_peak_kib (self) - before, <, 8 * 1024);
 }
 
+/* Small values fill the memory long before the body is too long: four such requests at once once took 3 GB. */
+static void
+test_many_values (Fixture *self, gconstpointer data)
+{
+  static const char * const values[] = { "0", "[]", "{}", NULL };
+  guint64 before = read_peak_kib (self);
+  for (guint v = 0; values[v] != NULL; v++)
+    {
+      g_autoptr(GString) body = g_string_new ("{\"x\":[");
+      while (body->len < 3 * 1024 * 1024)
+        g_string_append_printf (body, "%s,", values[v]);
+      g_string_append (body, "0]}");
+      g_autoptr(Answer) answer = http_call (self->backend, self->token, "POST", "/v1/push", NULL, "application/json", body->str, body->len);
+      expect (answer, 413, "too_large");
+    }
+  g_assert_cmpuint (read_peak_kib (self) - before, <, 16 * 1024);
+
+  /* Commas in a text are no values. */
+  g_autoptr(GString) prose = g_string_new ("{\"x\":\"\\\"");
+  for (guint i = 0; i < 300000; i++)
+    g_string_append (prose, ",[{");
+  g_string_append (prose, "\"}");
+  g_autoptr(Answer) text = http_call (self->backend, self->token, "POST", "/v1/push", NULL, "application/json", prose->str, prose->len);
+  expect (text, 400, "bad_request");
+}
+
+static void
+test_many_mutations (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GString) body = g_string_new (NULL);
+  g_string_append_printf (body, "{'epoch':'%s','client':'" CLIENT "','mutations':[", self->epoch);
+  for (guint mid = 1; mid <= 1001; mid++)
+    g_string_append_printf (body, "%s{'mid':%u,'ops':[]}", mid > 1 ? "," : "", mid);
+  g_string_append (body, "]}");
+  g_autoptr(Answer) answer = http_post (self->backend, self->token, "/v1/push", body->str);
+  expect (answer, 413, "too_large");
+}
+
+/* What a proxy says of the address is believed only when it is one: else everybody would be a newcomer to the throttle. */
+static void
+test_forged_address (Fixture *self, gconstpointer data)
+{
+  g_autoptr(Answer) answer = NULL;
+  guint tries = 0;
+  do
+    {
+      g_autofree char *header = g_strdup_printf ("X-Forwarded-For: <nobody %u>\r\n", tries);
+      g_autofree char *body = g_strdup_printf ("{\"login\":\"nobody %u\",\"password\":\"wrong guess\",\"device\":\"d\"}", tries);
+      g_clear_pointer (&answer, answer_free);
+      answer = http_call (self->backend, NULL, "POST", "/v1/session", header, "application/json", body, -1);
+    }
+  while (answer->status == 401 && ++tries < 100);
+  expect (answer, 429, "throttled");
+}
+
 static void
 test_expect_continue (Fixture *self, gconstpointer data)
 {
@@ -409,6 +464,9 @@ main (int argc, char **argv)
   ADD ("/limits/not-signed-in", test_not_signed_in, NULL);
   ADD ("/limits/body-type", test_body_type, NULL);
   ADD ("/limits/too-large", test_too_large, NULL);
+  ADD ("/limits/many-values", test_many_values, NULL);
+  ADD ("/limits/many-mutations", test_many_mutations, NULL);
+  ADD ("/limits/forged-address", test_forged_address, NULL);
   ADD ("/limits/expect-continue", test_expect_continue, NULL);
   ADD ("/limits/smuggling", test_smuggling, NULL);
   ADD ("/limits/not-http", test_not_http, NULL);

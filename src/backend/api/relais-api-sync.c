@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-#define PUSH_BYTES (8 * 1024 * 1024)
+/* Clients send at most 500 mutations and 512 KiB at once, or one larger one of at most 3 MiB (RELAIS_ACTION_MAX_BYTES). */
+#define PUSH_BYTES     (4 * 1024 * 1024)
+#define PUSH_MUTATIONS 1000
 
 static gboolean
 get_client (RelaisRequest *request, RelaisApi *self, char **client)
@@ -64,6 +66,11 @@ push_cb (RelaisRequest *request, gpointer data)
   if (!relais_id_is_valid (client) || mutations == NULL || !JSON_NODE_HOLDS_ARRAY (mutations))
     {
       relais_request_reply_problem (request, 400, "bad_request", "“client” is not an identifier, or “mutations” is not a list.");
+      return;
+    }
+  if (json_array_get_length (json_node_get_array (mutations)) > PUSH_MUTATIONS)
+    {
+      relais_request_reply_problem (request, 413, "too_large", "These are more mutations than are taken at once.");
       return;
     }
   relais_accounts_bind_client (self->accounts, relais_request_get_token (request), client);

@@ -12,6 +12,8 @@
 #define DRAIN_BYTES       (1024 * 1024)
 #define BUFFERED_MAX      (64 * 1024 * 1024)   /* bodies in memory, all requests together */
 #define TARGET_MAX_CHARS  2048
+#define ADDRESS_MAX_CHARS 64
+#define JSON_MAX_VALUES   250000               /* of one body: a value of two bytes may take 300 in memory */
 
 static const char *
 find_header (RelaisRequest *request, const char *name)
@@ -19,7 +21,8 @@ find_header (RelaisRequest *request, const char *name)
   return MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, name);
 }
 
-/* Behind a proxy on this machine the person's address is the last one in X-Forwarded-For: the proxy has put it there itself. */
+/* Behind a proxy on this machine the person's address is the last one in X-Forwarded-For: the proxy has put it there itself. What is no
+ * address counts as the proxy's own: the audit log and the throttle take it as it is. */
 static char *
 find_address (RelaisRequest *request)
 {
@@ -27,7 +30,8 @@ find_address (RelaisRequest *request)
   if (forwarded == NULL)
     return g_strdup (relais_peer_get_address (request->peer));
   const char *comma = strrchr (forwarded, ',');
-  return g_strstrip (g_strndup (comma != NULL ? comma + 1 : forwarded, 64));
+  g_autofree char *last = g_strstrip (g_strndup (comma != NULL ? comma + 1 : forwarded, ADDRESS_MAX_CHARS));
+  return g_strdup (g_hostname_is_ip_address (last) ? last : relais_peer_get_address (request->peer));
 }
 
 static gboolean
@@ -145,6 +149,23 @@ check_body (RelaisRequest *request)
       return FALSE;
     }
   return TRUE;
+}
+
+/* At least as many as the JSON text has values: each is behind a comma or an opening bracket, or stands alone. Asked before anything
+ * is made of them. */
+static gsize
+count_values (const char *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  gsize n = 1;
+  for (gsize i = 0; i < length; i++)
+    if (in_string && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      in_string = !in_string;
+    else if (!in_string)
+      n += text[i] == ',' || text[i] == '[' || text[i] == '{';
+  return n;
 }
 
 RelaisRequest *
@@ -276,6 +297,11 @@ relais_request_get_object (RelaisRequest *request)
   gsize length;
   const char *text = g_bytes_get_data (relais_request_get_body (request), &length);
 
+  if (request->json == NULL && count_values (text, length) > JSON_MAX_VALUES)
+    {
+      refuse (request, 413, "too_large", "The body holds more values than this address takes.");
+      return NULL;
+    }
   if (request->json == NULL)
     request->json = relais_json_parse (text, length, request->match.route->body_limit, &error);
   if (request->json == NULL)
