@@ -160,7 +160,7 @@ assert_references (const City *city, GHashTable *known, RelaisRecord *record)
         }
       if (field->type == RELAIS_FIELD_HASH && relais_record_get_string (record, field->name))
         {
-          g_autofree char *path = relais_blobs_find (city->blobs, relais_record_get_string (record, field->name), NULL);
+          g_autofree char *path = relais_blobs_find (city->blobs, relais_record_get_string (record, field->name), NULL, NULL);
           g_assert_nonnull (path);
         }
       if (field->type != RELAIS_FIELD_REFS)

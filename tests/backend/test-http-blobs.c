@@ -256,6 +256,54 @@ test_rights (Fixture *self, gconstpointer data)
   g_assert_cmpuint (now->status, ==, 200);
 }
 
+/* isolation: whoever knows the hash of something cannot read it by putting the hash into a record, nor learn whether it is there. */
+static void
+test_claim (Fixture *self, gconstpointer data)
+{
+  g_autofree char *hash = put (self, png, sizeof png);
+  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  g_autoptr(Answer) claimed = NULL, guessed = NULL, used = NULL;
+  g_autofree char *claim = g_strdup_printf ("{'mid':1,'ops':[{'kind':'media','id':'" ID ("1") "','set':{'name':'a.png','hash':'%s'}}]}", hash);
+  g_autofree char *guess = g_strdup_printf ("{'mid':2,'ops':[{'kind':'media','id':'" ID ("2") "','set':{'name':'a.png','hash':'%064u'}}]}", 7);
+  JsonObject *mine = http_push (self->backend, other, self->epoch, CLIENT, claim, &claimed);
+  JsonObject *nothing = http_push (self->backend, other, self->epoch, CLIENT, guess, &guessed);
+  g_assert_cmpstr (json_object_get_string_member (mine, "code"), ==, "missing_blob");
+  g_assert_cmpstr (json_object_get_string_member (mine, "detail"), ==, json_object_get_string_member (nothing, "detail"));
+  g_autofree char *path = g_strconcat ("/v1/blobs/", hash, NULL);
+  g_autoptr(Answer) theirs = http_get (self->backend, other, path);
+  g_assert_cmpuint (theirs->status, ==, 404);
+  JsonObject *outcome = http_push (self->backend, self->token, self->epoch, CLIENT, claim, &used);
+  g_assert_cmpstr (json_object_get_string_member (outcome, "outcome"), ==, "applied");
+}
+
+/* Places are for what is under way: whole uploads give theirs back, and nobody takes those of others. */
+static void
+test_places (Fixture *self, gconstpointer data)
+{
+  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("file %u", i);
+      g_free (put (self, text, strlen (text)));
+    }
+  g_autofree char *first = NULL;
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr(Answer) created = create (self, 5);
+      g_assert_cmpuint (created->status, ==, 201);
+      g_set_str (&first, answer_get_header (created, "location"));
+    }
+  g_autoptr(Answer) full = create (self, 5);
+  g_assert_cmpuint (full->status, ==, 503);
+  g_assert_cmpstr (answer_get_code (full), ==, "busy");
+  g_autoptr(Answer) theirs = http_call (self->backend, other, "POST", "/v1/uploads", TUS "Upload-Length: 5\r\n", NULL, NULL, 0);
+  g_assert_cmpuint (theirs->status, ==, 201);
+  g_autoptr(Answer) whole = patch (self, first, 0, "", "hello", 5);
+  g_assert_cmpuint (whole->status, ==, 204);
+  g_autoptr(Answer) again = create (self, 5);
+  g_assert_cmpuint (again->status, ==, 201);
+}
+
 #define ADD(path, test, options) g_test_add (path, Fixture, options, set_up, test, tear_down)
 
 int
@@ -269,5 +317,7 @@ main (int argc, char **argv)
   ADD ("/blobs/ranges", test_ranges, NULL);
   ADD ("/blobs/types", test_types, NULL);
   ADD ("/blobs/isolation", test_rights, NULL);
+  ADD ("/blobs/claim", test_claim, NULL);
+  ADD ("/blobs/places", test_places, NULL);
   return g_test_run ();
 }

@@ -61,7 +61,7 @@ static gint64
 change (Fixture *self)
 {
   g_autoptr(Answer) answer = NULL;
-  g_autofree char *mutation = g_strdup_printf ("{'mid':%" G_GUINT64_FORMAT ",'ops':[{'kind':'theme','id':'01a00000-0000-7000-8000-0000000100%02u'"
+  g_autofree char *mutation = g_strdup_printf ("{'mid':%" G_GUINT64_FORMAT ",'ops':[{'kind':'theme','id':'01a00000-0000-7000-8000-0000010%05u'"
                                                ",'set':{'name':'T'}}]}", self->mid + 1, (guint) self->mid);
   self->mid++;
   JsonObject *outcome = http_push (self->backend, self->token, self->epoch, CLIENT, mutation, &answer);
@@ -101,6 +101,25 @@ test_revoked (Fixture *self, gconstpointer data)
   g_autoptr(Answer) out = http_call (self->backend, self->token, "DELETE", "/v1/session", NULL, NULL, NULL, 0);
   g_assert_cmpuint (out->status, ==, 204);
   g_assert_false (read_until (stream, "never comes"));
+}
+
+/* A stream on which something happens all the time ends, too. */
+static void
+test_revoked_while_busy (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GSocketConnection) stream = open_stream (self);
+  g_assert_true (read_until (stream, "event: head"));
+  g_autoptr(Answer) out = http_call (self->backend, self->token, "DELETE", "/v1/session", NULL, NULL, NULL, 0);
+  g_clear_pointer (&self->token, g_free);
+  self->token = http_sign_in (self->backend, "claire", NULL);
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gboolean open = TRUE;
+  while (open && g_get_monotonic_time () < until)
+    {
+      g_autofree char *next = g_strdup_printf ("\"head\":%" G_GINT64_FORMAT "}", change (self));
+      open = read_until (stream, next);
+    }
+  g_assert_false (open);
 }
 
 /* SIGTERM ends streams and stops at once, also with many of them. */
@@ -154,6 +173,7 @@ main (int argc, char **argv)
   ADD ("/live/events", test_events);
   ADD ("/live/comments", test_comments);
   ADD ("/live/revoked", test_revoked);
+  ADD ("/live/revoked-while-busy", test_revoked_while_busy);
   ADD ("/live/stop", test_stop);
   ADD ("/live/gone-readers", test_gone_readers);
   return g_test_run ();

@@ -375,6 +375,7 @@ test_referential (LogFixture *fixture, RelaisAccess *manager)
   g_assert_cmpint (missing->type, ==, RELAIS_OUTCOME_REJECTED);
   RelaisTransaction *transaction = relais_storage_begin (fixture->storage, TRUE, NULL);
   relais_blob_save (transaction, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 5, "image/png", 1);
+  relais_blob_own (transaction, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", relais_access_get_account (manager));
   g_assert_true (relais_transaction_commit (transaction, NULL));
   g_autoptr(RelaisOutcome) there = push_one (fixture, manager, CLIENT_A, second->str);
   g_assert_cmpint (there->type, ==, RELAIS_OUTCOME_APPLIED);

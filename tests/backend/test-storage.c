@@ -204,6 +204,9 @@ test_throttle (void)
       g_assert_cmpuint (relais_throttle_enter (throttle, "a", now), ==, 0);
     }
   g_assert_cmpuint (waited, ==, 900);
+  /* One right try says nothing of the wrong ones before it. */
+  relais_throttle_forgive (throttle, "a");
+  g_assert_cmpuint (relais_throttle_enter (throttle, "a", now), >, 0);
   relais_throttle_forget (throttle, "a");
   g_assert_cmpuint (relais_throttle_enter (throttle, "a", now), ==, 0);
   g_assert_cmpuint (relais_throttle_enter (throttle, "a", now), ==, 0);
@@ -248,12 +251,23 @@ test_passwords (void)
   guint wait;
   g_autoptr(RelaisSession) session = relais_accounts_sign_in (accounts, "claire", "long enough", "d", "::1", &wait, &error);
   g_assert_no_error (error);
-  g_autoptr(RelaisAccess) access = relais_accounts_check_token (accounts, session->token);
+  g_autoptr(RelaisAccess) access = relais_accounts_check_token (accounts, session->token, &error);
   g_assert_cmpint (relais_access_get_role (access), ==, RELAIS_ROLE_MANAGER);
+
+  /* What cannot be looked up is not a wrong token: nobody is asked to sign in again because of it. */
+  RelaisTransaction *transaction = relais_storage_begin (fixture.storage, TRUE, &error);
+  relais_transaction_run (transaction, "ALTER TABLE tokens RENAME TO elsewhere", "");
+  g_assert_true (relais_transaction_commit (transaction, &error));
+  g_assert_null (relais_accounts_check_token (accounts, session->token, &error));
+  g_assert_error (error, RELAIS_STORAGE_ERROR, RELAIS_STORAGE_ERROR_FAILED);
+  g_clear_error (&error);
+  transaction = relais_storage_begin (fixture.storage, TRUE, &error);
+  relais_transaction_run (transaction, "ALTER TABLE elsewhere RENAME TO tokens", "");
+  g_assert_true (relais_transaction_commit (transaction, &error));
 
   /* Unused for a quarter of a year. */
   fixture.now += (RELAIS_TOKEN_IDLE_DAYS + 1) * 86400;
-  g_assert_null (relais_accounts_check_token (accounts, session->token));
+  g_assert_null (relais_accounts_check_token (accounts, session->token, &error));
   g_clear_pointer (&accounts, relais_accounts_free);
   log_fixture_clear (&fixture);
 }

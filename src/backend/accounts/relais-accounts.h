@@ -46,8 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisSession, relais_session_free)
 /* Blocks for the time of a hash, whether the login exists or not. @address: whom the throttle counts with the login. */
 RelaisSession  *relais_accounts_sign_in      (RelaisAccounts *self, const char *login, const char *password, const char *device,
                                               const char *address, guint *retry_after, GError **error);
-/* (transfer full) (nullable): whose token it is. */
-RelaisAccess   *relais_accounts_check_token  (RelaisAccounts *self, const char *token);
+/* (transfer full) (nullable): whose token it is; NULL without @error: nobody's. */
+RelaisAccess   *relais_accounts_check_token  (RelaisAccounts *self, const char *token, GError **error);
 gboolean        relais_accounts_sign_out     (RelaisAccounts *self, const char *token, GError **error);
 
 typedef struct {

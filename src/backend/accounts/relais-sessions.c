@@ -148,18 +148,19 @@ relais_accounts_sign_in (RelaisAccounts *self, const char *login, const char *pa
       return NULL;
     }
   relais_throttle_forget (self->by_login, login);
-  relais_throttle_forget (self->by_address, address);
+  /* Only this try: else one good account would wipe out the wrong tries at all others. */
+  relais_throttle_forgive (self->by_address, address);
   return open_session (self, id, device, address, error);
 }
 
 RelaisAccess *
-relais_accounts_check_token (RelaisAccounts *self, const char *token)
+relais_accounts_check_token (RelaisAccounts *self, const char *token, GError **error)
 {
   g_autofree char *hash = relais_token_hash (token);
   g_autoptr(RelaisAccess) access = NULL;
   gint64 now = relais_log_now (self->log), used_at = now;
 
-  RelaisTransaction *transaction = relais_storage_begin (relais_log_get_storage (self->log), FALSE, NULL);
+  RelaisTransaction *transaction = relais_storage_begin (relais_log_get_storage (self->log), FALSE, error);
   if (transaction == NULL)
     return NULL;
   {
@@ -171,7 +172,7 @@ relais_accounts_check_token (RelaisAccounts *self, const char *token)
           access = relais_accounts_load_access (self, transaction, relais_rows_get_text (rows, 0));
       }
   }
-  if (!relais_transaction_commit (transaction, NULL))
+  if (!relais_transaction_commit (transaction, error))
     return NULL;
   if (access != NULL && now - used_at > USED_STEP_SECONDS)
     touch_token (self, hash, now);

@@ -83,3 +83,16 @@ relais_throttle_forget (RelaisThrottle *self, const char *key)
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_hash_table_remove (self->entries, name);
 }
+
+void
+relais_throttle_forgive (RelaisThrottle *self, const char *key)
+{
+  g_autofree char *name = g_strndup (key, MAX_KEY_CHARS);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry = g_hash_table_lookup (self->entries, name);
+  if (entry == NULL)
+    return;
+  entry->tries--;
+  if (entry->tries < self->free_tries)
+    entry->until = 0;
+}

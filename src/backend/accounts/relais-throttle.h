@@ -16,5 +16,7 @@ void            relais_throttle_free   (RelaisThrottle *self);
 guint           relais_throttle_enter  (RelaisThrottle *self, const char *key, gint64 now);
 /* It was the right person. */
 void            relais_throttle_forget (RelaisThrottle *self, const char *key);
+/* The last try was right, which says nothing of those before it: it alone is taken back. */
+void            relais_throttle_forgive (RelaisThrottle *self, const char *key);
 
 G_END_DECLS

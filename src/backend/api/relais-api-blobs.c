@@ -5,16 +5,14 @@
 
 #include "relais-tables.h"
 
-/* Whoever sees a record that holds the hash may read the blob; until there is one, whoever brought it. */
 static gboolean
-may_read (RelaisApi *self, RelaisAccess *access, const char *hash)
+may_read (RelaisApi *self, RelaisAccess *access, const char *hash, GError **error)
 {
-  RelaisTransaction *transaction = relais_storage_begin (relais_log_get_storage (self->log), FALSE, NULL);
+  RelaisTransaction *transaction = relais_storage_begin (relais_log_get_storage (self->log), FALSE, error);
   if (transaction == NULL)
     return FALSE;
-  gboolean may = relais_blob_is_shown (transaction, hash, relais_access_get_tags (access))
-    || relais_blob_is_own (transaction, hash, relais_access_get_account (access));
-  return relais_transaction_commit (transaction, NULL) && may;
+  gboolean may = relais_blob_may_be_read (transaction, hash, access);
+  return relais_transaction_commit (transaction, error) && may;
 }
 
 static void
@@ -23,12 +21,16 @@ blob_cb (RelaisRequest *request, gpointer data)
   RelaisApi *self = data;
   const char *hash = relais_request_get_segment (request, "hash");
   g_autofree char *type = NULL;
-  g_autofree char *path = relais_blobs_find (self->blobs, hash, &type);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = relais_blobs_find (self->blobs, hash, &type, &error);
   g_autofree char *etag = g_strdup_printf ("\"%s\"", hash);
 
-  if (path == NULL || !may_read (self, relais_request_get_access (request), hash))
+  if (path == NULL || !may_read (self, relais_request_get_access (request), hash, &error))
     {
-      relais_request_reply_problem (request, 404, "not_found", "There is no such blob.");
+      if (error != NULL)
+        relais_api_reply_error (request, error);
+      else
+        relais_request_reply_problem (request, 404, "not_found", "There is no such blob.");
       return;
     }
   if (g_strcmp0 (relais_request_get_header (request, "If-None-Match"), etag) == 0)

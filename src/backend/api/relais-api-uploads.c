@@ -15,6 +15,7 @@
 
 #define PIECE_BYTES     (8 * 1024 * 1024)
 #define MAX_UNFINISHED  500
+#define MAX_OWN         50    /* of them of one account: nobody takes the places of all others */
 #define INFO            ".info"
 #define GROUP           "upload"
 
@@ -122,13 +123,28 @@ write_info (const char *path, const char *account, gint64 length, gint64 until, 
   return g_key_file_save_to_file (info, path, NULL);
 }
 
+static char *
+dup_owner (RelaisApi *self, const char *id)
+{
+  g_autofree char *name = g_strconcat (id, INFO, NULL), *path = g_build_filename (self->uploads, name, NULL);
+  g_autoptr(GKeyFile) info = g_key_file_new ();
+  return g_key_file_load_from_file (info, path, G_KEY_FILE_NONE, NULL) ? g_key_file_get_string (info, GROUP, "account", NULL) : NULL;
+}
+
+/* Those under way: once an upload is whole, its file has become a blob and only its information is left. @own: (out): of @account. */
 static guint
-count_uploads (RelaisApi *self)
+count_unfinished (RelaisApi *self, const char *account, guint *own)
 {
   g_autoptr(GDir) directory = g_dir_open (self->uploads, 0, NULL);
   guint n = 0;
+  *own = 0;
   for (const char *name; directory != NULL && (name = g_dir_read_name (directory)) != NULL; )
-    n += g_str_has_suffix (name, INFO);
+    if (!g_str_has_suffix (name, INFO))
+      {
+        g_autofree char *owner = dup_owner (self, name);
+        *own += g_strcmp0 (owner, account) == 0;
+        n++;
+      }
   return n;
 }
 
@@ -144,7 +160,9 @@ static void
 create_cb (RelaisRequest *request, gpointer data)
 {
   RelaisApi *self = data;
+  const char *account = relais_access_get_account (relais_request_get_access (request));
   guint64 length = 0;
+  guint own;
 
   if (!check_version (request))
     return;
@@ -159,7 +177,7 @@ create_cb (RelaisRequest *request, gpointer data)
       return;
     }
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->upload_lock);
-  if (count_uploads (self) >= MAX_UNFINISHED)
+  if (count_unfinished (self, account, &own) >= MAX_UNFINISHED || own >= MAX_OWN)
     {
       reply_problem (request, 503, "busy", "Too many uploads are under way.");
       relais_request_add_header (request, "Retry-After", "60");
@@ -170,9 +188,10 @@ create_cb (RelaisRequest *request, gpointer data)
   upload.info_path = g_strconcat (upload.path, INFO, NULL);
   upload.until = relais_log_now (self->log) + self->upload_seconds;
   g_autofd int fd = open (upload.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0 || !write_info (upload.info_path, relais_access_get_account (relais_request_get_access (request)), length, upload.until, NULL))
+  if (fd < 0 || !write_info (upload.info_path, account, length, upload.until, NULL))
     {
       reply_storage (request);
+      g_unlink (upload.path);
       return;
     }
   g_autofree char *location = g_strconcat ("/v1/uploads/", id, NULL);
@@ -330,9 +349,15 @@ relais_api_sweep (RelaisApi *self)
     {
       g_autofree char *path = g_build_filename (self->uploads, name, NULL);
       g_autoptr(GKeyFile) info = g_key_file_new ();
-      if (g_str_has_suffix (name, INFO)
-          && (!g_key_file_load_from_file (info, path, G_KEY_FILE_NONE, NULL)
-              || g_key_file_get_int64 (info, GROUP, "until", NULL) <= relais_log_now (self->log)))
+      if (!g_str_has_suffix (name, INFO))
+        {
+          /* Killed between making the two files. */
+          g_autofree char *owner = dup_owner (self, name);
+          if (owner == NULL)
+            g_ptr_array_add (expired, g_steal_pointer (&path));
+        }
+      else if (!g_key_file_load_from_file (info, path, G_KEY_FILE_NONE, NULL)
+               || g_key_file_get_int64 (info, GROUP, "until", NULL) <= relais_log_now (self->log))
         g_ptr_array_add (expired, g_strndup (path, strlen (path) - strlen (INFO)));
     }
   for (guint i = 0; i < expired->len; i++)

@@ -120,7 +120,7 @@ relais_api_publish (RelaisApi *self, const char *epoch, guint64 head)
 }
 
 RelaisAccess *
-relais_api_authenticate (const char *token, gpointer data)
+relais_api_authenticate (const char *token, gpointer data, GError **error)
 {
-  return relais_accounts_check_token (data, token);
+  return relais_accounts_check_token (data, token, error);
 }

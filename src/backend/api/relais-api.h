@@ -22,7 +22,7 @@ gboolean   relais_api_publish     (RelaisApi *self, const char *epoch, guint64 h
 /* Throws away uploads that nobody finished in time. */
 void       relais_api_sweep       (RelaisApi *self);
 /* For RelaisHttpConfig; @data is the RelaisAccounts. */
-RelaisAccess *relais_api_authenticate (const char *token, gpointer data);
+RelaisAccess *relais_api_authenticate (const char *token, gpointer data, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisApi, relais_api_free)
 
 G_END_DECLS

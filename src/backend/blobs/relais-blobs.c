@@ -185,15 +185,15 @@ relais_blobs_add (RelaisBlobs *self, GBytes *bytes, gint64 at, char **hash, GErr
 }
 
 char *
-relais_blobs_find (RelaisBlobs *self, const char *hash, char **type)
+relais_blobs_find (RelaisBlobs *self, const char *hash, char **type, GError **error)
 {
   if (!is_hash (hash))
     return NULL;
-  RelaisTransaction *transaction = relais_storage_begin (self->storage, FALSE, NULL);
+  RelaisTransaction *transaction = relais_storage_begin (self->storage, FALSE, error);
   if (transaction == NULL)
     return NULL;
   gboolean found = relais_blob_find (transaction, hash, NULL, type);
-  if (!relais_transaction_commit (transaction, NULL) || !found)
+  if (!relais_transaction_commit (transaction, error) || !found)
     return NULL;
   return build_path (self, hash);
 }

@@ -22,8 +22,8 @@ gboolean     relais_blobs_take  (RelaisBlobs *self, const char *path, const char
 /* The same for bytes that are made here (demonstration city). */
 gboolean     relais_blobs_add   (RelaisBlobs *self, GBytes *bytes, gint64 at, char **hash, GError **error);
 
-/* @type: (out) (optional). Where it lies, or NULL when there is none. Asks nothing about rights. */
-char        *relais_blobs_find  (RelaisBlobs *self, const char *hash, char **type);
+/* @type: (out) (optional). Where it lies; NULL without @error: there is none. Asks nothing about rights. */
+char        *relais_blobs_find  (RelaisBlobs *self, const char *hash, char **type, GError **error);
 
 /* "image/png" …, "application/pdf", else "application/octet-stream"; @width, @height: of images, else 0. */
 const char  *relais_blob_sniff  (const guint8 *bytes, gsize length, guint *width, guint *height);

@@ -57,7 +57,7 @@ add_contents (RelaisHouse *house, sqlite3 *database, GError **error)
   while (sqlite3_step (list) == SQLITE_ROW)
     {
       const char *hash = (const char *) sqlite3_column_text (list, 0);
-      g_autofree char *path = relais_blobs_find (house->blobs, hash, NULL);
+      g_autofree char *path = relais_blobs_find (house->blobs, hash, NULL, error);
       g_autoptr(GMappedFile) file = path != NULL ? g_mapped_file_new (path, FALSE, error) : NULL;
       if (file == NULL)
         {

@@ -36,8 +36,9 @@ typedef struct {
   RelaisHandler    handle;      /* on a worker thread; sets a reply before it returns */
 } RelaisRoute;
 
-/* Who a bearer token belongs to: (transfer full) (nullable). Called in connections' threads. */
-typedef RelaisAccess *(*RelaisAuthenticator) (const char *token, gpointer data);
+/* Who a bearer token belongs to: (transfer full) (nullable). NULL without @error: to nobody; with it: this cannot be told now.
+ * Called in connections' threads. */
+typedef RelaisAccess *(*RelaisAuthenticator) (const char *token, gpointer data, GError **error);
 
 /* Defaults of relais_http_config_init(); all limits are of DESIGN §7. */
 typedef struct {

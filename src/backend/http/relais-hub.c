@@ -18,6 +18,7 @@ typedef struct {
   char                  *token;        /* owned, nullable */
   guint64                version;      /* of the value that was sent last */
   gint64                 silent_until; /* monotonic: a comment line is due then */
+  gint64                 known_until;  /* monotonic: then it is asked again whether the token is good, however busy the stream is */
   gboolean               asleep;       /* suspended: whoever clears this resumes the connection */
   GList                  link;
 } Stream;
@@ -70,7 +71,7 @@ is_still_welcome (Stream *stream)
   if (stream->token == NULL)
     return TRUE;
   const RelaisHttpConfig *config = &stream->http->config;
-  g_autoptr(RelaisAccess) access = config->authenticate (stream->token, config->authenticate_data);
+  g_autoptr(RelaisAccess) access = config->authenticate (stream->token, config->authenticate_data, NULL);
   return access != NULL;
 }
 
@@ -92,8 +93,12 @@ read_stream_cb (void *data, uint64_t position, char *buffer, size_t size)
   gboolean due = now >= stream->silent_until;
 
   /* Asked outside the lock: it reads the database. */
-  if (due && !is_still_welcome (stream))
-    return MHD_CONTENT_READER_END_OF_STREAM;
+  if (now >= stream->known_until)
+    {
+      if (!is_still_welcome (stream))
+        return MHD_CONTENT_READER_END_OF_STREAM;
+      stream->known_until = now + stream->http->config.comment_seconds * G_USEC_PER_SEC;
+    }
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&hub->lock);
   if (hub->closed)
@@ -187,6 +192,7 @@ relais_hub_make_response (RelaisHub *self, RelaisRequest *request)
   stream->connection = request->connection;
   stream->token = g_strdup (request->token);
   stream->silent_until = g_get_monotonic_time () + request->http->config.comment_seconds * G_USEC_PER_SEC;
+  stream->known_until = stream->silent_until;
   stream->link.data = stream;
 
   g_mutex_lock (&self->lock);

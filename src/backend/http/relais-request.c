@@ -105,13 +105,22 @@ check_token (RelaisRequest *request)
     return TRUE;
   const RelaisHttpConfig *config = &request->http->config;
   const char *header = find_header (request, "Authorization");
+  g_autoptr(GError) error = NULL;
   if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
     {
       request->token = g_strdup (header + 7);
-      request->access = config->authenticate != NULL ? config->authenticate (request->token, config->authenticate_data) : NULL;
+      request->access = config->authenticate != NULL ? config->authenticate (request->token, config->authenticate_data, &error) : NULL;
     }
   if (request->access != NULL)
     return TRUE;
+  if (error != NULL)
+    {
+      /* Not 401: whoever is signed in must not have to sign in again because a disk is slow. */
+      g_warning ("Who is signed in cannot be looked up: %s", error->message);
+      refuse (request, 503, "storage", "The back end cannot reach its data at the moment. Nothing was changed.");
+      relais_request_add_header (request, "Retry-After", "5");
+      return FALSE;
+    }
   refuse (request, 401, "sign_in", "Sign in first.");
   relais_request_add_header (request, "WWW-Authenticate", "Bearer");
   return FALSE;

@@ -11,6 +11,7 @@
 /* What relais_sync_decide() asks, answered from one transaction. */
 typedef struct {
   RelaisTransaction *transaction;
+  RelaisAccess      *access;
   const char        *account;
   const char        *client;
   RelaisStored      *stored;     /* owned: keeps the field seqs that were lent */
@@ -97,7 +98,9 @@ seq_is_own_cb (gpointer data, guint64 seq)
 static gboolean
 blob_exists_cb (gpointer data, const char *hash)
 {
-  return relais_blob_find (((World *) data)->transaction, hash, NULL, NULL);
+  World *world = data;
+  return relais_blob_find (world->transaction, hash, NULL, NULL)
+    && (relais_access_get_account (world->access) == NULL || relais_blob_may_be_read (world->transaction, hash, world->access));
 }
 
 static gboolean
@@ -139,6 +142,7 @@ apply_writes (RelaisTransaction *transaction, GPtrArray *writes, guint64 seq, gi
 static RelaisOutcome *
 decide_and_apply (RelaisLog *self, World *world, RelaisAccess *access, const RelaisMutation *mutation)
 {
+  world->access = access;
   const RelaisWorld asked = {
     .lookup = lookup_cb, .mid_to_seq = mid_to_seq_cb, .seq_is_own = seq_is_own_cb, .blob_exists = blob_exists_cb,
     .value_taken = value_taken_cb, .count_references = count_references_cb, .data = world,

@@ -216,6 +216,7 @@ media_cb (RelaisRequest *request, gpointer data)
   RelaisPortal *self = data;
   g_auto(Copy) copy = { NULL };
   MediaQuery query = { .hash = relais_request_get_segment (request, "hash"), .copy = &copy };
+  g_autoptr(GError) error = NULL;
   g_autofree char *type = NULL;
   g_autofree char *path = NULL;
 
@@ -225,9 +226,11 @@ media_cb (RelaisRequest *request, gpointer data)
       return;
     }
   if (query.found)
-    path = relais_blobs_find (self->blobs, query.hash, &type);
+    path = relais_blobs_find (self->blobs, query.hash, &type, &error);
   if (path != NULL)
     reply_media (request, query.hash, path, type);
+  else if (error != NULL)
+    reply_unavailable (request);
   else
     reply_page (request, 404, &copy);
 }

@@ -337,6 +337,13 @@ relais_blob_is_shown (RelaisTransaction *transaction, const char *hash, const ch
   return FALSE;
 }
 
+gboolean
+relais_blob_may_be_read (RelaisTransaction *transaction, const char *hash, RelaisAccess *access)
+{
+  return relais_blob_is_shown (transaction, hash, relais_access_get_tags (access))
+    || relais_blob_is_own (transaction, hash, relais_access_get_account (access));
+}
+
 void
 relais_log_visit (RelaisTransaction *transaction, guint64 since, RelaisStoredVisitor visit, gpointer data)
 {

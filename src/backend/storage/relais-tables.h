@@ -2,6 +2,7 @@
 #pragma once
 
 #include "relais-storage.h"
+#include "relais-access.h"
 #include "relais-record.h"
 
 G_BEGIN_DECLS
@@ -106,6 +107,9 @@ void          relais_blob_own          (RelaisTransaction *transaction, const ch
 gboolean      relais_blob_is_own       (RelaisTransaction *transaction, const char *hash, const char *account);
 /* Does a live record that one of @tags may see hold this hash? @tags NULL: any record. */
 gboolean      relais_blob_is_shown     (RelaisTransaction *transaction, const char *hash, const char * const *tags);
+/* Whoever sees a record that holds the hash may read the blob and name it in a record; until there is one, whoever brought it. To
+ * everybody else it does not exist: else naming a hash would be a way to read what is behind it. */
+gboolean      relais_blob_may_be_read  (RelaisTransaction *transaction, const char *hash, RelaisAccess *access);
 
 /* ---- answers to questionnaires: never records, never shown but as reports (DESIGN §4) ---- */
 /* @content: canonical JSON of the answer, {question id: value}. */
