@@ -376,6 +376,7 @@ relais_session_describe_error (const GError *error)
       case RELAIS_STORE_ERROR_DAMAGED:
       case RELAIS_STORE_ERROR_FAILED:
       case RELAIS_STORE_ERROR_EPOCH:
+      case RELAIS_STORE_ERROR_TOO_LARGE:
         break;
       }
   if (g_error_matches (error, RELAIS_MODEL_ERROR, RELAIS_MODEL_ERROR_FORBIDDEN))

@@ -13,9 +13,6 @@
 /* A mutation that conflicts so often although nothing could be merged is given back to the person. */
 #define MOST_TRIES 8
 
-/* Bytes of one op on the wire beside its values. */
-#define OP_OVERHEAD 200
-
 typedef struct {
   gint64 pos;
   gint64 n_ops;
@@ -37,7 +34,7 @@ list_entries (RelaisWorkspace *self, RelaisStep step, GArray *entries, GError **
   while (relais_database_step (self->db, stmt, &local)) {
     Entry entry = { sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1), sqlite3_column_int64 (stmt, 2) };
 
-    entry.n_bytes += entry.n_ops * OP_OVERHEAD;
+    entry.n_bytes += entry.n_ops * RELAIS_OP_OVERHEAD;
     g_array_append_val (entries, entry);
   }
   if (local != NULL)

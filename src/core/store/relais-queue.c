@@ -3,10 +3,12 @@
 
 #include "relais-queue.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "relais-codec.h"
 #include "relais-sync.h"
+#include "relais-workspace.h"
 
 #define OP_COLUMNS \
   "SELECT p.pos, p.n, o.state, o.since, p.kind, p.id, p.body, p.base_type, p.base_value, p.base_seen, p.origin, " \
@@ -153,6 +155,21 @@ relais_queue_list_positions (RelaisDatabase *db, gint64 from_mid, GError **error
   return g_steal_pointer (&positions);
 }
 
+/* One action is one mutation is one request: what the back end would refuse for its size must not get into the queue, where everything
+ * behind it would wait for ever. */
+static gboolean
+check_size (RelaisDatabase *db, gint64 pos, GError **error)
+{
+  gint64 size = relais_database_get_integer (db, 0, "SELECT sum (ifnull (length (CAST (body AS BLOB)), 0) + ?) FROM outbox_op "
+                                                    "WHERE pos = ?", "ii", (gint64) RELAIS_OP_OVERHEAD, pos);
+
+  if (size <= RELAIS_ACTION_MAX_BYTES)
+    return TRUE;
+  g_set_error_literal (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_TOO_LARGE,
+                       _("This is too much at once. Do it in several parts; nothing was changed."));
+  return FALSE;
+}
+
 gboolean
 relais_queue_append (RelaisDatabase *db, const char *label, const char *merge_key, GPtrArray *ops, gint64 *pos, GError **error)
 {
@@ -163,7 +180,7 @@ relais_queue_append (RelaisDatabase *db, const char *label, const char *merge_ke
   for (guint i = 0; i < ops->len; i++)
     if (!insert_op (db, *pos, i, g_ptr_array_index (ops, i), error))
       return FALSE;
-  return TRUE;
+  return check_size (db, *pos, error);
 }
 
 gboolean

@@ -15,6 +15,11 @@ G_BEGIN_DECLS
  * DONE and CLASHED wait until the client has pulled what was decided on (wait_seq): acting earlier would show half of
  * somebody else's mutation, or mine undone. DONE ends op by op, as the states of their records come.
  */
+/* Largest action, by the reckoning of the queue; the back end takes 4 MiB at once. */
+#define RELAIS_ACTION_MAX_BYTES (3 * 1024 * 1024)
+/* Bytes of one op on the wire beside its values. */
+#define RELAIS_OP_OVERHEAD      200
+
 typedef enum {
   RELAIS_STEP_WAITING,
   RELAIS_STEP_SENT,

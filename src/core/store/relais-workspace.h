@@ -28,6 +28,7 @@ typedef enum {
   RELAIS_STORE_ERROR_READ_ONLY,
   RELAIS_STORE_ERROR_NOT_FOUND,  /* no such record, action or conflict */
   RELAIS_STORE_ERROR_EPOCH,      /* a page of another epoch */
+  RELAIS_STORE_ERROR_TOO_LARGE,  /* the back end would never take this action; nothing was changed */
 } RelaisStoreError;
 
 /* What a transaction changed, for whoever shows it. Reference-counted, immutable once handed out. */

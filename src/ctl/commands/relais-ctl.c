@@ -55,6 +55,7 @@ get_store_exit (int code)
       return RELAIS_CTL_WORKSPACE;
     case RELAIS_STORE_ERROR_FAILED:
     case RELAIS_STORE_ERROR_EPOCH:
+    case RELAIS_STORE_ERROR_TOO_LARGE:
       return RELAIS_CTL_FAILURE;
     }
   return RELAIS_CTL_FAILURE;

@@ -100,6 +100,24 @@ test_commit_refused (Fixture *fixture, gconstpointer data)
   assert_field (fixture->workspace, "subject", id, "title", "Vœux");
 }
 
+/* What the back end would refuse for its size must not get into the queue: everything behind it would wait for ever. */
+static void
+test_commit_too_large (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisAction) action = relais_action_new ("Import");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 20000; i++) {
+    RelaisFields *fields = relais_fields_new (relais_kind_lookup ("theme"));
+
+    relais_fields_set_string (fields, "name", "Un thème");
+    relais_action_create (action, NULL, fields);
+  }
+  g_assert_false (relais_workspace_commit (fixture->workspace, NULL, action, NULL, NULL, &error));
+  g_assert_error (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_TOO_LARGE);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+}
+
 static void
 test_commit_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -385,6 +403,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/workspace/values", test_values);
   fixture_add ("/store/workspace/commit", test_commit);
   fixture_add ("/store/workspace/commit-refused", test_commit_refused);
+  fixture_add ("/store/workspace/commit-too-large", test_commit_too_large);
   fixture_add ("/store/workspace/commit-nothing", test_commit_nothing);
   fixture_add ("/store/workspace/squash", test_squash);
   fixture_add ("/store/workspace/squash-keeps-steps", test_squash_keeps_steps);
