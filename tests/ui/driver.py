@@ -283,6 +283,9 @@ class Node:
         Atspi.EditableText.set_text_contents(editable, text)
         return self
 
+    def look(self, name=None, role=None, contains=None):
+        return self.app.look(name, role, self.accessible, contains)
+
     def find(self, name=None, role=None, **options):
         return self.app.find(name, role, below=self.accessible, **options)
 
@@ -307,14 +310,18 @@ class App:
         backend.connect(login)
         return cls(backend.folder, login, arguments=arguments, **options)
 
-    def start(self):
+    def process_environment(self):
         environment = dict(os.environ, DISPLAY=self.display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo",
                            LANG=self.lang, LC_ALL=self.lang, LANGUAGE=self.lang.split("_")[0], NO_AT_BRIDGE="0",
                            GTK_A11Y="atspi", XDG_DATA_HOME=str(self.folder / "data"), XDG_CONFIG_HOME=str(self.folder / "config"),
                            XDG_CACHE_HOME=str(self.folder / "cache"), GSETTINGS_BACKEND="memory", **self.environment)
         environment.pop("WAYLAND_DISPLAY", None)
+        return environment
+
+    def start(self):
         with open(self.folder / "relais.log", "ab") as log:
-            self.process = subprocess.Popen(["relais", "--workspace", self.workspace, *self.arguments], env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(["relais", "--workspace", self.workspace, *self.arguments],
+                                            env=self.process_environment(), stdout=log, stderr=log)
         self.root = wait_until(self.find_root, "the application appears on the accessibility bus")
         self.find(role="frame")
         wait_until(self.window_id, "the window is mapped")
@@ -329,6 +336,9 @@ class App:
         if self.process.poll() is not None:
             raise NotThere(f"Relais ended with {self.process.returncode}:\n{self.log()}")
         return None
+
+    def root_node(self):
+        return Node(self, self.root)
 
     def log(self):
         return (self.folder / "relais.log").read_text()

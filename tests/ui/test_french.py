@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""In French no English sentence is left: whatever a page or a dialog says is looked for in the source texts of po/fr.po."""
+
+import re
+from pathlib import Path
+
+from driver import PASSWORD, App, Atspi, Backend, run_cases, wait_until
+
+PO = Path(__file__).resolve().parents[2] / "po/fr.po"
+FRENCH = "fr_FR.UTF-8"
+
+
+def source_texts():
+    """What would be English: as patterns, with anything in the place of %s, and without the mnemonics."""
+    def unquote(lines):
+        return "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', lines)).replace('\\n', "\n").replace('\\"', '"').replace("\\\\", "\\")
+
+    patterns = []
+    for entry in PO.read_text().split("\n\n"):
+        if "\n#~" in f"\n{entry}":
+            continue
+        english = [unquote(text) for text in re.findall(r'^msgid(?:_plural)? ((?:"[^\n]*"\n?)+)', entry, re.MULTILINE)]
+        french = [unquote(text) for text in re.findall(r'^msgstr(?:\[\d\])? ((?:"[^\n]*"\n?)+)', entry, re.MULTILINE)]
+        for text in english:
+            if not text or text in french or not re.search("[A-Za-z]{3}", re.sub("%[-0-9.$]*[a-z]", "", text)):
+                continue
+            parts = re.split("%[-0-9.$]*l*[a-zA-Z]", text.replace("%%", "%").replace("_", ""))
+            patterns.append(re.compile(".+".join(re.escape(part) for part in parts), re.DOTALL))
+    return patterns
+
+
+ENGLISH = source_texts()
+
+
+def english_in(app):
+    said = [text for text in app.root_node().all_text.split("\n") if text]
+    return sorted({f"{text} ({pattern.pattern})" for text in said for pattern in ENGLISH if pattern.fullmatch(text.replace("_", ""))})
+
+
+def assert_french(app, where):
+    found = english_in(app)
+    assert not found, f"{where} says in English:\n" + "\n".join(found)
+
+
+def english_is_noticed(folder, started):
+    app = App(folder, "alone")
+    started.append(app)
+    app.click("Work on This Computer Only", "button")
+    app.find("On this computer only", "button")
+    app.key("alt+2")
+    app.find("Nothing Planned Here", "label")
+    said = english_in(app)
+    assert any("Nothing Planned Here" in text for text in said) and len(said) > 10, said
+
+
+def everything_is_french(folder, started):
+    backend = Backend(folder)
+    started.append(backend)
+    backend.plant("Cérémonie des vœux au personnel")
+    app = App(folder, "manager", FRENCH)
+    started.append(app)
+    app.find("Se connecter", "button")
+    assert_french(app, "the sign-in")
+    for row, text in (("Adresse du serveur", backend.url), ("Compte", "manager"), ("Mot de passe", "rien de tel")):
+        app.find(row, "text").write(text)
+    wait_until(lambda: app.find("Se connecter", "button").is_sensitive, "the button can be pressed")
+    app.click("Se connecter", "button")
+    app.find(role="label", contains="ne correspondent pas")
+    assert_french(app, "a wrong password")
+    app.find("Mot de passe", "text").write(PASSWORD)
+    app.click("Se connecter", "button")
+    for number in range(1, 6):
+        app.key(f"alt+{number}")
+        page = app.find("Pages", "list").look(role="list item")[number - 1]
+        wait_until(lambda: page.has_state(Atspi.StateType.SELECTED), f"“{page.name}” is the page")
+        content = app.find(page.name, "grouping")
+        for row in content.look(role="list item")[:1]:  # opens what it lists
+            row.press()
+        app.key(f"alt+{number}")
+        assert_french(app, f"“{page.name}”")
+    app.key("alt+2")
+    row = app.find(role="list item", contains="Cérémonie des vœux")
+    row.press(3)
+    app.find(role="menu item")
+    assert_french(app, "the menu of a placement")
+    app.key("Escape")
+    app.gone(role="menu item")
+    row.press()
+    app.find(role="text", contains="Cérémonie des vœux au personnel")
+    assert_french(app, "the pane of a subject")
+    for key, name in (("ctrl+k", "the search"), ("ctrl+question", "the shortcuts"), ("ctrl+comma", "the preferences"),
+                      ("ctrl+n", "a new subject")):
+        app.key(key)
+        app.find(role="dialog")
+        assert_french(app, name)
+        app.key("Escape")
+        app.gone(role="dialog")
+    backend.stop()
+    app.find("Hors ligne", "button").click()
+    app.find(role="dialog")
+    assert_french(app, "the page of synchronisation")
+
+
+run_cases(english_is_noticed, everything_is_french)
