@@ -93,8 +93,17 @@ relais_report_view_init (RelaisReportView *self)
 }
 
 void
-relais_report_view_set_report (RelaisReportView *self, const char *title, const char *about, RelaisReport *report,
-                               const char *icon, const char *notice)
+relais_report_view_set_heading (RelaisReportView *self, const char *title, const char *about)
+{
+  g_return_if_fail (RELAIS_IS_REPORT_VIEW (self));
+
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->about, about);
+  gtk_widget_set_visible (GTK_WIDGET (self->about), *about != '\0');
+}
+
+void
+relais_report_view_set_report (RelaisReportView *self, RelaisReport *report, const char *icon, const char *notice)
 {
   g_autofree char *privacy = NULL;
 
@@ -105,9 +114,6 @@ relais_report_view_set_report (RelaisReportView *self, const char *title, const 
   g_clear_pointer (&self->report, relais_report_unref);
   self->report = report;
   privacy = relais_words_privacy (report);
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->about, about);
-  gtk_widget_set_visible (GTK_WIDGET (self->about), *about != '\0');
   gtk_image_set_from_icon_name (self->notice_icon, icon);
   gtk_label_set_label (self->notice_text, notice ? notice : "");
   gtk_widget_set_visible (self->notice, notice != NULL);

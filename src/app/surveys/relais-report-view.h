@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define RELAIS_TYPE_REPORT_VIEW (relais_report_view_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisReportView, relais_report_view, RELAIS, REPORT_VIEW, AdwBin)
 
-/* @about: one line under the title. @icon, @notice: (nullable): what must be known of this report first */
-void relais_report_view_set_report (RelaisReportView *self, const char *title, const char *about, RelaisReport *report,
-                                    const char *icon, const char *notice);
+/* @about: one line under the title */
+void relais_report_view_set_heading (RelaisReportView *self, const char *title, const char *about);
+/* @icon, @notice: (nullable): what must be known of this report first */
+void relais_report_view_set_report  (RelaisReportView *self, RelaisReport *report, const char *icon, const char *notice);
 
 G_END_DECLS

@@ -66,17 +66,6 @@ get_session (RelaisSurveysPage *self)
   return relais_app_page_get_session (RELAIS_APP_PAGE (self));
 }
 
-static void
-update_query (RelaisSurveysPage *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("survey")), "opens", TRUE);
-
-  if (*text)
-    relais_query_text (query, text);
-  relais_record_list_set_query (self->records, query);
-}
-
 /* ---- rows ---- */
 
 static void
@@ -174,29 +163,40 @@ show_no_report (RelaisSurveysPage *self, RelaisRecord *survey)
                   _("The intranet makes the report from the answers. It comes with the next synchronisation."));
 }
 
+/* What the survey is called and when it is, which may be changed while its report is shown. */
+static void
+show_heading (RelaisSurveysPage *self, RelaisRecord *survey)
+{
+  g_autofree char *title = relais_record_dup_title (survey);
+  g_autofree char *about = NULL;
+  char today[RELAIS_DAY_SIZE];
+
+  relais_today (today);
+  about = relais_survey_dup_about (survey, today);
+  relais_report_view_set_heading (self->view, title, about);
+  adw_navigation_page_set_title (self->detail, title);
+}
+
 static void
 show_survey_report (RelaisSurveysPage *self, RelaisSurveyReport *loaded)
 {
   g_autoptr (RelaisRecord) survey = relais_store_lookup (get_store (self), "survey", self->survey);
-  g_autofree char *title = NULL;
-  g_autofree char *about = NULL;
   g_autofree char *notice = NULL;
-  char today[RELAIS_DAY_SIZE];
 
   if (survey == NULL)
+    return;
+  show_heading (self, survey);
+  if (self->report && loaded->rev == self->rev)
     return;
   if (loaded->report == NULL)
     {
       show_no_report (self, survey);
       return;
     }
-  relais_today (today);
-  title = relais_record_dup_title (survey);
-  about = relais_survey_dup_about (survey, today);
   self->rev = loaded->rev;
   set_report (self, loaded->report);
   notice = relais_words_partial (loaded->report, g_strcmp0 (relais_record_get_string (survey, "state"), "closed") != 0);
-  relais_report_view_set_report (self->view, title, about, loaded->report, "media-record-symbolic", notice);
+  relais_report_view_set_report (self->view, loaded->report, "media-record-symbolic", notice);
   gtk_stack_set_visible_child_name (self->details, "report");
 }
 
@@ -212,7 +212,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (loaded == NULL)
     show_problem (self, "dialog-warning-symbolic", _("The Report Cannot Be Read"), error->message);
-  else if (self->report == NULL || loaded->rev != self->rev)
+  else
     show_survey_report (self, loaded);
 }
 
@@ -230,17 +230,13 @@ load_report (RelaisSurveysPage *self)
 static void
 show_survey (RelaisSurveysPage *self, const char *id)
 {
-  g_autofree char *title = relais_store_dup_title (get_store (self), "survey", id);
-
-  if (g_strcmp0 (self->survey, id) != 0)
-    {
-      leave (self);
-      self->survey = g_strdup (id);
-      gtk_widget_set_visible (self->edit, TRUE);
-      gtk_stack_set_visible_child_name (self->details, "loading");
-      load_report (self);
-    }
-  adw_navigation_page_set_title (self->detail, *title ? title : _("Report"));
+  if (g_strcmp0 (self->survey, id) == 0)
+    return;
+  leave (self);
+  self->survey = g_strdup (id);
+  gtk_widget_set_visible (self->edit, TRUE);
+  gtk_stack_set_visible_child_name (self->details, "loading");
+  load_report (self);
 }
 
 static void
@@ -250,7 +246,8 @@ show_file (RelaisSurveysPage *self, RelaisAnswerFile *file)
 
   leave (self);
   set_report (self, relais_answer_file_get_report (file));
-  relais_report_view_set_report (self->view, name, "", self->report, "computer-symbolic",
+  relais_report_view_set_heading (self->view, name, "");
+  relais_report_view_set_report (self->view, self->report, "computer-symbolic",
                                  _("On this computer only: the file was analysed here. It is sent to nobody, and forgotten when Relais is "
                                    "closed."));
   adw_navigation_page_set_title (self->detail, name);
@@ -396,7 +393,12 @@ edit_cb (RelaisSurveysPage *self)
 static void
 search_cb (RelaisSurveysPage *self)
 {
-  update_query (self);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("survey")), "opens", TRUE);
+
+  if (*text)
+    relais_query_text (query, text);
+  relais_record_list_set_query (self->records, query);
 }
 
 static void
@@ -463,8 +465,7 @@ relais_surveys_page_open (RelaisAppPage *page, const char *kind, const char *id)
 
   if (!g_str_equal (kind, "survey"))
     {
-      part = relais_store_lookup (get_store (self), kind, id);
-      if (part == NULL)
+      if ((part = relais_store_lookup (get_store (self), kind, id)) == NULL)
         return;
       id = relais_record_get_string (part, "survey");
     }
@@ -516,7 +517,7 @@ relais_surveys_page_constructed (GObject *object)
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_results), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
-  update_query (self);
+  search_cb (self);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
