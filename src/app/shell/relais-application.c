@@ -8,6 +8,7 @@
 
 #include "relais-config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 struct _RelaisApplication
@@ -68,6 +69,14 @@ quit_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (window);
 }
 
+/* The person signs out of their computer: the workspace is closed as it should be, so that the next start need not look at all of it. */
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_action_group_activate_action (user_data, "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 scheme_cb (GSettings *settings, const char *key, gpointer user_data)
 {
@@ -105,6 +114,7 @@ relais_application_startup (GApplication *application)
   RelaisApplication *self = RELAIS_APPLICATION (application);
 
   G_APPLICATION_CLASS (relais_application_parent_class)->startup (application);
+  g_unix_signal_add (SIGTERM, terminate_cb, application);
   gtk_window_set_default_icon_name (RELAIS_APP_ID);
   relais_menu_names_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
