@@ -17,6 +17,7 @@ typedef struct {
   const char  *state;   /* static */
   GtkWidget   *view;    /* borrowed: RelaisPlacementView */
   GtkWidget   *count;   /* borrowed: label */
+  RelaisQuery *query;   /* owned, nullable: what it will show when its turn comes */
 } Column;
 
 struct _RelaisBoard
@@ -25,6 +26,7 @@ struct _RelaisBoard
 
   RelaisSession *session;  /* owned */
   GPtrArray     *columns;  /* owned, element-type Column */
+  guint          turn_id;  /* tick callback while columns wait for their turn */
 };
 
 enum { OPEN, N_SIGNALS };
@@ -33,10 +35,36 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RelaisBoard, relais_board, ADW_TYPE_BIN)
 
+static void
+free_column (Column *column)
+{
+  g_clear_pointer (&column->query, relais_query_unref);
+  g_free (column);
+}
+
 static RelaisRecord *
 get_dropped (const GValue *value)
 {
   return relais_record_item_get_record (g_value_get_object (value));
+}
+
+/* One column a frame: filling all of them at once would hold up the window for as long as eight lists take. */
+static gboolean
+turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RelaisBoard *self = RELAIS_BOARD (widget);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      g_autoptr (RelaisQuery) query = g_steal_pointer (&column->query);
+      if (query == NULL)
+        continue;
+      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
+      return G_SOURCE_CONTINUE;
+    }
+  self->turn_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -148,7 +176,7 @@ relais_board_class_init (RelaisBoardClass *klass)
 static void
 relais_board_init (RelaisBoard *self)
 {
-  self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) free_column);
 }
 
 GtkWidget *
@@ -180,9 +208,11 @@ relais_board_set_filter (RelaisBoard *self, const RelaisPlanningFilter *filter)
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = g_ptr_array_index (self->columns, i);
-      g_autoptr (RelaisQuery) query = relais_planning_filter_build (filter, column->state, today);
-      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
+      g_clear_pointer (&column->query, relais_query_unref);
+      column->query = relais_planning_filter_build (filter, column->state, today);
     }
+  if (self->turn_id == 0)
+    self->turn_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
 }
 
 void

@@ -154,7 +154,9 @@ relais_list_row_set_icon (RelaisListRow *self, const char *icon, const char *sty
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
   self->icon = g_intern_string (icon);
   self->style = g_intern_string (style);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  /* Whoever sets a tooltip makes GTK ask the display where the pointer is: not for each row that is scrolled in. */
+  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
