@@ -3,15 +3,17 @@
 /* first-frame [-n RUNS] [--settle MS] [--] COMMAND…: how long a program takes to its first full frame, and what it then weighs.
  *
  * Seen from outside, so that any program can be measured alike: from exec to the first damage that covers a large mapped window.
- * Prints "MILLISECONDS PSS_KB" for each run after one warm-up (the first run of a toolkit on a machine is slower). The memory is
- * the proportional set size of the process and its children, --settle milliseconds after the frame.
- * Needs DISPLAY (an Xvfb of its own).
+ * Prints "MILLISECONDS CPU_MS PSS_KB" for each run after one warm-up (the first run of a toolkit on a machine is slower): the time
+ * that passed, what all threads of the process computed in it, and the proportional set size of the process and its children
+ * --settle milliseconds after the frame.
+ * Needs DISPLAY (an Xvfb of its own, with -noreset).
  */
 
 #include <X11/Xlib.h>
 #include <X11/extensions/Xdamage.h>
 
 #include <errno.h>
+#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -106,6 +108,32 @@ wait_for_frame (Watch *watch, int damage_base, double start, pid_t child)
   return -1;
 }
 
+/* What the threads of the process have computed so far. */
+static double
+read_cpu_ms (pid_t pid)
+{
+  char pattern[64];
+  double total = 0;
+  glob_t threads;
+
+  snprintf (pattern, sizeof pattern, "/proc/%d/task/*/schedstat", pid);
+  if (glob (pattern, 0, NULL, &threads) != 0)
+    return 0;
+  for (size_t i = 0; i < threads.gl_pathc; i++)
+    {
+      FILE *file = fopen (threads.gl_pathv[i], "r");
+      double ns;
+
+      if (file && fscanf (file, "%lf", &ns) == 1)
+        total += ns / 1e6;
+      if (file)
+        fclose (file);
+    }
+  globfree (&threads);
+
+  return total;
+}
+
 static long
 read_pss (pid_t pid)
 {
@@ -143,7 +171,7 @@ read_family_pss (pid_t pid)
 }
 
 static int
-measure (char **command, int settle_ms, double *ms, long *pss)
+measure (char **command, int settle_ms, double *ms, double *cpu_ms, long *pss)
 {
   Watch watch = { .display = XOpenDisplay (NULL) };
   int damage_base, error_base;
@@ -169,6 +197,7 @@ measure (char **command, int settle_ms, double *ms, long *pss)
   *ms = wait_for_frame (&watch, damage_base, start, child);
   if (*ms >= 0)
     {
+      *cpu_ms = read_cpu_ms (child);
       usleep (settle_ms * 1000);
       *pss = read_family_pss (child);
     }
@@ -201,13 +230,13 @@ main (int argc, char *argv[])
 
   for (int run = -1; run < runs; run++)
     {
-      double ms;
+      double ms, cpu_ms;
       long pss;
 
-      if (measure (argv + first, settle_ms, &ms, &pss) < 0)
+      if (measure (argv + first, settle_ms, &ms, &cpu_ms, &pss) < 0)
         return fprintf (stderr, "first-frame: no window came\n"), 1;
       if (run >= 0)
-        printf ("%.0f %ld\n", ms, pss);
+        printf ("%.0f %.0f %ld\n", ms, cpu_ms, pss);
     }
 
   return 0;

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bench-window.py FIRST-FRAME EMPTY-WINDOW WORKSPACE: from exec to the first full frame, with 100,000 records, against a window with nothing in
+it, by turns. Budget (DESIGN §10): 1.5 times the empty one, 180 MB."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui"))
+from driver import Display, enter_private_session  # noqa: E402
+
+ROUNDS = 5
+
+
+def measure(first_frame, display, folder, *command):
+    environment = dict(os.environ, DISPLAY=display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory",
+                       XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder), XDG_CACHE_HOME=str(folder))
+    said = subprocess.run([first_frame, "-n", "1", "--settle", "700", "--", *command], env=environment, check=True, timeout=120,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    return [float(number) for number in said.split()]
+
+
+def main(first_frame, empty_window, workspace):
+    enter_private_session()
+    folder = Path(tempfile.mkdtemp(prefix="relais-bench-"))
+    mine = shutil.copy(workspace, folder)
+    programs = {"empty window": [empty_window]}
+    for page in ("todo", "planning", "network"):
+        programs[page] = ["relais", "--workspace", mine, "--page", page]
+    display, found = Display(), {name: [] for name in programs}
+    try:
+        for _ in range(ROUNDS):
+            for name, command in programs.items():
+                found[name].append(measure(first_frame, display, folder, *command))
+    finally:
+        display.stop()
+        shutil.rmtree(folder)
+    medians = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in found.items()}
+    floor_ms, floor_cpu, floor_kb = medians.pop("empty window")
+    print(f"floor, an empty window: first frame after {floor_ms:.0f} ms, {floor_cpu:.0f} ms of computing; {floor_kb / 1024:.0f} MB")
+    for name, (ms, cpu, kb) in medians.items():
+        print(f"{name}: first frame after {ms:.0f} ms, ratio {ms / floor_ms:.2f} (budget 1.5); {cpu:.0f} ms of computing in all threads, "
+              f"ratio {cpu / floor_cpu:.2f}; {kb / 1024:.0f} MB (budget 180)")
+
+
+main(*sys.argv[1:])
