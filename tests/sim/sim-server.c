@@ -202,59 +202,19 @@ print_failure (const GError *error)
   return print_answer (status, NULL);
 }
 
-/* One mutation as a push of its own, so that every state can be watched; *all gathers what the whole push would have told. */
-static gboolean
-push_one (Sim               *sim,
-          RelaisAccess      *access,
-          const char        *epoch,
-          const char        *client,
-          RelaisMutation    *mutation,
-          RelaisPushResult  *all,
-          GError           **error)
-{
-  g_autoptr (GPtrArray) single = g_ptr_array_new ();
-  g_autoptr (RelaisPushResult) result = NULL;
-  guint64 head = 0;
-
-  g_ptr_array_add (single, mutation);
-  relais_log_get_state (sim->server->log, NULL, &head, NULL);
-  result = relais_log_push (sim->server->log, access, epoch, client, single, error);
-  if (!result)
-    return FALSE;
-  sim_watch_push (sim, access, client, mutation, result, head);
-  all->head = result->head;
-  all->expected_mid = result->expected_mid;
-  g_set_str (&all->epoch, result->epoch);
-  if (result->outcomes->len)
-    g_ptr_array_add (all->outcomes, g_ptr_array_steal_index (result->outcomes, 0));
-
-  return TRUE;
-}
-
 static char *
 answer_push (Sim          *sim,
              RelaisAccess *access,
              JsonObject   *object)
 {
-  g_autoptr (RelaisPushResult) all = relais_push_result_new ();
-  JsonArray *array = json_object_get_array_member (object, "mutations");
+  g_autoptr (RelaisPushResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < json_array_get_length (array) && !all->expected_mid; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (RelaisMutation) mutation = relais_mutation_from_json (json_array_get_object_element (array, i), &error);
+  result = sim_watch_push (sim, access, json_object_get_string_member (object, "epoch"),
+                           json_object_get_string_member (object, "client"), json_object_get_array_member (object, "mutations"),
+                           &error);
 
-      if (!mutation)
-        {
-          sim_fail (sim, "queue_liveness", "a client sends what is no mutation: %s", error->message);
-          return print_answer (400, NULL);
-        }
-      if (!push_one (sim, access, json_object_get_string_member (object, "epoch"), json_object_get_string_member (object, "client"),
-                     mutation, all, &error))
-        return print_failure (error);
-    }
-
-  return print_answer (200, relais_push_result_to_json (all));
+  return result ? print_answer (200, relais_push_result_to_json (result)) : print_failure (error);
 }
 
 static char *

@@ -52,30 +52,60 @@ find_record (SimServer        *server,
   return record;
 }
 
+/* The records that the mutations are about, as they are now. */
+static GHashTable *
+find_states (SimServer *server,
+             GPtrArray *mutations)
+{
+  GHashTable *states = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) relais_record_unref);
+
+  for (guint i = 0; i < mutations->len; i++)
+    {
+      const RelaisMutation *mutation = g_ptr_array_index (mutations, i);
+
+      for (guint j = 0; j < mutation->ops->len; j++)
+        {
+          const RelaisOp *op = g_ptr_array_index (mutation->ops, j);
+          RelaisRecord *record = g_hash_table_contains (states, op->id) ? NULL : find_record (server, op->kind, op->id);
+
+          if (record)
+            g_hash_table_insert (states, (gpointer) op->id, record);
+        }
+    }
+
+  return states;
+}
+
+/* @states moves on with what was applied: each state is one that somebody may know of, also between two mutations of one push. */
 static void
 watch_applied (Sim                  *sim,
                const RelaisMutation *mutation,
-               const RelaisOutcome  *outcome)
+               const RelaisOutcome  *outcome,
+               GHashTable           *states)
 {
   SimServer *server = sim->server;
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *written = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
 
   sim->report->n_applied++;
   for (guint i = 0; i < mutation->ops->len; i++)
     {
       const RelaisOp *op = g_ptr_array_index (mutation->ops, i);
-      g_autoptr (RelaisRecord) record = find_record (server, op->kind, op->id);
+      RelaisRecord *record = relais_sync_project (g_hash_table_lookup (states, op->id), op);
 
-      g_ptr_array_add (ids, g_strdup (op->id));
+      g_ptr_array_add (written, relais_op_copy (op));
       if (record)
         {
           sim_watch_record (server, record);
           g_hash_table_remove (server->tombstones, op->id);
+          g_hash_table_insert (states, (gpointer) op->id, record);
         }
       else
-        g_hash_table_add (server->tombstones, g_strdup (op->id));
+        {
+          g_hash_table_add (server->tombstones, g_strdup (op->id));
+          g_hash_table_remove (states, op->id);
+        }
     }
-  g_hash_table_insert (server->mutations, g_memdup2 (&outcome->seq, sizeof (guint64)), ids);
+  g_hash_table_insert (server->mutations, g_memdup2 (&outcome->seq, sizeof (guint64)), written);
 }
 
 static char *
@@ -93,7 +123,8 @@ static gboolean
 watch_outcome (Sim                  *sim,
                const char           *client,
                const RelaisMutation *mutation,
-               const RelaisOutcome  *outcome)
+               const RelaisOutcome  *outcome,
+               GHashTable           *states)
 {
   SimServer *server = sim->server;
   g_autofree char *key = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, client, mutation->mid);
@@ -131,59 +162,96 @@ watch_outcome (Sim                  *sim,
     sim_fail (sim, "per_client_order", "mutation %s was applied at %" G_GUINT64_FORMAT " after one at %" G_GUINT64_FORMAT, key,
               outcome->seq, *last_seq);
   g_hash_table_insert (server->last_seqs, g_strdup (client), g_memdup2 (&outcome->seq, sizeof (guint64)));
-  watch_applied (sim, mutation, outcome);
+  watch_applied (sim, mutation, outcome, states);
 
   return TRUE;
 }
 
-void
-sim_watch_push (Sim                  *sim,
-                RelaisAccess         *access,
-                const char           *client,
-                const RelaisMutation *mutation,
-                RelaisPushResult     *result,
-                guint64               head_before)
+static void
+watch_outcomes (Sim              *sim,
+                RelaisAccess     *access,
+                const char       *client,
+                GPtrArray        *mutations,
+                RelaisPushResult *result,
+                guint64           head_before,
+                GHashTable       *states)
 {
-  const RelaisOutcome *outcome = result->outcomes->len ? g_ptr_array_index (result->outcomes, 0) : NULL;
-  guint64 n_new = 0;
+  guint64 head = head_before;
 
-  if (outcome && outcome->mid != mutation->mid)
-    sim_fail (sim, "per_client_order", "the outcome of a push is of another mutation");
-  if (outcome && watch_outcome (sim, client, mutation, outcome))
-    n_new = outcome->type == RELAIS_OUTCOME_APPLIED;
-  for (guint i = 0; outcome && outcome->current && i < outcome->current->len; i++)
-    if (!relais_access_can_read (access, g_ptr_array_index (outcome->current, i)))
-      sim_fail (sim, "isolation", "a conflict tells of a record that the account may not see");
-  if (result->head - head_before != n_new)
-    sim_fail (sim, "exactly_once", "%" G_GUINT64_FORMAT " new mutations moved the head by %" G_GUINT64_FORMAT, n_new,
-              result->head - head_before);
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      const RelaisMutation *mutation = g_ptr_array_index (mutations, i);
+      const RelaisOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+
+      if (outcome->mid != mutation->mid)
+        sim_fail (sim, "per_client_order", "an outcome of a push is of another mutation");
+      if (watch_outcome (sim, client, mutation, outcome, states) && outcome->type == RELAIS_OUTCOME_APPLIED &&
+          outcome->seq != ++head)
+        sim_fail (sim, "exactly_once", "a mutation was applied at %" G_GUINT64_FORMAT ", not at %" G_GUINT64_FORMAT, outcome->seq,
+                  head);
+      for (guint j = 0; outcome->current && j < outcome->current->len; j++)
+        if (!relais_access_can_read (access, g_ptr_array_index (outcome->current, j)))
+          sim_fail (sim, "isolation", "a conflict tells of a record that the account may not see");
+    }
+  if (result->head != head)
+    sim_fail (sim, "exactly_once", "new mutations moved the head to %" G_GUINT64_FORMAT ", not to %" G_GUINT64_FORMAT,
+              result->head, head);
+}
+
+RelaisPushResult *
+sim_watch_push (Sim           *sim,
+                RelaisAccess  *access,
+                const char    *epoch,
+                const char    *client,
+                JsonArray     *array,
+                GError       **error)
+{
+  g_autoptr (GPtrArray) mutations = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_mutation_free);
+  g_autoptr (GHashTable) states = NULL;
+  RelaisPushResult *result;
+  guint64 head = 0;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      RelaisMutation *mutation = relais_mutation_from_json (json_array_get_object_element (array, i), error);
+
+      if (!mutation)
+        {
+          sim_fail (sim, "queue_liveness", "a client sends what is no mutation: %s", (*error)->message);
+          return NULL;
+        }
+      g_ptr_array_add (mutations, mutation);
+    }
+  states = find_states (sim->server, mutations);
+  relais_log_get_state (sim->server->log, NULL, &head, NULL);
+  result = relais_log_push_json (sim->server->log, access, epoch, client, array, error);
+  if (result)
+    watch_outcomes (sim, access, client, mutations, result, head, states);
+
+  return result;
 }
 
 /* What one mutation wrote, as far as it is still the latest and may be seen, is in one page. */
 static void
 watch_page_seq (Sim          *sim,
                 RelaisAccess *access,
-                RelaisPage   *page,
+                GHashTable   *in_page,
                 guint64       seq)
 {
-  GPtrArray *ids = g_hash_table_lookup (sim->server->mutations, &seq);
+  GPtrArray *written = g_hash_table_lookup (sim->server->mutations, &seq);
 
-  for (guint i = 0; ids && i < ids->len; i++)
+  for (guint i = 0; written && i < written->len; i++)
     {
-      const char *id = g_ptr_array_index (ids, i);
-      gboolean there = FALSE;
+      const RelaisOp *op = g_ptr_array_index (written, i);
+      g_autoptr (RelaisRecord) record = NULL;
 
-      for (guint j = 0; j < page->records->len && !there; j++)
-        there = g_str_equal (relais_record_get_id (g_ptr_array_index (page->records, j)), id);
-      for (guint k = 0; relais_kinds ()[k] && !there; k++)
+      if (g_hash_table_contains (in_page, op->id))
+        continue;
+      record = find_record (sim->server, op->kind, op->id);
+      if (record && relais_record_get_seq (record) == seq && relais_access_can_read (access, record))
         {
-          g_autoptr (RelaisRecord) record = find_record (sim->server, relais_kinds ()[k], id);
-
-          if (record && relais_record_get_seq (record) == seq && relais_access_can_read (access, record))
-            {
-              sim_fail (sim, "no_half_page", "a page with seq %" G_GUINT64_FORMAT " lacks %s", seq, id);
-              return;
-            }
+          sim_fail (sim, "no_half_page", "a page with seq %" G_GUINT64_FORMAT " lacks %s", seq, op->id);
+          return;
         }
     }
 }
@@ -194,9 +262,12 @@ sim_watch_page (Sim          *sim,
                 RelaisPage   *page,
                 guint         limit)
 {
+  g_autoptr (GHashTable) in_page = g_hash_table_new (g_str_hash, g_str_equal);
   guint64 last = 0;
   guint64 n_of_last = 0;
 
+  for (guint i = 0; i < page->records->len; i++)
+    g_hash_table_add (in_page, (gpointer) relais_record_get_id (g_ptr_array_index (page->records, i)));
   for (guint i = 0; i < page->records->len; i++)
     {
       RelaisRecord *record = g_ptr_array_index (page->records, i);
@@ -206,7 +277,7 @@ sim_watch_page (Sim          *sim,
       n_of_last = relais_record_get_seq (record) == last ? n_of_last + 1 : 1;
       last = relais_record_get_seq (record);
       if (n_of_last == 1)
-        watch_page_seq (sim, access, page, last);
+        watch_page_seq (sim, access, in_page, last);
     }
   for (guint i = 0; i < page->gone->len; i++)
     {

@@ -93,7 +93,7 @@ struct _SimServer {
   GPtrArray     *blobs;       /* owned hashes that were uploaded */
   GHashTable    *outcomes;    /* "client/mid" → outcome as text: what was answered once is answered again */
   GHashTable    *last_seqs;   /* client → last seq applied */
-  GHashTable    *mutations;   /* seq → vector of ids that it wrote */
+  GHashTable    *mutations;   /* seq → vector of RelaisOp that it did */
   GHashTable    *audiences;   /* id → set of tags that ever could see it */
   GHashTable    *tombstones;  /* ids deleted and not created again */
   char          *folder;      /* owned: for backups */
@@ -112,8 +112,9 @@ GPtrArray    *sim_server_list       (SimServer *server, const RelaisKind *kind);
 /* ---- what it answers (sim-watch.c) ---- */
 /* Who may see the record in this state may know of it for ever. */
 void          sim_watch_record      (SimServer *server, RelaisRecord *record);
-void          sim_watch_push        (Sim *sim, RelaisAccess *access, const char *client, const RelaisMutation *mutation,
-                                     RelaisPushResult *result, guint64 head_before);
+/* Pushes, and looks at all that came of it. Returns (transfer full): NULL with @error */
+RelaisPushResult *sim_watch_push    (Sim *sim, RelaisAccess *access, const char *epoch, const char *client, JsonArray *mutations,
+                                     GError **error);
 void          sim_watch_page        (Sim *sim, RelaisAccess *access, RelaisPage *page, guint limit);
 
 /* ---- clients (sim-client.c) ---- */
