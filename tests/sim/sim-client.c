@@ -263,12 +263,15 @@ take_page (Sim        *sim,
       return;
     }
   client->pull_due = page->more;
+  client->has_news = client->has_news || page->records->len || page->gone->len;
   if (!page->more)
     {
       client->whole = FALSE;
       client->page_seq = 0;
       client->head = page->head;
-      sim_ledger_check_groups (sim, client);
+      if (client->has_news)
+        sim_ledger_check_groups (sim, client);
+      client->has_news = FALSE;
     }
   sim_client_kick (sim, client, 1);
 }
@@ -361,13 +364,16 @@ sim_client_is_settled (Sim       *sim,
 {
   RelaisQueueState state;
   g_autofree char *epoch = NULL;
-  g_autofree char *own_epoch = relais_workspace_dup_epoch (client->workspace);
+  g_autofree char *own_epoch = NULL;
   guint64 head = 0;
 
+  if (client->request || client->pull_due)
+    return FALSE;
+  own_epoch = relais_workspace_dup_epoch (client->workspace);
   relais_workspace_get_queue_state (client->workspace, &state);
   relais_log_get_state (sim->server->log, &epoch, &head, NULL);
 
-  return state.waiting == 0 && !client->request && !client->pull_due && client->head == head && g_strcmp0 (epoch, own_epoch) == 0;
+  return state.waiting == 0 && client->head == head && g_strcmp0 (epoch, own_epoch) == 0;
 }
 
 /* As after a digest that did not match, or by hand. */

@@ -15,6 +15,7 @@ typedef struct {
 
 typedef struct {
   GPtrArray *ids;       /* owned strings */
+  GPtrArray *kinds;     /* owned; borrowed RelaisKind, beside `ids` */
   gboolean   broken;    /* somebody took one of them apart on purpose */
 } Group;
 
@@ -37,6 +38,7 @@ static void
 group_free (Group *group)
 {
   g_ptr_array_unref (group->ids);
+  g_ptr_array_unref (group->kinds);
   g_free (group);
 }
 
@@ -172,14 +174,17 @@ sim_ledger_add_id (SimLedger        *ledger,
 
 void
 sim_ledger_add_group (SimLedger *ledger,
-                      GPtrArray *ids)
+                      GPtrArray *ids,
+                      GPtrArray *kinds)
 {
   Group *group = g_new0 (Group, 1);
 
-  group->ids = ids;
+  group->ids = g_ptr_array_copy (ids, (GCopyFunc) (void (*) (void)) g_strdup, NULL);
+  g_ptr_array_set_free_func (group->ids, g_free);
+  group->kinds = g_ptr_array_copy (kinds, NULL, NULL);
   g_ptr_array_add (ledger->groups, group);
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_insert (ledger->group_of, g_ptr_array_index (ids, i), group);
+  for (guint i = 0; i < group->ids->len; i++)
+    g_hash_table_insert (ledger->group_of, g_ptr_array_index (group->ids, i), group);
 }
 
 void
@@ -210,15 +215,11 @@ sim_ledger_check_groups (Sim       *sim,
 
       for (guint j = 0; !group->broken && j < group->ids->len; j++)
         {
-          static const char * const kinds[] = { "subject", "placement", "article" };
-          const char *id = g_ptr_array_index (group->ids, j);
+          const RelaisKind *kind = g_ptr_array_index (group->kinds, j);
+          g_autoptr (RelaisRecord) record = relais_workspace_lookup (client->workspace, kind->name,
+                                                                     g_ptr_array_index (group->ids, j));
 
-          for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-            {
-              g_autoptr (RelaisRecord) record = relais_workspace_lookup (client->workspace, kinds[k], id);
-
-              n += record != NULL;
-            }
+          n += record != NULL;
         }
       if (!group->broken && n != 0 && n != group->ids->len)
         sim_fail (sim, "atomic_groups", "client %u sees %u of %u records of one mutation", client->index, n, group->ids->len);

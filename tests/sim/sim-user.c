@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-#define THINK_MS    4000
+#define THINK_MS    1500
 #define MOST_UNDO   10
 
 static const char * const edited_kinds[] = {
-  "subject", "subject", "placement", "placement", "article", "article", "article", "comment", "person", "theme", "media", "setting",
-  "meeting",
+  "subject", "subject", "placement", "placement", "article", "article", "article",
+  "comment", "person", "theme", "media", "setting", "meeting",
 };
 static const char * const removed_kinds[] = { "comment", "placement", "setting", "media", "subject", "article" };
 
@@ -233,8 +233,9 @@ note_change (Work      *work,
         sim_ledger_break_group (sim->ledger, id);
       grouped = grouped && !old_state && new_state;
     }
-  if (grouped && relais_access_get_role (work->client->access) & (RELAIS_ROLE_MANAGER | RELAIS_ROLE_EDITOR | RELAIS_ROLE_WEBMASTER))
-    sim_ledger_add_group (sim->ledger, g_ptr_array_copy (work->ids, (GCopyFunc) (void (*) (void)) g_strdup, NULL));
+  if (grouped && relais_access_get_role (work->client->access) &
+                 (RELAIS_ROLE_MANAGER | RELAIS_ROLE_EDITOR | RELAIS_ROLE_WEBMASTER))
+    sim_ledger_add_group (sim->ledger, work->ids, work->kinds);
 }
 
 static void

@@ -5,7 +5,7 @@
 
 #define PAUSE_OPS      400                      /* people rest after so many ops, and everything is checked */
 #define SETTLE_MS      (G_GINT64_CONSTANT (6) * 3600 * 1000)
-#define DISTURB_MS     90000
+#define DISTURB_MS     35000
 
 typedef struct {
   gint64        at;

@@ -129,6 +129,7 @@ struct _SimClient {
   gboolean         is_push;
   gboolean         whole;       /* reads everything from the start */
   gboolean         pull_due;
+  gboolean         has_news;    /* a page brought something since the last whole reading */
   guint            failures;    /* in a row */
   guint            stalls;
   guint64          page_seq;    /* greatest seq of the last page in a row of pages */
@@ -169,8 +170,9 @@ void          sim_ledger_collect  (GHashTable *tokens, const char *text);
 /* (element-type utf8): ids by kind, in the order of creation */
 GPtrArray    *sim_ledger_get_ids  (SimLedger *ledger, const RelaisKind *kind);
 void          sim_ledger_add_id   (SimLedger *ledger, const RelaisKind *kind, const char *id);
-/* Records made by one action: whoever sees everything sees all of them or none. Takes @ids (element-type utf8). */
-void          sim_ledger_add_group    (SimLedger *ledger, GPtrArray *ids);
+/* Records made by one action: whoever sees everything sees all of them or none. @ids: (element-type utf8), @kinds: (element-type
+ * RelaisKind) */
+void          sim_ledger_add_group    (SimLedger *ledger, GPtrArray *ids, GPtrArray *kinds);
 void          sim_ledger_break_group  (SimLedger *ledger, const char *id);   /* NULL: all */
 void          sim_ledger_check_groups (Sim *sim, SimClient *client);
 /* At rest: every value is somewhere. */
