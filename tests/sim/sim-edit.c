@@ -83,7 +83,10 @@ edit_string (SimEdit      *edit,
     value = g_strdup ("09:30");
   else
     value = make_value (edit, 't');
-  relais_fields_set_string (fields, field->name, sim_chance (edit->sim, 12) && !(field->flags & RELAIS_FIELD_REQUIRED) ? NULL : value);
+  if (sim_chance (edit->sim, 12) && !(field->flags & RELAIS_FIELD_REQUIRED))
+    relais_fields_set_string (fields, field->name, NULL);
+  else
+    relais_fields_set_string (fields, field->name, value);
 }
 
 static void

@@ -113,7 +113,8 @@ plan_creation (Work       *work,
   g_autofree char *id = relais_id_new ();
 
   for (guint i = 0; i < kind->n_fields; i++)
-    if ((kind->fields[i].flags & RELAIS_FIELD_REQUIRED) || (sim_chance (work->sim, 4) && !g_str_equal (kind->fields[i].name, "binned")))
+    if ((kind->fields[i].flags & RELAIS_FIELD_REQUIRED) ||
+        (sim_chance (work->sim, 4) && !g_str_equal (kind->fields[i].name, "binned")))
       sim_edit_field (&work->edit, fields, i, NULL);
   if (kind->state_field)
     relais_fields_set_string (fields, kind->state_field, kind->transitions[0].to);
@@ -204,8 +205,11 @@ look_up_all (SimClient *client,
   GPtrArray *states = g_ptr_array_new_with_free_func (state_free_cb);
 
   for (guint i = 0; i < ids->len; i++)
-    g_ptr_array_add (states, relais_workspace_lookup (client->workspace, ((const RelaisKind *) g_ptr_array_index (kinds, i))->name,
-                                                      g_ptr_array_index (ids, i)));
+    {
+      const RelaisKind *kind = g_ptr_array_index (kinds, i);
+
+      g_ptr_array_add (states, relais_workspace_lookup (client->workspace, kind->name, g_ptr_array_index (ids, i)));
+    }
 
   return states;
 }
@@ -384,8 +388,8 @@ resolve (Sim       *sim,
   conflict = g_ptr_array_index (conflicts, sim_below (sim, conflicts->len));
   collect_conflict (seen, conflict);
   before = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
-  if (relais_workspace_resolve (client->workspace, client->access, conflict->id, sim_chance (sim, 2) ? conflict->mine : conflict->theirs,
-                                NULL, NULL, &error))
+  if (relais_workspace_resolve (client->workspace, client->access, conflict->id,
+                                sim_chance (sim, 2) ? conflict->mine : conflict->theirs, NULL, NULL, &error))
     {
       after = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
       /* The person saw both values and chose. */
@@ -401,7 +405,8 @@ resolve (Sim       *sim,
     sim_note (sim, "client %u cannot decide: %s", client->index, error->message);
 }
 
-/* Forget it, or try it again on what is there now. Either way the person saw what it holds; what is tried again may be refused again. */
+/* Forget it, or try it again on what is there now. Either way the person saw what it holds; what is tried again may be refused
+ * again. */
 static void
 face_refusal (Sim       *sim,
               SimClient *client)
@@ -423,7 +428,11 @@ face_refusal (Sim       *sim,
   work_init (&work, sim, client);
   ops = relais_action_get_ops (refusal->action);
   for (guint i = 0; i < ops->len; i++)
-    touch (&work, ((const RelaisOp *) g_ptr_array_index (ops, i))->kind, ((const RelaisOp *) g_ptr_array_index (ops, i))->id, NULL);
+    {
+      const RelaisOp *op = g_ptr_array_index (ops, i);
+
+      touch (&work, op->kind, op->id, NULL);
+    }
   before = look_up_all (client, work.kinds, work.ids);
   if (again)
     relais_workspace_retry_refusal (client->workspace, refusal->id, NULL, NULL);
