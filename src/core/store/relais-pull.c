@@ -92,9 +92,8 @@ add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **erro
   return TRUE;
 }
 
-/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched since
- * the
- * backup first: when something of the new epoch comes, SHARED is as great as it can be. */
+/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched
+ * since the backup first: when something of the new epoch comes, SHARED is as great as it can be. */
 static gboolean
 compare_epochs (Pull *pull, RelaisRecord *theirs, GError **error)
 {
@@ -236,8 +235,7 @@ compare_offers (gconstpointer a, gconstpointer b)
 }
 
 /* To the head of the queue, because what waits there may refer to them; parents before children, each by itself: one that is
- * refused
- * does not take the others along. */
+ * refused does not take the others along. */
 static gboolean
 make_offers (Pull *pull, GError **error)
 {

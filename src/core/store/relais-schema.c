@@ -11,7 +11,7 @@
  *
  * record  one row for each record as pages see it; its fields are in the table of its kind, under the same pk
  * base    the back end's state of the records that the outbox touches; NULL: the back end has none
- * outbox  one row a mutation, in order. state: RelaisQueueStep. wait_seq: what must have been pulled before it is settled
+ * outbox  one row a mutation, in order. state: RelaisStep. wait_seq: what must have been pulled before it is settled
  * outbox_op  body: {field: value, field: null for emptied}, NULL: deletion. base_*: as sent. origin: the state that a sent op
  *         was made on, kept when the base moved under it; 'null': no record
  * action  what can be undone: before and after, by field

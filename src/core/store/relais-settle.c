@@ -109,8 +109,8 @@ pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GEr
 }
 
 /* Its effect is no longer mine: the back end's state has it (settled), or will never have it (refused). What was built on a
- * record that
- * is not there without it has to create the record itself: for that, the state that it was made on stays this one. */
+ * record that is not there without it has to create the record itself: for that, the state that it was made on stays this
+ * one. */
 static void
 pass_gone (Walk *walk, const RelaisQueued *queued, gboolean settled)
 {
