@@ -7,22 +7,27 @@
 
 #include <string.h>
 
+/* @value: nullable. Strings as they are: printed, a line break would stick to the word behind it. */
+static void
+collect_value (GHashTable *tokens,
+               GVariant   *value)
+{
+  g_autofree const char **strings = NULL;
+
+  if (value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    sim_ledger_collect (tokens, g_variant_get_string (value, NULL));
+  else if (value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    strings = g_variant_get_strv (value, NULL);
+  for (guint i = 0; strings && strings[i]; i++)
+    sim_ledger_collect (tokens, strings[i]);
+}
+
 static void
 collect_fields (GHashTable         *tokens,
                 const RelaisFields *fields)
 {
   for (guint i = 0; i < fields->kind->n_fields; i++)
-    {
-      GVariant *value = fields->values[i];
-      g_autofree const char **strings = NULL;
-
-      if (value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-        sim_ledger_collect (tokens, g_variant_get_string (value, NULL));
-      else if (value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-        strings = g_variant_get_strv (value, NULL);
-      for (guint j = 0; strings && strings[j]; j++)
-        sim_ledger_collect (tokens, strings[j]);
-    }
+    collect_value (tokens, fields->values[i]);
 }
 
 void
@@ -45,6 +50,15 @@ sim_collect_action (GHashTable   *tokens,
       if (op->fields)
         collect_fields (tokens, op->fields);
     }
+}
+
+void
+sim_collect_conflict (GHashTable           *tokens,
+                      const RelaisConflict *conflict)
+{
+  collect_value (tokens, conflict->base);
+  collect_value (tokens, conflict->mine);
+  collect_value (tokens, conflict->theirs);
 }
 
 static char *

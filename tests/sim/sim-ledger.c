@@ -234,17 +234,7 @@ collect_kept (GHashTable *tokens,
   g_autoptr (GPtrArray) refusals = relais_workspace_list_refusals (client->workspace);
 
   for (guint i = 0; i < conflicts->len; i++)
-    {
-      const RelaisConflict *conflict = g_ptr_array_index (conflicts, i);
-      GVariant *values[] = { conflict->base, conflict->mine, conflict->theirs };
-
-      for (guint j = 0; j < G_N_ELEMENTS (values); j++)
-        {
-          g_autofree char *text = values[j] ? g_variant_print (values[j], FALSE) : NULL;
-
-          sim_ledger_collect (tokens, text);
-        }
-    }
+    sim_collect_conflict (tokens, g_ptr_array_index (conflicts, i));
   for (guint i = 0; i < refusals->len; i++)
     sim_collect_action (tokens, ((RelaisRefusal *) g_ptr_array_index (refusals, i))->action);
 }

@@ -359,20 +359,6 @@ undo (Sim       *sim,
 }
 
 static void
-collect_conflict (GHashTable           *tokens,
-                  const RelaisConflict *conflict)
-{
-  GVariant *values[] = { conflict->base, conflict->mine, conflict->theirs };
-
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    {
-      g_autofree char *text = values[i] ? g_variant_print (values[i], FALSE) : NULL;
-
-      sim_ledger_collect (tokens, text);
-    }
-}
-
-static void
 resolve (Sim       *sim,
          SimClient *client)
 {
@@ -386,7 +372,7 @@ resolve (Sim       *sim,
   if (conflicts->len == 0)
     return;
   conflict = g_ptr_array_index (conflicts, sim_below (sim, conflicts->len));
-  collect_conflict (seen, conflict);
+  sim_collect_conflict (seen, conflict);
   before = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
   if (relais_workspace_resolve (client->workspace, client->access, conflict->id,
                                 sim_chance (sim, 2) ? conflict->mine : conflict->theirs, NULL, NULL, &error))

@@ -180,8 +180,9 @@ void          sim_ledger_check        (Sim *sim);
 
 /* ---- at rest (sim-check.c) ---- */
 void       sim_check             (Sim *sim);
-/* The unlike values in a record, in what an action puts in. */
+/* The unlike values in a record, in what an action puts in, in all that a conflict shows. */
 void       sim_collect_record    (GHashTable *tokens, RelaisRecord *record);
 void       sim_collect_action    (GHashTable *tokens, RelaisAction *action);
+void       sim_collect_conflict  (GHashTable *tokens, const RelaisConflict *conflict);
 
 G_END_DECLS
