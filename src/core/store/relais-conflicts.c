@@ -190,8 +190,8 @@ relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64
   if (sqlite3_changes (relais_database_get_handle (self->db)) > 0)
     return TRUE;
   return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, "
-                                               "theirs_by, mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssii",
-                              clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since, clash->at);
+                                               "theirs_by, mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              "ssssssssii", clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since, clash->at);
 }
 
 gboolean

@@ -159,8 +159,8 @@ take_gone (Pull *pull, const RelaisGone *gone, GError **error)
 }
 
 /* Records in the page that are older than what is here come from an answer that was delivered twice. Only the last page of a
- * reading covers: a record has its place in the log by its latest seq, so what was decided on it at a seq that went by already may
- * come with a later page. */
+ * reading covers: a record has its place in the log by its latest seq, so what was decided on it at a seq that went by already
+ * may come with a later page. */
 static gboolean
 take_contents (Pull *pull, GError **error)
 {
