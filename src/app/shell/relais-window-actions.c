@@ -3,6 +3,7 @@
 
 #include "relais-window-private.h"
 
+#include "relais-bin-dialog.h"
 #include "relais-conflict-dialog.h"
 #include "relais-preferences.h"
 #include "relais-search-dialog.h"
@@ -155,6 +156,15 @@ preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+bin_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisWindow *self = RELAIS_WINDOW (widget);
+
+  if (is_free (self))
+    present (self, relais_bin_dialog_new (self->session));
+}
+
+static void
 shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   present (RELAIS_WINDOW (widget), relais_shortcuts_new ());
@@ -201,7 +211,8 @@ name_action (RelaisWindow *self, const char *action, const char *property, const
 void
 relais_window_update_actions (RelaisWindow *self)
 {
-  static const char * const need_pages[] = { "win.search", "win.find", "win.create", "win.sync", "win.preferences", "win.page" };
+  static const char * const need_pages[] = { "win.search", "win.find", "win.create", "win.sync", "win.bin", "win.preferences",
+                                             "win.page" };
   gboolean pages = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (need_pages); i++)
@@ -227,6 +238,7 @@ relais_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_cb);
   gtk_widget_class_install_action (widget_class, "win.conflict", "x", conflict_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (widget_class, "win.bin", NULL, bin_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_cb);
 

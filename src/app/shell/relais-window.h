@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * RelaisAppPageInfo.
  *
  * Actions: open(ss) kind and id · page(s) · search · find · create · undo · redo · sync · sync-now · sign-in · sign-out ·
- * conflict(x) · preferences · shortcuts · about
+ * conflict(x) · bin · preferences · shortcuts · about
  */
 #define RELAIS_TYPE_WINDOW (relais_window_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisWindow, relais_window, RELAIS, WINDOW, AdwApplicationWindow)
