@@ -7,6 +7,7 @@
 #include "relais-choice.h"
 #include "relais-draft-dialog.h"
 #include "relais-form.h"
+#include "relais-import-dialog.h"
 #include "relais-list-row.h"
 #include "relais-record-list.h"
 
@@ -86,6 +87,7 @@ show_rights (RelaisContentsPage *self, RelaisRecord *article)
   RelaisAccess *access = relais_session_get_access (get_session (self));
 
   gtk_widget_set_visible (self->new_article, relais_access_may_create (access, relais_kind_lookup ("article")));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contents.import", relais_access_may_create (access, relais_kind_lookup ("placement")));
   gtk_widget_set_sensitive (self->preview_button, article != NULL);
   gtk_widget_set_sensitive (self->article_menu_button, article != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contents.bin", article && relais_access_may_edit (access, article, "binned"));
@@ -208,6 +210,13 @@ bin_action (GtkWidget *widget, const char *name, GVariant *parameter)
   relais_article_editor_flush (self->editor);
   relais_action_bin (action, relais_kind_lookup ("article"), self->article, TRUE);
   relais_session_commit (get_session (self), action);
+}
+
+/* Events of an iCalendar file become articles with their days, subjects, and placements on the agenda. */
+static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  relais_import_dialog_choose (get_session (RELAIS_CONTENTS_PAGE (widget)), relais_kind_lookup ("article"), widget);
 }
 
 static void
@@ -409,6 +418,7 @@ relais_contents_page_class_init (RelaisContentsPageClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "contents.details", NULL, details_action);
   gtk_widget_class_install_action (widget_class, "contents.bin", NULL, bin_action);
+  gtk_widget_class_install_action (widget_class, "contents.import", NULL, import_action);
 }
 
 static void
