@@ -3,6 +3,7 @@
 
 #include <pango/pango.h>
 #include <string.h>
+#include <time.h>
 
 #define B "<span weight=\"bold\" underline=\"single\">"
 #define E "</span>"
@@ -82,9 +83,9 @@ test_long (void)
       g_string_append_printf (a, "a%u ", i);
       g_string_append_printf (b, "b%u ", i);
     }
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();   /* of the processor: the machine may be busy with other things */
   relais_word_diff (a->str, b->str, &mine, &theirs);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, CLOCKS_PER_SEC);
   g_assert_true (g_str_has_prefix (mine, "début " B));
 }
 

@@ -3,6 +3,7 @@
 #include "render-fixture.h"
 
 #include <locale.h>
+#include <time.h>
 
 #define NONE G_MAXUINT
 
@@ -176,14 +177,14 @@ test_hostile (void)
       g_autoptr(GString) body = g_string_new (NULL);
       g_autoptr(RelaisRecord) article = NULL;
       g_autoptr(GPtrArray) checks = NULL;
-      gint64 start = g_get_monotonic_time ();
+      clock_t start = clock ();   /* of the processor: the machine may be busy with other things */
 
       while (body->len < RELAIS_MARKDOWN_MAX_BYTES)
         g_string_append (body, parts[i]);
       article = make_record ("article", ARTICLE_ID, "title", "T", "body", body->str, NULL);
       checks = relais_checks_run (article, NULL, resolve_media, NULL);
       g_assert_cmpuint (checks->len, >, 0);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+      g_assert_cmpint (clock () - start, <, 10 * CLOCKS_PER_SEC);
     }
 }
 

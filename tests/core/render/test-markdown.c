@@ -4,6 +4,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <time.h>
 
 #define ID   "018f4d2e-7c1a-7b3e-9f00-0123456789ab"
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -251,14 +252,14 @@ test_hostile (void)
       g_autofree char *markdown = repeat (parts[i], RELAIS_MARKDOWN_MAX_BYTES / strlen (parts[i]));
       g_autofree char *html = NULL;
       g_autofree char *text = NULL;
-      gint64 start = g_get_monotonic_time ();
+      clock_t start = clock ();   /* of the processor: the machine may be busy with other things */
 
       html = relais_markdown_to_html (markdown, &options);
       text = relais_markdown_to_text (markdown);
       /* Far above what any of them takes, far below what quadratic time would. */
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+      g_assert_cmpint (clock () - start, <, 10 * CLOCKS_PER_SEC);
       g_test_message ("%-12.12s × %zu: %" G_GINT64_FORMAT " ms", parts[i], RELAIS_MARKDOWN_MAX_BYTES / strlen (parts[i]),
-                      (g_get_monotonic_time () - start) / 1000);
+                      (gint64) (clock () - start) * 1000 / CLOCKS_PER_SEC);
       assert_safe (html);
       g_assert_true (g_utf8_validate (text, -1, NULL));
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "relais-sync.h"
+#include <time.h>
 
 #define RANDOM_ROUNDS 4000
 
@@ -241,16 +242,16 @@ test_large (void)
   g_autofree char *expected = g_strconcat ("Commencement. ", base, " , conclusion.", NULL);
   g_autofree char *one_word = g_strnfill (262144, 'x');
   g_autofree char *longer_word = g_strconcat (one_word, "y", NULL);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();   /* of the processor: the machine may be busy with other things */
   g_autofree char *merged = relais_merge_text (base, mine, theirs);
   g_autofree char *hopeless = relais_merge_text (base, other, third);
   g_autofree char *solid = relais_merge_text (one_word, longer_word, "");
 
-  g_test_message ("large merges took %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - start) / 1000);
+  g_test_message ("large merges took %" G_GINT64_FORMAT " ms", (gint64) (clock () - start) * 1000 / CLOCKS_PER_SEC);
   g_assert_cmpstr (merged, ==, expected);
   g_assert_null (hopeless);
   g_assert_null (solid);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, 20 * CLOCKS_PER_SEC);
 }
 
 /* ---- sets ---- */
