@@ -47,6 +47,9 @@ def wait_until(look, what, patience=None, pause=0.03):
         time.sleep(pause)
 
 
+LEAVES = (Atspi.Role.LABEL, Atspi.Role.IMAGE, Atspi.Role.TEXT, Atspi.Role.SEPARATOR)
+
+
 def walk(node, limit=12000):
     """Every accessible below node that is showing, parents first. GTK keeps hidden pages in the tree without SHOWING."""
     queue, seen = [node], 0
@@ -55,6 +58,8 @@ def walk(node, limit=12000):
         seen += 1
         yield current
         try:
+            if current.get_role() in LEAVES:
+                continue
             for index in range(current.get_child_count()):
                 child = current.get_child_at_index(index)  # None: gone meanwhile
                 if child and child.get_state_set().contains(Atspi.StateType.SHOWING):
@@ -293,10 +298,15 @@ class Node:
 class App:
     """One running Relais with its workspace and display."""
 
-    def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None):
+    def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None,
+                 animations=False):
         self.folder = Path(folder) / person
         for name in ("data", "config", "cache"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        settings = self.folder / "config/gtk-4.0/settings.ini"
+        if not settings.exists():  # half of the time would go into drawing animations; two quick clicks are not a double click
+            settings.parent.mkdir(exist_ok=True)
+            settings.write_text(f"[Settings]\ngtk-enable-animations={int(animations)}\ngtk-double-click-time=1\n")
         self.workspace = workspace or self.folder / "workspace.relais"
         self.display = Display(*size)
         self.lang, self.arguments = lang, list(arguments)
@@ -363,9 +373,12 @@ class App:
     def resize(self, width, height):
         self.display.run("xdotool", "windowsize", "--sync", self.window_id(), str(width), str(height))
 
-    def look(self, name=None, role=None, below=None, contains=None):
-        """All that is showing and fits, now. @contains: a piece of what it says, or several."""
-        found = []
+    def look(self, *what, **options):
+        """All that is showing and fits, now."""
+        return list(self.matching(*what, **options))
+
+    def matching(self, name=None, role=None, below=None, contains=None):
+        """@contains: a piece of what it says, or several."""
         for node in walk(below or self.root):
             try:
                 if role and node.get_role_name() != role:
@@ -376,20 +389,19 @@ class App:
                     continue
             except GLib.Error:
                 continue
-            found.append(Node(self, node))
-        return found
+            yield Node(self, node)
 
     def find(self, name=None, role=None, below=None, contains=None, patience=None):
         """The first that is showing and fits, as soon as it is there."""
         what = f"{role or 'something'} “{name or contains or ''}” in the window of {self.folder.name}"
         try:
-            return wait_until(lambda: next(iter(self.look(name, role, below, contains)), None), what, patience)
+            return wait_until(lambda: next(self.matching(name, role, below, contains), None), what, patience)
         except NotThere as error:
             self.screenshot(self.folder / "not-there.png")
             raise NotThere(f"{error}; it shows:\n{self.dump()}") from None
 
     def gone(self, name=None, role=None, contains=None, patience=None):
-        wait_until(lambda: not self.look(name, role, contains=contains), f"{role or ''} “{name or contains}” goes away", patience)
+        wait_until(lambda: not any(self.matching(name, role, contains=contains)), f"{role or ''} “{name or contains}” goes away", patience)
 
     def dump(self):
         lines = []

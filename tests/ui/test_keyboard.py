@@ -11,7 +11,7 @@ def window(folder, started, *arguments):
     backend = Backend(folder)
     started.append(backend)
     planted = backend.plant(TITLE)
-    app = App.signed_in(backend, "manager", *arguments)
+    app = App.signed_in(backend, "manager", *arguments, animations=True)
     started.append(app)
     return backend, app, *planted
 
