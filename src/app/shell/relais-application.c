@@ -5,6 +5,7 @@
 
 #include "relais-menu-names.h"
 #include "relais-window.h"
+#include "relais-workspace.h"
 
 #include "relais-config.h"
 
@@ -102,7 +103,7 @@ relais_application_handle_local_options (GApplication *application, GVariantDict
       identify (self);
     }
   else
-    self->workspace = g_build_filename (g_get_user_data_dir (), "relais", "workspace.relais", NULL);
+    self->workspace = relais_workspace_default_path ();
   return -1;
 }
 
