@@ -86,7 +86,6 @@ run_until_told (Server *server)
     g_unix_signal_add (SIGTERM, stop_cb, loop), g_unix_signal_add (SIGINT, stop_cb, loop),
     g_timeout_add_seconds (PUBLISH_SECONDS, publish_cb, server), g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, server),
   };
-  publish_cb (server);
   sweep_cb (server);
   g_main_loop_run (loop);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
@@ -116,6 +115,8 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
   relais_portal_add_routes (portal, http);
   relais_log_set_listener (house->log, head_cb, &server);
   relais_log_announce (house->log);
+  /* What fell due while no server ran is out before anybody can ask. */
+  publish_cb (&server);
   if (!relais_http_start (http, error))
     return FALSE;
 
