@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench-window.py FIRST-FRAME EMPTY-WINDOW WORKSPACE: from exec to the first full frame, with 100,000 records, against a window with nothing in
-it, by turns. Budget (DESIGN §10): 1.5 times the empty one, 180 MB."""
+"""bench-window.py FIRST-FRAME EMPTY-WINDOW WORKSPACE: from exec to the first full frame, with 100,000 records, against a window
+with nothing in it, by turns. Budget (DESIGN §10): 1.5 times the empty one, 180 MB."""
 
 import os
 import shutil
@@ -42,10 +42,11 @@ def main(first_frame, empty_window, workspace):
         shutil.rmtree(folder)
     medians = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in found.items()}
     floor_ms, floor_cpu, floor_kb = medians.pop("empty window")
-    print(f"floor, an empty window: first frame after {floor_ms:.0f} ms, {floor_cpu:.0f} ms of computing; {floor_kb / 1024:.0f} MB")
+    print(f"floor, an empty window: first frame after {floor_ms:.0f} ms, {floor_cpu:.0f} ms of computing; "
+          f"{floor_kb / 1024:.0f} MB")
     for name, (ms, cpu, kb) in medians.items():
-        print(f"{name}: first frame after {ms:.0f} ms, ratio {ms / floor_ms:.2f} (budget 1.5); {cpu:.0f} ms of computing in all threads, "
-              f"ratio {cpu / floor_cpu:.2f}; {kb / 1024:.0f} MB (budget 180)")
+        print(f"{name}: first frame after {ms:.0f} ms, ratio {ms / floor_ms:.2f} (budget 1.5); "
+              f"{cpu:.0f} ms of computing in all threads, ratio {cpu / floor_cpu:.2f}; {kb / 1024:.0f} MB (budget 180)")
 
 
 main(*sys.argv[1:])

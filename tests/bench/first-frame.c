@@ -2,9 +2,9 @@
 
 /* first-frame [-n RUNS] [--settle MS] [--] COMMAND…: how long a program takes to its first full frame, and what it then weighs.
  *
- * Seen from outside, so that any program can be measured alike: from exec to the first damage that covers a large mapped window.
- * Prints "MILLISECONDS CPU_MS PSS_KB" for each run after one warm-up (the first run of a toolkit on a machine is slower): the time
- * that passed, what all threads of the process computed in it, and the proportional set size of the process and its children
+ * Seen from outside, so that any program can be measured alike: from exec to the damage that covers a large mapped window.
+ * Prints "MILLISECONDS CPU_MS PSS_KB" for each run after one warm-up (the first run of a toolkit on a machine is slower): the
+ * time that passed, what all threads of the process computed in it, and the proportional set size of the process and its children
  * --settle milliseconds after the frame.
  * Needs DISPLAY (an Xvfb of its own, with -noreset).
  */

@@ -2,9 +2,9 @@
 
 /* frame-watch PID: what the frames of a window cost the main thread of its program, seen from outside.
  *
- * Watches the largest window on DISPLAY through the damage extension: damage within a few milliseconds is one frame. The cost of a frame
- * is what the main thread of PID computed since the frame before, so that work between two frames counts too. For each line read from
- * standard input it prints "FRAMES MEDIAN_MS P95_MS WORST_MS" since the line before.
+ * Watches the largest window on DISPLAY through the damage extension: damage within a few milliseconds is one frame. The cost of a
+ * frame is what the main thread of PID computed since the frame before, so that work between two frames counts too. For each line
+ * read from standard input it prints "FRAMES MEDIAN_MS P95_MS WORST_MS" since the line before.
  */
 
 #include <X11/Xlib.h>

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make-region.sh WORKSPACE: a workspace file with the whole region (100,000 records), as after a first sync with a back end that is gone.
-# Wants relais-backend and relaisctl on the PATH.
+# make-region.sh WORKSPACE: a workspace file with the whole region (100,000 records), as after a first sync with a back end that
+# is gone. Wants relais-backend and relaisctl on the PATH.
 set -euo pipefail
 
 workspace=$1
