@@ -37,28 +37,15 @@ is_copy_late (RelaisRecord *placement, const char *today)
   return due != NULL && strcmp (due, today) < 0 && (g_str_equal (state, "accepted") || g_str_equal (state, "writing"));
 }
 
-/* Height of one line of the card's font. */
-static int
-get_line_height (GtkWidget *widget)
-{
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-
-  pango_font_metrics_unref (metrics);
-  return height;
-}
-
 static void
 relais_placement_card_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                                int *minimum_baseline, int *natural_baseline)
 {
-  RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
-
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = 120;
   else
-    *minimum = *natural = 2 * get_line_height (widget) + FOOT_GAP + MAX (ICON_SIZE, relais_draw_height (self->channel));
+    *minimum = *natural = 2 * relais_draw_line_height (widget, 1) + FOOT_GAP
+                          + MAX (ICON_SIZE, relais_draw_line_height (widget, CAPTION));
 }
 
 static void

@@ -59,6 +59,27 @@ relais_draw_height (PangoLayout *layout)
   return height;
 }
 
+int
+relais_draw_line_height (GtkWidget *widget, double scale)
+{
+  static GHashTable *heights = NULL;
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  g_autofree char *font = pango_font_description_to_string (pango_context_get_font_description (context));
+  g_autofree char *key = g_strdup_printf ("%s %g %g", font, pango_cairo_context_get_resolution (context), scale);
+  gpointer height;
+
+  if (heights == NULL)
+    heights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!g_hash_table_lookup_extended (heights, key, NULL, &height))
+    {
+      g_autoptr (PangoLayout) layout = relais_draw_layout (widget, scale, 1);
+      relais_draw_set_text (layout, "x");
+      height = GINT_TO_POINTER (relais_draw_height (layout));
+      g_hash_table_insert (heights, g_steal_pointer (&key), height);
+    }
+  return GPOINTER_TO_INT (height);
+}
+
 void
 relais_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, int width, gboolean at_end,
                   const GdkRGBA *color, double alpha)
@@ -133,15 +154,15 @@ relais_draw_pill_width (PangoLayout *word, gboolean icon)
 }
 
 int
-relais_draw_pill_height (PangoLayout *word)
+relais_draw_pill_height (int line_height)
 {
-  return MAX (relais_draw_height (word), PILL_ICON) + 2 * PILL_VERTICAL;
+  return MAX (line_height, PILL_ICON) + 2 * PILL_VERTICAL;
 }
 
 void
 relais_draw_pill (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, const char *icon, const char *style, int x, int y)
 {
-  int width = relais_draw_pill_width (word, icon != NULL), height = relais_draw_pill_height (word);
+  int width = relais_draw_pill_width (word, icon != NULL), height = relais_draw_pill_height (relais_draw_height (word));
   int text_x = x + PILL_PADDING + (icon != NULL ? PILL_ICON + PILL_GAP : 0);
   GskRoundedRect outline;
   GdkRGBA color, ground;

@@ -17,6 +17,8 @@ void         relais_draw_set_text (PangoLayout *layout, const char *text);
 /* Width in pixels that the whole text would take. */
 int          relais_draw_width    (PangoLayout *layout);
 int          relais_draw_height   (PangoLayout *layout);
+/* Height in pixels of one line, whatever it says: what rows of long lists are measured by. Laid out once for a font. */
+int          relais_draw_line_height (GtkWidget *widget, double scale);
 /* Draws @layout into the box at @x, @y that is @width wide; @color NULL: the widget's own; @alpha: 1, or less for what matters
  * less. */
 void         relais_draw_text     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, int width,
@@ -30,7 +32,8 @@ void         relais_draw_color    (GtkWidget *widget, const char *style, GdkRGBA
 
 /* A state as icon, word and colour (what RelaisStatePill is as a widget). */
 int          relais_draw_pill_width  (PangoLayout *word, gboolean icon);
-int          relais_draw_pill_height (PangoLayout *word);
+/* @line_height: of its word */
+int          relais_draw_pill_height (int line_height);
 void         relais_draw_pill     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *word, const char *icon,
                                    const char *style,
                                    int x, int y);

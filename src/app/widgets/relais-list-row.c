@@ -12,6 +12,7 @@
 #define GAP        12
 #define LINE_GAP   3
 #define CAPTION    0.82
+#define WORD       0.9
 #define DIMMED     0.55
 #define MIN_TITLE  80
 
@@ -29,7 +30,7 @@ struct _RelaisListRow
   const char  *state_icon;  /* static, nullable */
   const char  *state_style; /* static, nullable */
   gboolean     has_state;
-  int          end_width;   /* of note and state */
+  int          end_width;   /* of note and state; -1: not measured yet. Most rows of a list view are never drawn */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisListRow, relais_list_row, GTK_TYPE_WIDGET)
@@ -37,26 +38,31 @@ G_DEFINE_FINAL_TYPE (RelaisListRow, relais_list_row, GTK_TYPE_WIDGET)
 static void
 update_end (RelaisListRow *self)
 {
+  self->end_width = -1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static int
+measure_end (RelaisListRow *self)
+{
   int pill = self->has_state ? relais_draw_pill_width (self->word, self->state_icon != NULL) : 0;
 
-  self->end_width = MAX (relais_draw_width (self->note), pill);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return MAX (relais_draw_width (self->note), pill);
 }
 
 static void
 relais_list_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                          int *minimum_baseline, int *natural_baseline)
 {
-  RelaisListRow *self = RELAIS_LIST_ROW (widget);
-
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = *natural = ICON_SIZE + 2 * GAP + MIN_TITLE;
       return;
     }
   /* The same for every row, whatever it says. */
-  int texts = relais_draw_height (self->title) + LINE_GAP + relais_draw_height (self->subtitle);
-  int end = relais_draw_height (self->note) + LINE_GAP + relais_draw_pill_height (self->word);
+  int caption = relais_draw_line_height (widget, CAPTION);
+  int texts = relais_draw_line_height (widget, 1) + LINE_GAP + caption;
+  int end = caption + LINE_GAP + relais_draw_pill_height (relais_draw_line_height (widget, WORD));
   *minimum = *natural = MAX (texts, end);
 }
 
@@ -66,11 +72,13 @@ relais_list_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   RelaisListRow *self = RELAIS_LIST_ROW (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   int x = self->icon != NULL ? ICON_SIZE + GAP : 0;
+  if (self->end_width < 0)
+    self->end_width = measure_end (self);
   int end_width = MIN (self->end_width, MAX (0, width - x - GAP - MIN_TITLE)), end = width - end_width;
   int text_width = end - x - (end_width > 0 ? GAP : 0);
   gboolean two = pango_layout_get_character_count (self->subtitle) > 0;
   gboolean noted = pango_layout_get_character_count (self->note) > 0;
-  int title_height = relais_draw_height (self->title), pill_height = relais_draw_pill_height (self->word);
+  int title_height = relais_draw_height (self->title), pill_height = relais_draw_pill_height (relais_draw_height (self->word));
   int texts = title_height + (two ? LINE_GAP + relais_draw_height (self->subtitle) : 0);
   int ends = (noted ? relais_draw_height (self->note) : 0) + (noted && self->has_state ? LINE_GAP : 0)
              + (self->has_state ? pill_height : 0);
@@ -139,7 +147,7 @@ relais_list_row_init (RelaisListRow *self)
   self->title = relais_draw_layout (GTK_WIDGET (self), 1, 1);
   self->subtitle = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
   self->note = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
-  self->word = relais_draw_layout (GTK_WIDGET (self), 0.9, 1);
+  self->word = relais_draw_layout (GTK_WIDGET (self), WORD, 1);
 }
 
 GtkWidget *
