@@ -110,7 +110,7 @@ def two_titles_of_one_subject_are_a_conflict_that_is_settled(folder, started):
         open_subject(app, TITLE)
     backend.stop()
     for app, title in ((first, "Portes ouvertes samedi"), (second, "Les ateliers se visitent")):
-        app.find("Title", "text").retype(title)
+        app.find("Title", "text").write(title)  # at once, as by pasting: keys would be more than one change
         app.find("Offline", "button", contains="waiting")
     backend.start()
     first.key("F5")
