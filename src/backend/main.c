@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 static const struct {
   const char   *name;
@@ -37,6 +38,8 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   /* A file that may not grow any more is an error like a full disk. */
   signal (SIGXFSZ, SIG_IGN);
+  /* Passwords' hashes, drafts and backups of both are for nobody else on this computer, whatever folder they are put into. */
+  umask (0077);
 
   const char *name = argc > 1 ? argv[1] : "--help";
   if (g_str_equal (name, "--version"))

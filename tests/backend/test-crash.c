@@ -161,6 +161,10 @@ test_backup (Fixture *self, gconstpointer data)
   g_autofree char *file = g_build_filename (directory, "backup", NULL);
   gint before = g_atomic_int_get (&writer.acked);
   g_free (relais_test_backend_run (self->backend, NULL, "backup", file, NULL));
+  /* With all the passwords' hashes in it. */
+  GStatBuf info;
+  g_assert_cmpint (g_stat (file, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 077, ==, 0);
   relais_test_backend_kill (self->backend);
   g_thread_join (writer.thread);
 
