@@ -6,6 +6,7 @@
 #include "relais-article-preview.h"
 #include "relais-checks.h"
 #include "relais-readability.h"
+#include "relais-rights.h"
 #include "relais-text-binding.h"
 
 #include <glib/gi18n.h>
@@ -375,7 +376,7 @@ void
 relais_article_editor_set_article (RelaisArticleEditor *self, const char *id)
 {
   g_autoptr (RelaisRecord) article = id ? relais_store_lookup (get_store (self), "article", id) : NULL;
-  gboolean editable = article && relais_access_may_edit (relais_session_get_access (self->session), article, "body");
+  gboolean editable = article && relais_store_may_edit (get_store (self), relais_session_get_access (self->session), article, "body");
 
   g_set_str (&self->id, NULL);
   relais_text_binding_set_record (self->binding, article);

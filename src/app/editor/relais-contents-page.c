@@ -10,6 +10,7 @@
 #include "relais-import-dialog.h"
 #include "relais-list-row.h"
 #include "relais-record-list.h"
+#include "relais-rights.h"
 
 #include <glib/gi18n.h>
 
@@ -90,7 +91,8 @@ show_rights (RelaisContentsPage *self, RelaisRecord *article)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contents.import", relais_access_may_create (access, relais_kind_lookup ("placement")));
   gtk_widget_set_sensitive (self->preview_button, article != NULL);
   gtk_widget_set_sensitive (self->article_menu_button, article != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contents.bin", article && relais_access_may_edit (access, article, "binned"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contents.bin", article &&
+                                 relais_store_may_edit (relais_session_get_store (get_session (self)), access, article, "binned"));
 }
 
 static void

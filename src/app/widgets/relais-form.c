@@ -7,6 +7,7 @@
 #include "relais-date-row.h"
 #include "relais-form-text-row.h"
 #include "relais-record-row.h"
+#include "relais-rights.h"
 #include "relais-validate.h"
 
 #include <glib/gi18n.h>
@@ -319,7 +320,8 @@ show_slot (Slot *slot)
   RelaisForm *self = slot->form;
   GVariant *value = get_value (self, slot->field);
   gboolean editable = self->record == NULL
-                      || relais_access_may_edit (relais_session_get_access (self->session), self->record, slot->info->name);
+                      || relais_store_may_edit (relais_session_get_store (self->session), relais_session_get_access (self->session),
+                                                self->record, slot->info->name);
   gboolean is_text = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING);
   const char *text = is_text ? g_variant_get_string (value, NULL) : NULL;
 

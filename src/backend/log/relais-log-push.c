@@ -117,6 +117,16 @@ count_references_cb (gpointer data, const RelaisKind *kind, const char *id)
   return relais_record_count_references (((World *) data)->transaction, id);
 }
 
+static gboolean
+is_settled_cb (gpointer data, const RelaisKind *kind, const char *id)
+{
+  g_autoptr(GPtrArray) holders = relais_records_referring (((World *) data)->transaction, relais_kind_lookup (kind->settled_by), id);
+  for (guint i = 0; i < holders->len; i++)
+    if (relais_record_settles (holders->pdata[i], kind, id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 apply_writes (RelaisTransaction *transaction, GPtrArray *writes, guint64 seq, gint64 at)
 {
@@ -145,7 +155,7 @@ decide_and_apply (RelaisLog *self, World *world, RelaisAccess *access, const Rel
   world->access = access;
   const RelaisWorld asked = {
     .lookup = lookup_cb, .mid_to_seq = mid_to_seq_cb, .seq_is_own = seq_is_own_cb, .blob_exists = blob_exists_cb,
-    .value_taken = value_taken_cb, .count_references = count_references_cb, .data = world,
+    .value_taken = value_taken_cb, .count_references = count_references_cb, .is_settled = is_settled_cb, .data = world,
   };
   g_autoptr(GPtrArray) writes = NULL;
   guint64 seq = relais_fact_get (world->transaction, RELAIS_FACT_HEAD) + 1;

@@ -389,6 +389,33 @@ relais_access_check_write (RelaisAccess *access,
 }
 
 gboolean
+relais_access_writes_all (RelaisAccess     *access,
+                          const RelaisKind *kind)
+{
+  g_return_val_if_fail (access != NULL && kind != NULL, FALSE);
+
+  return access->account == NULL || (kind->write & access->role) != 0;
+}
+
+gboolean
+relais_record_settles (RelaisRecord     *holder,
+                       const RelaisKind *kind,
+                       const char       *id)
+{
+  const RelaisKind *holding;
+  const char *state;
+
+  g_return_val_if_fail (holder != NULL && kind != NULL && id != NULL, FALSE);
+
+  holding = relais_record_get_kind (holder);
+  if (g_strcmp0 (kind->settled_by, holding->name) != 0 || relais_record_get_boolean (holder, "binned") ||
+      g_strcmp0 (relais_record_get_string (holder, kind->settled_field), id) != 0)
+    return FALSE;
+  state = relais_record_get_string (holder, holding->state_field);
+  return state != NULL && g_strv_contains (kind->settled_states, state);
+}
+
+gboolean
 relais_access_may_create (RelaisAccess     *access,
                           const RelaisKind *kind)
 {

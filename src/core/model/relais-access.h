@@ -46,6 +46,10 @@ gboolean            relais_access_can_read     (RelaisAccess *access, RelaisReco
  * Returns: %TRUE, or %FALSE with FORBIDDEN or TRANSITION
  */
 gboolean            relais_access_check_write  (RelaisAccess *access, RelaisRecord *before, RelaisRecord *after, GError **error);
+/* Writes every record of the kind, not only what it owns. */
+gboolean            relais_access_writes_all   (RelaisAccess *access, const RelaisKind *kind);
+/* @holder ends the own changes of the record @id of @kind (`settled_by`). */
+gboolean            relais_record_settles      (RelaisRecord *holder, const RelaisKind *kind, const char *id);
 /* For the interface: may anything of the kind be created / may this field of this record be written now. */
 gboolean            relais_access_may_create   (RelaisAccess *access, const RelaisKind *kind);
 gboolean            relais_access_may_edit     (RelaisAccess *access, RelaisRecord *record, const char *field);

@@ -101,6 +101,9 @@ typedef struct {
   RelaisRoles             write;        /* creates and changes every record; the bin is a change */
   RelaisRoles             write_own;    /* creates and changes records that the account owns (OWNER), before and after */
   const char * const     *own_states;   /* … while `state_field` is one of these before; NULL: always */
+  const char             *settled_by;   /* … and while no record of this kind refers to it by its REF `settled_field` in one of */
+  const char             *settled_field; /*  `settled_states`: what was approved is published as it was approved */
+  const char * const     *settled_states;
   RelaisRoles             remove;       /* empties the bin (tombstone) */
   const char             *state_field;  /* CHOICE field ruled by `transitions`, or NULL */
   const RelaisTransition *transitions;  /* ended by an entry whose `to` is NULL */

@@ -250,10 +250,11 @@ FIELDS (media_fields) {
   TEXT    ("alternative", N_("Alternative text"), 1000, .flags = SEARCHED),
   BOOLEAN ("decorative", N_("Decorative")),
   STRING  ("credit", N_("Credit"), NAME_MAX_CHARS, .flags = SEARCHED),
+  REF     ("owner", N_("Owner"), "person", .flags = INDEXED | OWN_PERSON | OWNER),
   BINNED,
 };
 static const RelaisKind media = KIND ("media", N_("Image or document"), N_("Images and documents"), media_fields,
-  .read = EVERYONE, .write = TEAM | CORRESPONDENT, .remove = MANAGER | DESIGNER | WEBMASTER);
+  .read = EVERYONE, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER | DESIGNER | WEBMASTER);
 
 CHOICES (subject_states, "proposed", "kept", "postponed", "refused");
 CHOICES (subject_kept, "kept");
@@ -282,6 +283,7 @@ static const RelaisKind subject = KIND ("subject", N_("Subject"), N_("Subjects")
   .write = MANAGER | EDITOR, .write_own = CORRESPONDENT, .own_states = subject_own, .remove = MANAGER,
   .state_field = "state", .transitions = subject_transitions);
 
+CHOICES (article_settled, "approved", "scheduled", "published", "archived");   /* states of a placement */
 FIELDS (article_fields) {
   STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY, .write = WRITERS),
   TEXT    ("standfirst", N_("Standfirst"), 2000, .flags = SEARCHED, .write = WRITERS),
@@ -302,7 +304,8 @@ FIELDS (article_fields) {
   BINNED_BY (WRITERS),
 };
 static const RelaisKind article = KIND ("article", N_("Article"), N_("Articles"), article_fields,
-  .read = TEAM, .read_own = CORRESPONDENT, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER);
+  .read = TEAM, .read_own = CORRESPONDENT, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER,
+  .settled_by = "placement", .settled_field = "article", .settled_states = article_settled);
 
 CHOICES (placement_states, "idea", "proposed", "accepted", "writing", "review", "approved", "scheduled", "published",
          "archived", "refused", "postponed");

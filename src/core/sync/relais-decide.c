@@ -381,6 +381,20 @@ check_removal (Decision    *decision,
   return n <= gone || refuse (decision, CODE_REFERRED, NULL, "%s %s: other records refer to it", kind->name, id);
 }
 
+/* Whoever writes only what is their own has let go of it once it is approved. */
+static gboolean
+check_settled (Decision    *decision,
+               RelaisWrite *write)
+{
+  const RelaisKind *kind = relais_record_get_kind (write->before);
+
+  if (!kind->settled_by || relais_access_writes_all (decision->access, kind) ||
+      !decision->world->is_settled (decision->world->data, kind, relais_record_get_id (write->before)))
+    return TRUE;
+  return refuse (decision, relais_model_error_to_code (RELAIS_MODEL_ERROR_FORBIDDEN), NULL,
+                 "%s: it is approved; whoever approved it can give it back", kind->name);
+}
+
 static gboolean
 check_write (Decision    *decision,
              GHashTable  *by_id,
@@ -390,6 +404,8 @@ check_write (Decision    *decision,
 
   if (!relais_access_check_write (decision->access, write->before, write->after, &error))
     return refuse_for (decision, error);
+  if (write->before && !check_settled (decision, write))
+    return FALSE;
   if (!write->after)
     return check_removal (decision, write);
   if (!relais_record_validate (write->after, &error))

@@ -27,6 +27,8 @@ typedef struct {
   /* How many fields of live records (its own included) refer to this one: REF fields that are it, REFS fields that have it. A
    * deletion is refused while some remain; a count, because the same mutation may take some away. */
   guint64       (*count_references) (gpointer data, const RelaisKind *kind, const char *id);
+  /* A record of the kind's `settled_by` holds this one in one of its `settled_states`. */
+  gboolean      (*is_settled) (gpointer data, const RelaisKind *kind, const char *id);
   gpointer      data;
 } RelaisWorld;
 

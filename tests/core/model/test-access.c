@@ -82,7 +82,7 @@ test_matrix (void)
     { "gathering", M | E | D | W | C, M | E | W, M | W },
     { "attendance", M | E | D | W, M | E | W, M | W },
     { "contact_log", M | E | W, M | E | W, M | W },
-    { "media", M | E | D | W | C | R, M | E | D | W | C, M | D | W },
+    { "media", M | E | D | W | C | R, M | E | D | W, M | D | W },
     { "subject", M | E | D | W, M | E, M },
     { "article", M | E | D | W, M | E | W, M },
     { "placement", M | E | D | W, M | E | W, M },

@@ -118,6 +118,48 @@ test_commit_too_large (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
 }
 
+/* What was approved is no longer its author's, before anything is sent. */
+static void
+test_commit_settled (Fixture *fixture, gconstpointer data)
+{
+  static const char person[] = "0190a000-0000-7000-8000-000000000002", article[] = "0190a000-0000-7000-8000-000000000003";
+  static const char *values[][4] = {
+    { "person", person, "last_name", "Petit" }, { "channel", "0190a000-0000-7000-8000-000000000004", "name", "Brèves" },
+  };
+  g_autofree char *subject = make_subject (fixture->workspace, "Vœux");
+  g_autoptr (RelaisAccess) author = relais_access_new ("0190a000-0000-7000-8000-000000000001", RELAIS_ROLE_CORRESPONDENT, person, NULL);
+  g_autoptr (RelaisAction) all = relais_action_new ("All"), edit = relais_action_new ("Edit");
+  g_autoptr (GError) error = NULL;
+  RelaisFields *fields;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+    fields = relais_fields_new (relais_kind_lookup (values[i][0]));
+    relais_fields_set_string (fields, values[i][2], values[i][3]);
+    if (i == 1)
+      relais_fields_set_string (fields, "form", "brief");
+    relais_action_create (all, values[i][1], fields);
+  }
+  fields = relais_fields_new (relais_kind_lookup ("article"));
+  relais_fields_set_string (fields, "title", "Les vœux");
+  relais_fields_set_string (fields, "author", person);
+  relais_action_create (all, article, fields);
+  fields = relais_fields_new (relais_kind_lookup ("placement"));
+  relais_fields_set_string (fields, "subject", subject);
+  relais_fields_set_string (fields, "channel", values[1][1]);
+  relais_fields_set_string (fields, "state", "approved");
+  relais_fields_set_string (fields, "article", article);
+  relais_action_create (all, NULL, fields);
+  g_assert_true (relais_workspace_commit (fixture->workspace, NULL, all, NULL, NULL, &error));
+  g_assert_no_error (error);
+
+  fields = relais_fields_new (relais_kind_lookup ("article"));
+  relais_fields_set_string (fields, "body", "Autre chose");
+  relais_action_update (edit, article, fields);
+  g_assert_false (relais_workspace_commit (fixture->workspace, author, edit, NULL, NULL, &error));
+  g_assert_error (error, RELAIS_MODEL_ERROR, RELAIS_MODEL_ERROR_FORBIDDEN);
+  g_assert_true (relais_workspace_commit (fixture->workspace, NULL, edit, NULL, NULL, NULL));
+}
+
 static void
 test_commit_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -404,6 +446,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/workspace/commit", test_commit);
   fixture_add ("/store/workspace/commit-refused", test_commit_refused);
   fixture_add ("/store/workspace/commit-too-large", test_commit_too_large);
+  fixture_add ("/store/workspace/commit-settled", test_commit_settled);
   fixture_add ("/store/workspace/commit-nothing", test_commit_nothing);
   fixture_add ("/store/workspace/squash", test_squash);
   fixture_add ("/store/workspace/squash-keeps-steps", test_squash_keeps_steps);

@@ -158,6 +158,22 @@ apply (World       *world,
       state->field_seqs[i] = seq;
 }
 
+static gboolean
+is_settled_cb (gpointer          data,
+               const RelaisKind *kind,
+               const char       *id)
+{
+  GHashTableIter iter;
+  gpointer state;
+
+  g_hash_table_iter_init (&iter, ((World *) data)->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    if (relais_record_settles (((State *) state)->record, kind, id))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Takes @mutation. @own: by the client whose mids the world remembers; otherwise by somebody else. */
 static RelaisOutcome *
 push (Fixture        *f,
@@ -167,7 +183,7 @@ push (Fixture        *f,
 {
   World *world = &f->world;
   const RelaisWorld asked = {
-    lookup_cb, mid_to_seq_cb, seq_is_own_cb, blob_exists_cb, value_taken_cb, count_references_cb, world
+    lookup_cb, mid_to_seq_cb, seq_is_own_cb, blob_exists_cb, value_taken_cb, count_references_cb, is_settled_cb, world
   };
   g_autoptr (GPtrArray) writes = NULL;
   RelaisOutcome *outcome;
@@ -491,6 +507,55 @@ test_removed_under_child (Fixture *f, gconstpointer data)
                                                     "state", "idea", NULL))), REJECTED, "referred");
 }
 
+/* What a correspondent wrote is theirs until it is approved, and again when it is given back. */
+static void
+test_settled (Fixture *f, gconstpointer data)
+{
+  const char *units[] = { f->unit_a, NULL };
+  g_autofree char *account = relais_id_new ();
+  g_autofree char *person = relais_id_new ();
+  g_autofree char *article = relais_id_new ();
+  g_autofree char *placement = relais_id_new ();
+  g_autofree char *subject = add_subject (f, OTHER, NULL);
+  g_autoptr (RelaisAccess) author = relais_access_new (account, RELAIS_ROLE_CORRESPONDENT, person, units);
+
+  expect (push (f, f->manager, OWN, one (set_op ("person", person, CREATION, "last_name", "Petit", NULL))), APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("article", article, CREATION, "title", "T", "author", person, NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("placement", placement, CREATION, "subject", subject, "channel", f->channel, "state",
+                                                 "review", "article", article, NULL))), APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("article", article, AT (f->world.head), "body", "one", NULL))), APPLIED, NULL);
+
+  expect (push (f, f->manager, OWN, one (set_op ("placement", placement, AT (f->world.head), "state", "approved", NULL))), APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("article", article, AT (f->world.head), "body", "two", NULL))), REJECTED, "forbidden");
+  expect (push (f, f->manager, OWN, one (set_op ("article", article, AT (f->world.head), "body", "three", NULL))), APPLIED, NULL);
+
+  expect (push (f, f->manager, OWN, one (set_op ("placement", placement, AT (f->world.head), "state", "writing", NULL))), APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("article", article, AT (f->world.head), "body", "four", NULL))), APPLIED, NULL);
+}
+
+/* A correspondent's images are theirs, those of others are not. */
+static void
+test_media_owner (Fixture *f, gconstpointer data)
+{
+  const char *units[] = { f->unit_a, NULL };
+  g_autofree char *account = relais_id_new ();
+  g_autofree char *person = relais_id_new ();
+  g_autofree char *theirs = relais_id_new ();
+  g_autofree char *mine = relais_id_new ();
+  g_autofree char *hash = g_strnfill (64, 'a');
+  g_autoptr (RelaisAccess) author = relais_access_new (account, RELAIS_ROLE_CORRESPONDENT, person, units);
+
+  g_hash_table_add (f->world.blobs, g_strdup (hash));
+  expect (push (f, f->manager, OWN, one (set_op ("person", person, CREATION, "last_name", "Petit", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("media", theirs, CREATION, "hash", hash, "name", "a.png", NULL))), APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("media", theirs, AT (f->world.head), "alternative", "x", NULL))), REJECTED, "forbidden");
+  expect (push (f, author, OTHER, one (set_op ("media", theirs, AT (f->world.head), "owner", person, NULL))), REJECTED, "forbidden");
+  expect (push (f, author, OTHER, one (set_op ("media", mine, CREATION, "hash", hash, "name", "b.png", NULL))), REJECTED, "forbidden");
+  expect (push (f, author, OTHER, one (set_op ("media", mine, CREATION, "hash", hash, "name", "b.png", "owner", person, NULL))),
+          APPLIED, NULL);
+  expect (push (f, author, OTHER, one (set_op ("media", mine, AT (f->world.head), "alternative", "x", NULL))), APPLIED, NULL);
+}
+
 static void
 test_unique (Fixture *f, gconstpointer data)
 {
@@ -589,6 +654,8 @@ main (int    argc,
   ADD ("referential", test_referential);
   ADD ("referential/removed-under-child", test_removed_under_child);
   ADD ("unique", test_unique);
+  ADD ("settled", test_settled);
+  ADD ("media-owner", test_media_owner);
   ADD ("blobs", test_blobs);
   ADD ("isolation", test_isolation);
   ADD ("rights", test_rights);
