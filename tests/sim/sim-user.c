@@ -131,6 +131,7 @@ plan_removal (Work *work)
   const RelaisKind *kind = relais_kind_lookup (removed_kinds[sim_below (work->sim, G_N_ELEMENTS (removed_kinds))]);
   const RelaisKind *placement = relais_kind_lookup ("placement");
   g_autoptr (RelaisRecord) record = pick_record (work->sim, work->client, kind);
+  g_autoptr (RelaisQuery) query = NULL;
   g_autoptr (GPtrArray) children = NULL;
 
   if (!record)
@@ -139,10 +140,8 @@ plan_removal (Work *work)
   if (!g_str_equal (kind->name, "subject") || sim_chance (work->sim, 3))
     return;
   /* With the children that are known here. */
-  children = relais_workspace_query (work->client->workspace,
-                                     relais_query_include_bin (relais_query_where (relais_query_new (placement), "subject",
-                                                                                   RELAIS_MATCH_EQUAL,
-                                                                                   relais_record_get_id (record)), FALSE), NULL);
+  query = relais_query_where (relais_query_new (placement), "subject", RELAIS_MATCH_EQUAL, relais_record_get_id (record));
+  children = relais_workspace_query (work->client->workspace, relais_query_include_bin (query, FALSE), NULL);
   for (guint i = 0; children && i < children->len; i++)
     touch (work, placement, relais_record_get_id (g_ptr_array_index (children, i)), NULL);
 }
