@@ -94,6 +94,7 @@ build_decision (const RelaisConflict *conflict, GVariant *value)
   return action;
 }
 
+/* (element-type RelaisOp) */
 static char *
 print_ops (GPtrArray *ops)
 {
@@ -101,7 +102,7 @@ print_ops (GPtrArray *ops)
 
   json_node_take_array (node, json_array_new ());
   for (guint i = 0; i < ops->len; i++) {
-    const RelaisOp *op = ((RelaisQueued *) g_ptr_array_index (ops, i))->op;
+    const RelaisOp *op = g_ptr_array_index (ops, i);
     JsonObject *object = json_object_new ();
 
     json_object_set_string_member (object, "kind", op->kind->name);
@@ -191,7 +192,20 @@ relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64
     return TRUE;
   return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, "
                                                "theirs_by, mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              "ssssssssii", clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since, clash->at);
+                              "ssssssssii", clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since,
+                              clash->at);
+}
+
+gboolean
+relais_workspace_give_back (RelaisWorkspace *self, const char *label, GPtrArray *ops, const char *code, const char *field,
+                            const char *detail, GError **error)
+{
+  g_autofree char *text = print_ops (ops);
+
+  relais_changes_add_status (self->changes);
+  return relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) "
+                                               "VALUES (?, ?, ?, ?, ?, ?)",
+                              "ssssis", label, code != NULL ? code : "refused", field, detail, get_now (), text);
 }
 
 gboolean
@@ -199,19 +213,17 @@ relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, co
                          const char *detail,
                          GError **error)
 {
-  g_autoptr (GPtrArray) ops = relais_queue_list_ops (self->db, pos, error);
+  g_autoptr (GPtrArray) queued = relais_queue_list_ops (self->db, pos, error);
+  g_autoptr (GPtrArray) ops = g_ptr_array_new ();
   g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM outbox WHERE pos = ?", "i", pos);
-  g_autofree char *text = NULL;
 
-  if (ops == NULL)
+  if (queued == NULL)
     return FALSE;
-  text = print_ops (ops);
+  for (guint i = 0; i < queued->len; i++)
+    g_ptr_array_add (ops, ((RelaisQueued *) g_ptr_array_index (queued, i))->op);
   g_hash_table_add (news->refused, g_memdup2 (&pos, sizeof pos));
-  relais_changes_add_status (self->changes);
   return relais_workspace_touch_mutation (self, news, pos, error) &&
-         relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) "
-                                               "VALUES (?, ?, ?, ?, ?, ?)",
-                              "ssssis", label, code != NULL ? code : "refused", field, detail, get_now (), text);
+         relais_workspace_give_back (self, label, ops, code, field, detail, error);
 }
 
 void

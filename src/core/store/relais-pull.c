@@ -149,9 +149,34 @@ refuse_on_hidden (Pull *pull, const char *id, GError **error)
   return chain != NULL;
 }
 
+/* Somebody deleted it in the new epoch, and what the back end had of it then may have been less than what I have: nobody is
+ * known to have seen that. It is not made again by itself, which would undo what they decided, but kept for the person. Where
+ * changes of mine wait on it, they bring it back with all it had. */
+static gboolean
+keep_lost (Pull *pull, const RelaisGone *gone, GError **error)
+{
+  RelaisWorkspace *self = pull->self;
+  g_autoptr (RelaisRecord) mine = lookup_known (self, gone->kind, gone->id);
+  g_autoptr (GPtrArray) chain = relais_queue_list_record (self->db, gone->id, error);
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+
+  if (chain == NULL)
+    return FALSE;
+  if (mine == NULL || chain->len > 0 ||
+      (gint64) relais_record_get_seq (mine) <= relais_workspace_get_meta (self, RELAIS_META_SHARED) ||
+      relais_database_get_integer (self->db, 0, "SELECT EXISTS (SELECT 1 FROM seen WHERE id = ?)", "s", gone->id) != 0)
+    return TRUE;
+  g_ptr_array_add (ops, relais_op_new_set (gone->id, (RelaisBase) { RELAIS_BASE_NONE, 0, 0 },
+                                           relais_fields_copy (relais_record_get_fields (mine))));
+  return relais_workspace_give_back (self, _("Sent again after the back end was restored"), ops, "deleted", NULL,
+                                     _("It was deleted meanwhile."), error);
+}
+
 static gboolean
 take_gone (Pull *pull, const RelaisGone *gone, GError **error)
 {
+  if (pull->resync == RESYNC_NEW_EPOCH && !gone->hidden && !keep_lost (pull, gone, error))
+    return FALSE;
   if (!pull->has_queue)
     return relais_workspace_place (pull->self, gone->kind, gone->id, NULL, NULL, error);
   relais_news_know (pull->news, gone->kind, gone->id, NULL);

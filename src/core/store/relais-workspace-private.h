@@ -88,6 +88,9 @@ gboolean relais_workspace_touch_mutation (RelaisWorkspace *self, RelaisNews *new
 /* Into the refusals, out of the queue when the news are settled. */
 gboolean relais_workspace_refuse  (RelaisWorkspace *self, RelaisNews *news, gint64 pos, const char *code, const char *field,
                                    const char *detail, GError **error);
+/* Into the refusals, what never was in the queue. @ops: (element-type RelaisOp) */
+gboolean relais_workspace_give_back (RelaisWorkspace *self, const char *label, GPtrArray *ops, const char *code,
+                                     const char *field /* nullable */, const char *detail, GError **error);
 /* Takes settled and refused mutations out of the queue, rebases what stays, and computes `current`. */
 gboolean relais_workspace_settle  (RelaisWorkspace *self, RelaisNews *news, GError **error);
 gboolean relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64 since, GError **error);

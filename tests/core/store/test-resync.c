@@ -103,6 +103,44 @@ test_new_epoch (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_mutation (again, 0)->mid, ==, 1);
 }
 
+/* After the restore somebody offered the record again, with less than I had of it, and deleted it. What I had is given back to
+ * me; a deletion later on gives nothing back. */
+static void
+test_new_epoch_deleted (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *shared = pull_subject (workspace);
+  g_autofree char *lost = relais_id_new ();
+  g_autoptr (GPtrArray) refusals = NULL, sent = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (5, FALSE, 0);
+  RelaisRefusal *refusal;
+
+  page_add (page, make_state ("subject", lost, 5, 2, "title", "Only here", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  g_assert_true (relais_workspace_begin_resync (workspace, &error));
+  page = make_page (4, FALSE, 0);
+  g_set_str (&page->epoch, "epoch-2");
+  page_add (page, make_state ("subject", shared, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+  page_add_gone (page, "subject", lost, 4, FALSE);
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", lost, "title", NULL);
+  sent = take (workspace);
+  g_assert_cmpuint (sent->len, ==, 0);
+  refusals = relais_workspace_list_refusals (workspace);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  refusal = g_ptr_array_index (refusals, 0);
+  g_assert_cmpstr (refusal->code, ==, "deleted");
+  g_assert_true (relais_workspace_retry_refusal (workspace, refusal->id, NULL, &error));
+  assert_field (workspace, "subject", lost, "title", "Only here");
+  page = make_page (6, FALSE, 0);
+  g_set_str (&page->epoch, "epoch-2");
+  page_add_gone (page, "subject", shared, 6, FALSE);
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", shared, "title", NULL);
+  g_assert_cmpuint (get_queue_state (workspace).failed, ==, 0);
+}
+
 static void
 test_digest (Fixture *fixture, gconstpointer data)
 {
@@ -141,6 +179,7 @@ main (int argc, char **argv)
   fixture_add ("/store/resync/epoch-errors", test_epoch_errors);
   fixture_add ("/store/resync/same-epoch", test_resync);
   fixture_add ("/store/resync/new-epoch", test_new_epoch);
+  fixture_add ("/store/resync/new-epoch-deleted", test_new_epoch_deleted);
   fixture_add ("/store/resync/digest", test_digest);
   return g_test_run ();
 }
