@@ -439,8 +439,8 @@ test_applied_over_pages (Fixture *fixture, gconstpointer data)
   fixture_assert_sound (fixture);
 }
 
-/* One action on two records; somebody who had seen it put their words over mine in one of them, and that one comes first. It is no
- * longer mine, while the other waits. */
+/* One action on two records; somebody who had seen it put their words over mine in one of them, and that one comes first. It is
+ * no longer mine, while the other waits. */
 static void
 test_applied_in_part (Fixture *fixture, gconstpointer data)
 {
