@@ -190,6 +190,14 @@ relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64
     return FALSE;
   if (sqlite3_changes (relais_database_get_handle (self->db)) > 0)
     return TRUE;
+  /* I went on from my own proposal (typing that was sent in two pieces): it is one conflict, with what I last had. */
+  if (base != NULL && !relais_database_run (self->db, error, "UPDATE conflict SET mine = ?, mine_at = ?, theirs = ?, theirs_by = ?, "
+                                                            "theirs_at = ? WHERE record = ? AND field IS ? AND mine IS ? "
+                                                            "AND closed_at IS NULL", "sississs",
+                                            mine, since, theirs, clash->by, clash->at, clash->id, field, base))
+    return FALSE;
+  if (base != NULL && sqlite3_changes (relais_database_get_handle (self->db)) > 0)
+    return TRUE;
   return relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, "
                                                "theirs_by, mine_at, theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                               "ssssssssii", clash->kind->name, clash->id, field, base, mine, theirs, me, clash->by, since,

@@ -390,6 +390,30 @@ test_hidden_in_flight (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (get_op (again, 0, 0)->fields->values[relais_kind_field (relais_kind_lookup ("subject"), "title")]);
 }
 
+/* Typing that was on its way in two pieces when somebody else's title came: one conflict, with the last of mine. */
+static void
+test_conflict_of_two_pieces (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) sent = NULL, conflicts = NULL;
+  RelaisConflict *conflict;
+
+  set_field (workspace, "subject", id, "title", "Min");
+  sent = take (workspace);
+  set_field (workspace, "subject", id, "title", "Mine");
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_CONFLICT, 0, 4);
+  pull_state (workspace, id, 4, 1, "title", "Theirs");
+
+  assert_field (workspace, "subject", id, "title", "Theirs");
+  conflicts = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpstr (g_variant_get_string (conflict->base, NULL), ==, "One");
+  g_assert_cmpstr (g_variant_get_string (conflict->mine, NULL), ==, "Mine");
+  g_assert_cmpstr (g_variant_get_string (conflict->theirs, NULL), ==, "Theirs");
+}
+
 /* atomic_groups: one op of a group clashes, the group stays one. */
 static void
 test_group (Fixture *fixture, gconstpointer data)
@@ -553,6 +577,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/exchange/rejected-late", test_rejected_late);
   fixture_add ("/store/exchange/rejected-creation", test_rejected_creation);
   fixture_add ("/store/exchange/conflict", test_conflict);
+  fixture_add ("/store/exchange/conflict-of-two-pieces", test_conflict_of_two_pieces);
   fixture_add ("/store/exchange/rebase", test_rebase);
   fixture_add ("/store/exchange/rebase-same-value", test_rebase_same_value);
   fixture_add ("/store/exchange/delete-and-edit", test_delete_and_edit);
