@@ -36,11 +36,9 @@ free_errand (Errand *errand)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, free_errand)
 
-/* A session of libsoup lives in the thread that made it. */
-static gpointer
-read_thread (gpointer data)
+static void
+run_errands (RelaisReadAhead *self)
 {
-  RelaisReadAhead *self = data;
   g_autoptr(RelaisRemote) remote = relais_remote_new (self->server, self->token, NULL);
 
   relais_remote_set_deadline (remote, self->deadline);
@@ -48,10 +46,25 @@ read_thread (gpointer data)
     {
       g_autoptr(Errand) errand = g_async_queue_pop (self->asked);
       if (errand->cursor == NULL)
-        return NULL;
+        return;
       errand->page = relais_remote_pull (remote, self->client, errand->cursor, self->limit, FALSE, self->cancellable, NULL);
       g_async_queue_push (self->done, g_steal_pointer (&errand));
     }
+}
+
+/* A session of libsoup lives in the thread that made it, and in the context that was current there: without one of its own here, the main
+ * thread would take part in it. */
+static gpointer
+read_thread (gpointer data)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  run_errands (data);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  return NULL;
 }
 
 static void

@@ -545,7 +545,7 @@ test_media_owner (Fixture *f, gconstpointer data)
   g_autofree char *hash = g_strnfill (64, 'a');
   g_autoptr (RelaisAccess) author = relais_access_new (account, RELAIS_ROLE_CORRESPONDENT, person, units);
 
-  g_hash_table_add (f->world.blobs, g_strdup (hash));
+  g_hash_table_add (f->world.blobs, hash);
   expect (push (f, f->manager, OWN, one (set_op ("person", person, CREATION, "last_name", "Petit", NULL))), APPLIED, NULL);
   expect (push (f, f->manager, OWN, one (set_op ("media", theirs, CREATION, "hash", hash, "name", "a.png", NULL))), APPLIED, NULL);
   expect (push (f, author, OTHER, one (set_op ("media", theirs, AT (f->world.head), "alternative", "x", NULL))), REJECTED, "forbidden");
