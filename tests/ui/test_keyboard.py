@@ -60,10 +60,16 @@ def a_card_is_moved_on_the_board(folder, started):
     assert backend.get("placement", placement)["state"] == "writing"
 
 
+def await_search(app):
+    """The dialog is there, and the keys go into it."""
+    dialog = app.find("Search Everything", "dialog")
+    wait_until(lambda: any(node.is_focused for role in ("text", "entry") for node in app.look(role=role)), "the search has the focus")
+
+
 def words_without_accents_find_the_subject(folder, started):
     _, app, *_ = window(folder, started)
     app.key("ctrl+k")
-    app.find("Search Everything", "dialog")
+    await_search(app)
     app.type("reunion")
     app.find("Results", "list").find(role="list item", contains=TITLE)
     app.key("Return")
@@ -71,7 +77,7 @@ def words_without_accents_find_the_subject(folder, started):
     wait_until(lambda: app.find("Title", "text").text == TITLE, "the subject is open")
     assert app.find("Planning", "list item").has_state(Atspi.StateType.SELECTED)
     app.key("ctrl+k")
-    app.find("Search Everything", "dialog")
+    await_search(app)
     app.type("zzzz")
     app.find("Nothing Found", "label")
     app.key("Escape")

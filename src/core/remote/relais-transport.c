@@ -71,10 +71,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   exchange->done = TRUE;
 }
 
-static void
+/* Runs in the thread of the session: libsoup takes a message apart wherever its cancellable is cancelled. */
+static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -223,6 +225,11 @@ relais_transport_new (const char *address, const char *token)
   self->token = g_strdup (token);
   self->deadline = DEADLINE_S;
   self->context = g_main_context_new ();
+  /* A session belongs to the context that is current when it is made. In a thread without one (a worker that signs in) that would be
+   * the main thread's, which would then touch the session while this thread frees it. */
+  gboolean alone = g_main_context_get_thread_default () == NULL;
+  if (alone)
+    g_main_context_push_thread_default (self->context);
   self->session = soup_session_new_with_options ("max-conns", CONNECTIONS, "max-conns-per-host", CONNECTIONS,
                                                  "timeout", SILENCE_S, "idle-timeout", SILENCE_S,
                                                  "user-agent", "Relais/" RELAIS_VERSION, NULL);
@@ -231,6 +238,8 @@ relais_transport_new (const char *address, const char *token)
   /* Plain http stays on this computer: never through a proxy. */
   if (relais_address_is_loopback (address))
     soup_session_set_proxy_resolver (self->session, NULL);
+  if (alone)
+    g_main_context_pop_thread_default (self->context);
   return self;
 }
 
@@ -277,25 +286,25 @@ relais_transport_send (RelaisTransport *self, SoupMessage *message, gsize max_by
                        GCancellable *cancellable, GError **error)
 {
   g_auto(Exchange) exchange = { .cancellable = g_cancellable_new () };
-  gulong link = cancellable != NULL
-    ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), exchange.cancellable, NULL) : 0;
+  g_autoptr(GSource) cancel = g_cancellable_source_new (cancellable);
 
   self->retry_after = 0;
   g_main_context_push_thread_default (self->context);
   g_autoptr(GSource) deadline = g_timeout_source_new_seconds (self->deadline);
   g_source_set_callback (deadline, deadline_cb, &exchange, NULL);
   g_source_attach (deadline, self->context);
+  g_source_set_callback (cancel, G_SOURCE_FUNC (cancelled_cb), exchange.cancellable, NULL);
+  g_source_attach (cancel, self->context);
 
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, exchange.cancellable, sent_cb, &exchange);
   gboolean ok = receive (self, &exchange, message, max_bytes, func, data, cancellable, error);
 
   g_source_destroy (deadline);
+  g_source_destroy (cancel);
   if (!ok)
     g_cancellable_cancel (exchange.cancellable);
   g_clear_object (&exchange.stream);
   g_main_context_pop_thread_default (self->context);
-  if (link != 0)
-    g_cancellable_disconnect (cancellable, link);
   return ok;
 }
 
