@@ -20,6 +20,7 @@ struct _RelaisLive {
   gpointer           user_data;    /* borrowed */
   State              state;
   gboolean           under_way;    /* an asynchronous call has not ended yet */
+  gboolean           closing;      /* nothing new begins */
   RelaisBackoff      backoff;
   GCancellable      *cancellable;  /* owned: ends everything */
   SoupMessage       *message;      /* owned, nullable */
@@ -56,7 +57,7 @@ close_and_pause (RelaisLive *self, const char *why)
   g_clear_object (&self->stream);
   g_clear_pointer (&self->parser, relais_event_parser_free);
   self->state = STATE_CLOSED;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (self->closing)
     return;
   /* Somebody has to look whether the back end is still there: the stream itself only knows how to try again. */
   if (was_open)
@@ -104,7 +105,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *bytes = g_bytes_get_data (chunk, &length);
   relais_backoff_reset (&self->backoff);
   relais_event_parser_feed (self->parser, bytes, length);
-  read_more (self);
+  if (!self->closing)
+    read_more (self);
 }
 
 static void
@@ -131,7 +133,15 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->parser = relais_event_parser_new (event_cb, self);
   self->state = STATE_OPEN;
   self->func (NULL, 0, self->user_data);
-  read_more (self);
+  if (!self->closing)
+    read_more (self);
+}
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 RelaisLive *
@@ -149,9 +159,15 @@ relais_live_new (RelaisRemote *remote, RelaisLiveFunc func, gpointer user_data)
 void
 relais_live_free (RelaisLive *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  /* Behind everything else, for the same reason as in relais-transport.c: an answer that came is told before it is cancelled. */
+  g_autoptr(GSource) cancel = g_idle_source_new ();
+  g_source_set_priority (cancel, G_PRIORITY_LOW);
+  g_source_set_callback (cancel, cancel_cb, self->cancellable, NULL);
+  g_source_attach (cancel, g_main_context_get_thread_default ());
+  self->closing = TRUE;
   while (self->under_way)
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  g_source_destroy (cancel);
   end_pause (self);
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
@@ -168,7 +184,7 @@ relais_live_open (RelaisLive *self, gboolean now)
       end_pause (self);
       self->state = STATE_CLOSED;
     }
-  if (self->state != STATE_CLOSED || g_cancellable_is_cancelled (self->cancellable))
+  if (self->state != STATE_CLOSED || self->closing)
     return;
 
   RelaisTransport *transport = self->remote->transport;

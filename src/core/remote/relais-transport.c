@@ -27,6 +27,7 @@ typedef struct {
   GInputStream *stream;       /* owned */
   GBytes       *chunk;        /* owned */
   GError       *error;        /* owned */
+  gint64        ends;         /* monotonic time */
   gboolean      done;
   gboolean      late;
 } Exchange;
@@ -77,6 +78,17 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
   return G_SOURCE_REMOVE;
+}
+
+/* What may end an exchange waits behind everything else in the context. libsoup (3.6.5, run_until_read_done) finishes a message twice when
+ * its cancellable is cancelled after the answer has come and before that is told, and then frees what is still in use. At this priority
+ * nothing that came waits to be told any more. */
+static void
+attach_last (RelaisTransport *self, GSource *source, GSourceFunc func, gpointer data)
+{
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, func, data, NULL);
+  g_source_attach (source, self->context);
 }
 
 static void
@@ -165,6 +177,10 @@ read_body (RelaisTransport *self, Exchange *exchange, gsize max_bytes, RelaisChu
 
   for (;;)
     {
+      /* An answer without pause would never let those sources have their turn. */
+      exchange->late = g_get_monotonic_time () >= exchange->ends;
+      if (exchange->late || g_cancellable_is_cancelled (cancellable))
+        g_cancellable_cancel (exchange->cancellable);
       g_clear_pointer (&exchange->chunk, g_bytes_unref);
       g_input_stream_read_bytes_async (exchange->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, exchange->cancellable, read_cb, exchange);
       wait_for (self, exchange);
@@ -291,10 +307,9 @@ relais_transport_send (RelaisTransport *self, SoupMessage *message, gsize max_by
   self->retry_after = 0;
   g_main_context_push_thread_default (self->context);
   g_autoptr(GSource) deadline = g_timeout_source_new_seconds (self->deadline);
-  g_source_set_callback (deadline, deadline_cb, &exchange, NULL);
-  g_source_attach (deadline, self->context);
-  g_source_set_callback (cancel, G_SOURCE_FUNC (cancelled_cb), exchange.cancellable, NULL);
-  g_source_attach (cancel, self->context);
+  exchange.ends = g_get_monotonic_time () + self->deadline * G_USEC_PER_SEC;
+  attach_last (self, deadline, deadline_cb, &exchange);
+  attach_last (self, cancel, G_SOURCE_FUNC (cancelled_cb), exchange.cancellable);
 
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, exchange.cancellable, sent_cb, &exchange);
   gboolean ok = receive (self, &exchange, message, max_bytes, func, data, cancellable, error);
