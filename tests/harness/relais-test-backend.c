@@ -23,16 +23,22 @@ struct _RelaisTestBackend {
   guint16      port;
 };
 
+/* A test stops its back end and starts it again at the same address. Ports that the system hands out by itself (from 32768 up) would be
+ * taken meanwhile by some connection of another test. */
 static guint16
 find_free_port (void)
 {
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr(GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
 
-  g_assert_true (g_socket_bind (socket, any, TRUE, NULL));
-  g_autoptr(GSocketAddress) bound = g_socket_get_local_address (socket, NULL);
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  for (guint i = 0; i < 200; i++)
+    {
+      guint16 port = g_random_int_range (20000, 32000);
+      g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+      g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, port);
+      if (g_socket_bind (socket, address, TRUE, NULL))
+        return port;
+    }
+  g_assert_not_reached ();
 }
 
 /* Whether something there answers a request for /v1/health. */
