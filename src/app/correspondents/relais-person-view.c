@@ -8,6 +8,7 @@
 #include "relais-draft-dialog.h"
 #include "relais-form.h"
 #include "relais-format.h"
+#include "relais-names.h"
 #include "relais-state-pill.h"
 
 #include <glib/gi18n.h>
@@ -90,6 +91,7 @@ add_mandate_row (RelaisPersonView *self)
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row->row), row->pill);
   for (guint i = 0; i < G_N_ELEMENTS (mandate_fields); i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row->row), relais_form_add (row->form, mandate_fields[i]));
+  relais_name_expander (ADW_EXPANDER_ROW (row->row));
   adw_preferences_group_add (self->mandates, row->row);
   g_ptr_array_add (self->mandate_rows, row);
 

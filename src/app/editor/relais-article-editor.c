@@ -102,6 +102,7 @@ show_figures (RelaisArticleEditor *self, RelaisRecord *article)
 static GtkWidget *
 new_check_row (const RelaisCheck *check)
 {
+  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (check->level == RELAIS_CHECK_NOT ? "dialog-warning-symbolic"
                                                                                    : "dialog-question-symbolic");
@@ -121,9 +122,11 @@ new_check_row (const RelaisCheck *check)
   gtk_box_append (GTK_BOX (text), detail);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), text);
-  g_object_set_data (G_OBJECT (box), "line", GUINT_TO_POINTER (check->line));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, sentence, detail, NULL, -1);
+  g_object_set_data (G_OBJECT (row), "line", GUINT_TO_POINTER (check->line));
 
-  return box;
+  return row;
 }
 
 static gboolean
@@ -245,7 +248,7 @@ static void
 check_activated_cb (RelaisArticleEditor *self, GtkListBoxRow *row)
 {
   gtk_menu_button_popdown (self->checks_button);
-  go_to_line (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (gtk_list_box_row_get_child (row)), "line")));
+  go_to_line (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "line")));
 }
 
 static void

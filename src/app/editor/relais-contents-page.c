@@ -9,6 +9,7 @@
 #include "relais-form.h"
 #include "relais-import-dialog.h"
 #include "relais-list-row.h"
+#include "relais-names.h"
 #include "relais-record-list.h"
 #include "relais-rights.h"
 
@@ -193,6 +194,7 @@ details_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_set_title (dialog, _("Details of the Article"));
   for (guint i = 0; i < G_N_ELEMENTS (detail_fields); i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), relais_form_add (form, detail_fields[i]));
+  relais_name_group (ADW_PREFERENCES_GROUP (group), _("Details of the Article"));
   relais_form_set_record (form, article);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
@@ -359,6 +361,7 @@ relais_contents_page_constructed (GObject *object)
   self->form = relais_form_new (get_session (self), relais_kind_lookup ("article"));
   adw_preferences_group_add (self->heading, relais_form_add (self->form, "title"));
   adw_preferences_group_add (self->heading, relais_form_add (self->form, "standfirst"));
+  relais_name_group (self->heading, _("Title and standfirst"));
   relais_article_editor_set_session (self->editor, get_session (self));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->preview_button), TRUE);
   show_rights (self, NULL);

@@ -200,6 +200,18 @@ get_context (void)
   return context;
 }
 
+/* WebKit keeps a text view of no size in each view, to find out what keys mean: nobody is to come upon it. */
+static void
+hide_helpers (GtkWidget *view)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_TEXT_VIEW (child))
+      {
+        gtk_widget_set_focusable (child, FALSE);
+        gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      }
+}
+
 static GtkWidget *
 create (const RelaisPreviewEvents *events, gpointer data)
 {
@@ -221,6 +233,7 @@ create (const RelaisPreviewEvents *events, gpointer data)
   g_signal_connect (view, "load-changed", G_CALLBACK (load_cb), NULL);
   g_signal_connect (view, "web-process-terminated", G_CALLBACK (terminated_cb), NULL);
   g_signal_connect (view, "context-menu", G_CALLBACK (menu_cb), NULL);
+  hide_helpers (view);
 
   return view;
 }

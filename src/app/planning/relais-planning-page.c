@@ -6,6 +6,7 @@
 #include "relais-board.h"
 #include "relais-choice.h"
 #include "relais-format.h"
+#include "relais-names.h"
 #include "relais-placement-view.h"
 #include "relais-planning-filter.h"
 #include "relais-subject-dialog.h"
@@ -273,6 +274,15 @@ fill_states (RelaisPlanningPage *self)
 }
 
 static void
+name_menus (RelaisPlanningPage *self)
+{
+  relais_name_drop_down (self->period, _("Period"));
+  relais_name_drop_down (self->channel, _("Channel"));
+  relais_name_drop_down (self->state, _("Status"));
+  relais_name_drop_down (self->unit, _("Direction"));
+}
+
+static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanningPage *self)
 {
   if (relais_changes_has_kind (changes, "channel") || relais_changes_has_kind (changes, "unit"))
@@ -363,6 +373,7 @@ relais_planning_page_constructed (GObject *object)
   self->filling = TRUE;
   fill_states (self);
   self->filling = FALSE;
+  name_menus (self);
   apply_filter (self);
   update_stack (self);
 }

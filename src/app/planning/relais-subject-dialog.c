@@ -7,6 +7,7 @@
 #include "relais-date-row.h"
 #include "relais-form.h"
 #include "relais-format.h"
+#include "relais-names.h"
 #include "relais-planning-filter.h"
 
 #include <glib/gi18n.h>
@@ -92,6 +93,7 @@ add_channel (RelaisSubjectDialog *self, RelaisRecord *channel)
       adw_expander_row_add_row (ADW_EXPANDER_ROW (choice->row), choice->planned);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (choice->row), choice->copy_due);
     }
+  relais_name_expander (ADW_EXPANDER_ROW (choice->row));
   g_ptr_array_add (self->choices, choice);
   adw_preferences_group_add (self->channels_group, choice->row);
 }
@@ -215,6 +217,7 @@ relais_subject_dialog_new (RelaisSession *session)
   self->form = relais_form_new (session, relais_kind_lookup ("subject"));
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     adw_preferences_group_add (self->subject_group, relais_form_add (self->form, fields[i]));
+  relais_name_group (self->subject_group, _("Subject"));
   g_signal_connect_object (self->form, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   add_channels (self);
   adw_dialog_set_focus (ADW_DIALOG (self), relais_form_get_row (self->form, "title"));

@@ -7,6 +7,7 @@
 #include "relais-choice.h"
 #include "relais-form.h"
 #include "relais-format.h"
+#include "relais-names.h"
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
 #include "relais-record-chooser.h"
@@ -188,6 +189,7 @@ build_part (RelaisSubjectPane *self, RelaisRecord *placement)
   if (relais_access_may_edit (relais_session_get_access (self->session), placement, "binned"))
     adw_expander_row_add_row (ADW_EXPANDER_ROW (part->row),
                               build_button_row (self, _("Throw Away"), "user-trash-symbolic", G_CALLBACK (bin_cb)));
+  relais_name_expander (ADW_EXPANDER_ROW (part->row));
   g_ptr_array_add (self->parts, part);
   adw_preferences_group_add (self->placements_group, part->row);
   return part;
@@ -359,6 +361,7 @@ relais_subject_pane_set_session (RelaisSubjectPane *self, RelaisSession *session
     adw_preferences_group_add (self->subject_group, relais_form_add (self->form, first[i]));
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     adw_preferences_group_add (self->more_group, relais_form_add (self->form, more[i]));
+  relais_name_group (self->subject_group, _("Subject"));
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
 }
 

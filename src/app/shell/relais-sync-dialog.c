@@ -4,6 +4,7 @@
 #include "relais-sync-dialog.h"
 
 #include "relais-format.h"
+#include "relais-names.h"
 #include "relais-sync-status.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _RelaisSyncDialog
 {
   AdwDialog            parent_instance;
 
+  AdwPreferencesGroup *about;            /* template */
   AdwActionRow        *state;            /* template */
   AdwActionRow        *server;           /* template */
   GtkImage            *icon;             /* template */
@@ -310,6 +312,7 @@ relais_sync_dialog_class_init (RelaisSyncDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = relais_sync_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = relais_sync_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/shell/relais-sync-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisSyncDialog, about);
   gtk_widget_class_bind_template_child (widget_class, RelaisSyncDialog, state);
   gtk_widget_class_bind_template_child (widget_class, RelaisSyncDialog, server);
   gtk_widget_class_bind_template_child (widget_class, RelaisSyncDialog, icon);
@@ -327,6 +330,7 @@ relais_sync_dialog_init (RelaisSyncDialog *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  relais_name_group (self->about, _("Synchronisation"));
 }
 
 AdwDialog *

@@ -64,6 +64,8 @@ relais_report_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->build_id, g_source_remove);
   g_clear_pointer (&self->report, relais_report_unref);
+  /* Disposing of the template unparents children that are bound to it; the bin must not be left with one of them. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_REPORT_VIEW);
   G_OBJECT_CLASS (relais_report_view_parent_class)->dispose (object);
 }

@@ -5,6 +5,7 @@
 
 #include "relais-choice.h"
 #include "relais-form.h"
+#include "relais-names.h"
 
 #include <glib/gi18n.h>
 
@@ -26,6 +27,7 @@ new_details (RelaisSurveyDialog *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (survey_fields); i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), relais_form_add (self->form, survey_fields[i]));
+  relais_name_group (ADW_PREFERENCES_GROUP (group), _("Survey"));
   return group;
 }
 

@@ -4,6 +4,7 @@
 #include "relais-draft-dialog.h"
 
 #include "relais-form.h"
+#include "relais-names.h"
 
 #include <glib/gi18n.h>
 
@@ -99,6 +100,7 @@ relais_draft_dialog_new (RelaisSession *session, const char *title, const char *
   relais_fields_free (start);
   for (guint i = 0; fields[i]; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), relais_form_add (self->form, fields[i]));
+  relais_name_group (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), new_header (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
