@@ -256,6 +256,57 @@ FIELDS (media_fields) {
 static const RelaisKind media = KIND ("media", N_("Image or document"), N_("Images and documents"), media_fields,
   .read = EVERYONE, .write = TEAM, .write_own = CORRESPONDENT, .remove = MANAGER | DESIGNER | WEBMASTER);
 
+/* Groups subjects; has a line of its own on the plan. */
+FIELDS (campaign_fields) {
+  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  DATE   ("starts", N_("From"), .flags = REQUIRED | INDEXED | KEY),
+  DATE   ("ends", N_("Until"), .flags = REQUIRED | INDEXED, .not_before = "starts"),
+  CHOICE ("color", N_("Color"), colors),
+  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED),
+  TEXT   ("note", N_("Note"), NOTE_MAX_CHARS, .flags = SEARCHED),
+  BINNED,
+};
+static const RelaisKind campaign = KIND ("campaign", N_("Campaign"), N_("Campaigns"), campaign_fields,
+  .read = EVERYONE, .write = MANAGER | EDITOR, .remove = MANAGER);
+
+/* What subjects are made from: by hand, or again and again by a rule. */
+CHOICES (closed_choices, "keep", "next", "previous", "skip");
+FIELDS (template_fields) {
+  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS),
+  REFS   ("channels", N_("Channels"), "channel"),
+  REF    ("unit", N_("Unit"), "unit", .flags = INDEXED),
+  REF    ("theme", N_("Theme"), "theme"),
+  REF    ("campaign", N_("Campaign"), "campaign"),
+  REF    ("author", N_("Author"), "person"),
+  REF    ("reviewer", N_("Reviewer"), "person"),
+  STRING ("rule", N_("Recurrence"), 200),   /* RFC 5545 §3.3.10, the part that core/plan reads; empty: by hand */
+  CHOICE ("on_closed", N_("When nothing is published that day"), closed_choices),
+  DATE   ("starts", N_("From"), .flags = INDEXED),
+  DATE   ("ends", N_("Until"), .not_before = "starts"),
+  BINNED,
+};
+static const RelaisKind template = KIND ("template", N_("Template"), N_("Templates"), template_fields,
+  .read = TEAM, .write = MANAGER | EDITOR, .remove = MANAGER);
+
+/* An issue of the paper journal: its pages are the flatplan, its dates are planned backwards from the print date. */
+CHOICES (edition_states, "planned", "closed");
+FIELDS (edition_fields) {
+  REF     ("channel", N_("Channel"), "channel", .flags = REQUIRED | INDEXED | FIXED | KEY),
+  STRING  ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  CHOICE  ("state", N_("State"), edition_states, .flags = REQUIRED | INDEXED),
+  INTEGER ("pages", N_("Pages"), 1, 500),
+  INTEGER ("page_signs", N_("Signs on a page"), 0, 100000),
+  DATE    ("print_on", N_("To the printer"), .flags = REQUIRED | INDEXED | KEY),
+  DATE    ("out_on", N_("Handed out"), .flags = INDEXED, .not_before = "print_on"),
+  JSON    ("steps", N_("Steps before printing"), NOTE_MAX_CHARS),   /* [[name, working days before print_on], …] */
+  JSON    ("rooms", N_("Room of single pages"), NOTE_MAX_CHARS),    /* {"1": signs, …}: cover, advertisement */
+  TEXT    ("note", N_("Note"), NOTE_MAX_CHARS, .flags = SEARCHED),
+  BINNED,
+};
+static const RelaisKind edition = KIND ("edition", N_("Journal issue"), N_("Journal issues"), edition_fields,
+  .read = EVERYONE, .write = MANAGER | EDITOR | DESIGNER, .remove = MANAGER);
+
 CHOICES (subject_states, "proposed", "kept", "postponed", "refused");
 CHOICES (subject_kept, "kept");
 CHOICES (subject_own, "proposed", "postponed");   /* what the committee keeps or refuses is no longer the correspondent's */
@@ -275,6 +326,13 @@ FIELDS (subject_fields) {
   DATE   ("proposed_on", N_("Proposed on"), .flags = INDEXED | KEY),
   TAGS   ("tags", N_("Tags"), .flags = SEARCHED),
   TEXT   ("note", N_("Note"), NOTE_MAX_CHARS, .flags = SEARCHED),
+  REF    ("campaign", N_("Campaign"), "campaign", .flags = INDEXED, .write = MANAGER | EDITOR),
+  REF    ("template", N_("Made from"), "template", .flags = INDEXED, .write = MANAGER | EDITOR),
+  DATE   ("occurrence", N_("Occurrence"), .flags = INDEXED, .write = MANAGER | EDITOR),
+  REF    ("origin", N_("Split from"), "subject", .write = MANAGER | EDITOR),
+  REF    ("merged_into", N_("Merged into"), "subject", .flags = INDEXED, .write = MANAGER | EDITOR),
+  REFS   ("attachments", N_("Attachments"), "media"),
+  BOOLEAN ("archived", N_("Archived"), .flags = INDEXED, .write = MANAGER | EDITOR),
   BINNED,
 };
 static const RelaisKind subject = KIND ("subject", N_("Subject"), N_("Subjects"), subject_fields,
@@ -340,6 +398,12 @@ FIELDS (placement_fields) {
   REF     ("reviewer", N_("Reviewer"), "person", .flags = INDEXED | OWN_PERSON, .write = MANAGER | EDITOR),
   REF     ("article", N_("Article"), "article", .flags = INDEXED),
   TEXT    ("note", N_("Note"), NOTE_MAX_CHARS),
+  CHOICE  ("audience", N_("Audience"), audiences, .write = MANAGER | EDITOR),   /* empty: the channel's */
+  INTEGER ("length", N_("Expected length"), 0, 1000000),   /* in the unit of the channel */
+  REF     ("edition", N_("Journal issue"), "edition", .flags = INDEXED, .write = MANAGER | EDITOR),
+  INTEGER ("page", N_("Page"), 1, 500, .flags = INDEXED, .write = MANAGER | EDITOR),
+  STRING  ("reason", N_("Reason"), 1000),       /* why not on this channel, why postponed */
+  STRING  ("overruled", N_("Why a rule was set aside"), 1000, .write = MANAGER),
   BINNED,
 };
 static const RelaisKind placement = KIND ("placement", N_("Placement"), N_("Placements"), placement_fields,
@@ -380,6 +444,7 @@ FIELDS (meeting_fields) {
   STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = TITLE),
   CHOICE ("state", N_("State"), meeting_states, .flags = REQUIRED | INDEXED),
   REFS   ("attendees", N_("Attendees"), "person"),
+  JSON   ("agenda", N_("Agenda"), NOTE_MAX_CHARS),   /* [{"subject": id, "placement": id or absent, "why": word}, …] in order */
   TEXT   ("record", N_("Record"), NOTE_MAX_CHARS, .flags = SEARCHED),
   BINNED,
 };
@@ -395,6 +460,8 @@ FIELDS (decision_fields) {
   TEXT   ("reason", N_("Reason"), NOTE_MAX_CHARS, .flags = SEARCHED),
   REF    ("responsible", N_("In charge"), "person"),
   DATE   ("due", N_("Due")),
+  DATE   ("until", N_("Postponed to")),
+  REF    ("channel", N_("Other channel"), "channel"),
   BINNED,
 };
 static const RelaisKind decision = KIND ("decision", N_("Decision"), N_("Decisions"), decision_fields,
@@ -408,6 +475,18 @@ FIELDS (closed_period_fields) {
 };
 static const RelaisKind closed_period = KIND ("closed_period", N_("Closed period"), N_("Closed periods"), closed_period_fields,
   .read = EVERYONE, .write = MANAGER | WEBMASTER, .remove = MANAGER);
+
+/* Days that others publish (school holidays, events of the city): read from an address or a file, kept for those who are offline. */
+FIELDS (calendar_fields) {
+  STRING  ("name", N_("Name"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  STRING  ("url", N_("Address"), 2000),
+  CHOICE  ("color", N_("Color"), colors),
+  JSON    ("days", N_("Days"), 400000),   /* [[first day, last day, words], …] */
+  INSTANT ("read_at", N_("Read at")),
+  BINNED,
+};
+static const RelaisKind calendar = KIND ("calendar", N_("Calendar"), N_("Calendars"), calendar_fields,
+  .read = EVERYONE, .write = MANAGER | EDITOR | WEBMASTER, .remove = MANAGER);
 
 /* ---- surveys: answers are not records (DESIGN §4) ---- */
 
@@ -456,7 +535,8 @@ static const RelaisKind report = KIND ("report", N_("Report"), N_("Reports"), re
 static const RelaisKind * const kinds[] = {
   &unit, &person, &mandate, &channel, &theme, &account, &setting, &saved_view,
   &training, &gathering, &attendance, &contact_log,
-  &media, &subject, &article, &placement, &revision, &comment, &meeting, &decision, &closed_period,
+  &campaign, &template, &edition,
+  &media, &subject, &article, &placement, &revision, &comment, &meeting, &decision, &closed_period, &calendar,
   &survey, &question, &report,
   NULL
 };

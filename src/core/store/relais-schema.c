@@ -117,6 +117,8 @@ follow_kind (RelaisDatabase *db, const RelaisKind *kind, gboolean *missed, GErro
   g_autofree char *table = g_strconcat ("k_", kind->name, NULL);
   g_autofree char *table_sql = build_table_sql (kind);
 
+  /* Records of a kind that was not known were passed over: they have to be read, too. */
+  *missed |= !has_column (db, table, "pk");
   if (!relais_database_script (db, table_sql, error))
     return FALSE;
   for (guint i = 0; i < kind->n_fields; i++) {

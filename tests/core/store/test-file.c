@@ -68,6 +68,40 @@ execute (const char *path, const char *sql)
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }
 
+static gboolean
+has_column (const char *path, const char *kind, const char *column)
+{
+  sqlite3 *db;
+  g_autofree char *table = g_strconcat ("k_", kind, NULL);
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  int found = sqlite3_table_column_metadata (db, NULL, table, column, NULL, NULL, NULL, NULL, NULL);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return found == SQLITE_OK;
+}
+
+/* What the model has got since would be fetched before anything is sent: that is another test. */
+static void
+follow_fields (Fixture *fixture)
+{
+  for (guint k = 0; relais_kinds ()[k] != NULL; k++) {
+    const RelaisKind *kind = relais_kinds ()[k];
+    g_autoptr (GString) sql = g_string_new (NULL);
+
+    g_string_printf (sql, "CREATE TABLE IF NOT EXISTS k_%s (pk INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE)", kind->name);
+    execute (fixture->path, sql->str);
+    for (guint i = 0; i < kind->n_fields; i++) {
+      RelaisFieldType type = kind->fields[i].type;
+
+      if (has_column (fixture->path, kind->name, kind->fields[i].name))
+        continue;
+      g_string_printf (sql, "ALTER TABLE k_%s ADD COLUMN \"%s\" %s", kind->name, kind->fields[i].name,
+                       type == RELAIS_FIELD_INTEGER || type == RELAIS_FIELD_BOOLEAN ? "INTEGER" : "TEXT");
+      execute (fixture->path, sql->str);
+    }
+  }
+}
+
 static void
 load_version_1 (Fixture *fixture)
 {
@@ -80,8 +114,7 @@ load_version_1 (Fixture *fixture)
   g_file_get_contents (name, &sql, NULL, &error);
   g_assert_no_error (error);
   execute (fixture->path, sql);
-  /* What the model has got since would be fetched before anything is sent: that is another test. */
-  execute (fixture->path, "ALTER TABLE k_media ADD COLUMN owner TEXT");
+  follow_fields (fixture);
 }
 
 static guint
@@ -117,6 +150,23 @@ test_upgrade (Fixture *fixture, gconstpointer data)
   assert_field (fixture->workspace, "subject", "0190a000-0002-7000-8000-000000000002", "summary", NULL);
   copy = g_strconcat (fixture->path, "-version-1", NULL);
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+/* The back end's records of a kind that this file did not know were passed over: they are fetched. */
+static void
+test_new_kind (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *cursor = NULL;
+  RelaisPage *page = make_page (1, FALSE, 0);
+  g_autofree char *id = relais_id_new ();
+
+  page_add (page, make_state ("subject", id, 1, 1, "title", "One", "state", "proposed", NULL));
+  apply_page (fixture->workspace, page);
+  close_workspace (fixture);
+  execute (fixture->path, "DROP TABLE k_campaign; UPDATE meta SET value = 'before' WHERE key = 'model'");
+  fixture_reopen (fixture);
+  cursor = relais_workspace_dup_cursor (fixture->workspace);
+  g_assert_null (cursor);
 }
 
 /* A field, an index and a kind that the model has and the file has not: as after an update of the program. */
@@ -473,6 +523,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/store/file/upgrade", test_upgrade);
+  fixture_add ("/store/file/new-kind", test_new_kind);
   fixture_add ("/store/file/follow-model", test_follow_model);
   fixture_add ("/store/file/newer", test_newer);
   fixture_add ("/store/file/other-program", test_other_program);
