@@ -17,6 +17,7 @@ typedef struct {
   RelaisRecord *now;     /* owned, nullable */
   guint         n_left;  /* ops that stay in the queue */
   GPtrArray    *clashes; /* owned; (element-type RelaisClash) */
+  guint        *n_had;   /* owned; by field: see count_had() */
 } Walk;
 
 static void
@@ -25,6 +26,7 @@ clear_walk (Walk *walk)
   g_clear_pointer (&walk->before, relais_record_unref);
   g_clear_pointer (&walk->now, relais_record_unref);
   g_clear_pointer (&walk->clashes, g_ptr_array_unref);
+  g_clear_pointer (&walk->n_had, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, clear_walk)
 
@@ -84,12 +86,25 @@ pass_sent (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GError
   return ok;
 }
 
+/* @place: of the op in the chain. (transfer full): what the back end does not have yet */
+static RelaisOp *
+leave_out_had (const Walk *walk, const RelaisOp *op, guint place)
+{
+  RelaisOp *rest = relais_op_copy (op);
+
+  for (guint field = 0; !op->remove && field < op->kind->n_fields; field++)
+    if (walk->n_had[field] > place)
+      relais_fields_clear (rest->fields, field);
+  return rest;
+}
+
 static gboolean
-pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, GError **error)
+pass_waiting (RelaisWorkspace *self, Walk *walk, const RelaisQueued *queued, guint place, GError **error)
 {
   RelaisRecord *made_on = queued->has_origin ? queued->origin : walk->before;
   guint n_clashes = walk->clashes->len;
-  g_autoptr (RelaisOp) op = relais_sync_rebase (queued->op, made_on, walk->now, walk->clashes);
+  g_autoptr (RelaisOp) rest = leave_out_had (walk, queued->op, place);
+  g_autoptr (RelaisOp) op = relais_sync_rebase (rest, made_on, walk->now, walk->clashes);
 
   /* A change of what nobody has any more, not even this file: it has to stand for itself, and be refused rather than never
    * sent. */
@@ -147,6 +162,36 @@ is_settled (RelaisNews *news, const RelaisQueued *queued, RelaisRecord *state)
          (queued->step == RELAIS_STEP_DONE && state != NULL && relais_record_get_seq (state) >= queued->wait_seq);
 }
 
+/* For each field: how many ops of the chain lead to what the back end has in it now. After a restore somebody else may have
+ * offered what they had read of mine, while I know only that it was applied; and two people may come to the same value in
+ * another number of steps. Laid over it once more, a paragraph would be there twice. Ops on their way are for the back end to
+ * decide. (transfer full) */
+static guint *
+count_had (RelaisNews *news, GPtrArray *chain, RelaisRecord *before, RelaisRecord *state)
+{
+  const RelaisKind *kind = ((RelaisQueued *) g_ptr_array_index (chain, 0))->op->kind;
+  guint *n_had = g_new0 (guint, kind->n_fields);
+
+  for (guint i = 0; state != NULL && i < chain->len; i++) {
+    RelaisQueued *queued = g_ptr_array_index (chain, i);
+    const RelaisFields *fields = queued->op->fields;
+
+    if (is_settled (news, queued, state))
+      continue;
+    if (queued->step != RELAIS_STEP_WAITING || queued->op->remove)
+      break;
+    for (guint field = 0; field < kind->n_fields; field++) {
+      GVariant *now = relais_record_get_fields (state)->values[field];
+      GVariant *old = before != NULL ? relais_record_get_fields (before)->values[field] : NULL;
+
+      if (((fields->set | fields->unset) >> field & 1) && relais_values_equal (fields->values[field], now) &&
+          !relais_values_equal (old, now))
+        n_had[field] = i + 1;
+    }
+  }
+  return n_had;
+}
+
 static gboolean
 settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTouched *touched, GError **error)
 {
@@ -166,6 +211,7 @@ settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTo
   if (!touched->is_known)
     touched->state = ref_record (state);
   state = touched->state;
+  walk.n_had = count_had (news, chain, walk.before, state);
   for (guint i = 0; i < chain->len; i++) {
     RelaisQueued *queued = g_ptr_array_index (chain, i);
 
@@ -175,7 +221,8 @@ settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTo
         return FALSE;
     } else if (g_hash_table_contains (news->refused, &queued->pos))
       pass_gone (&walk, queued, FALSE);
-    else if (!(queued->step == RELAIS_STEP_WAITING ? pass_waiting : pass_sent) (self, &walk, queued, error))
+    else if (!(queued->step == RELAIS_STEP_WAITING ? pass_waiting (self, &walk, queued, i, error)
+                                                   : pass_sent (self, &walk, queued, error)))
       return FALSE;
   }
   return keep_base (self, touched->kind, id, state, walk.n_left > 0, error) &&

@@ -141,6 +141,40 @@ test_new_epoch_deleted (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (workspace).failed, ==, 0);
 }
 
+/* Merge laws: mine was applied before the restore, and somebody who had read it offered it again. What I typed on top goes onto
+ * that, and no word is there twice. */
+static void
+test_new_epoch_returned (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) first = NULL, second = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (7, FALSE, 0);
+  RelaisOp *op;
+
+  pull_state (workspace, id, 2, 0, "summary", "one");
+  set_field (workspace, "subject", id, "summary", "one two");
+  first = take (workspace);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 3, 3);
+  set_field (workspace, "subject", id, "summary", "one\n\nthree two");
+  second = take (workspace);
+  apply_outcome (workspace, 2, RELAIS_OUTCOME_APPLIED, 4, 4);
+  set_field (workspace, "subject", id, "summary", "zero one\n\nthree four two");
+
+  g_assert_true (relais_workspace_begin_resync (workspace, &error));
+  g_set_str (&page->epoch, "epoch-2");
+  page_add (page, make_state ("subject", id, 7, 1, "title", "One", "state", "proposed", "tags", "a",
+                              "summary", "one\n\nthree two", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "subject", id, "summary", "zero one\n\nthree four two");
+  again = take (workspace);
+  g_assert_cmpuint (again->len, ==, 1);
+  op = get_op (again, 0, 0);
+  g_assert_cmpuint (op->fields->set, ==, G_GUINT64_CONSTANT (1) << relais_kind_field (op->kind, "summary"));
+  assert_base (op, RELAIS_BASE_SEQ, 7, 0);
+}
+
 static void
 test_digest (Fixture *fixture, gconstpointer data)
 {
@@ -180,6 +214,7 @@ main (int argc, char **argv)
   fixture_add ("/store/resync/same-epoch", test_resync);
   fixture_add ("/store/resync/new-epoch", test_new_epoch);
   fixture_add ("/store/resync/new-epoch-deleted", test_new_epoch_deleted);
+  fixture_add ("/store/resync/new-epoch-returned", test_new_epoch_returned);
   fixture_add ("/store/resync/digest", test_digest);
   return g_test_run ();
 }
