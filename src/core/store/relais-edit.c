@@ -251,7 +251,7 @@ insert_action (RelaisWorkspace *self, const char *label, const char *merge_key, 
   return relais_database_run (self->db, error, "DELETE FROM action WHERE id <= ?", "i", *id - MOST_ACTIONS);
 }
 
-/* Typing goes on: the last action grows. */
+/* Typing goes on: the last action grows, unless a colleague's words came in between. Undone as one they would go with mine. */
 static gboolean
 keep_action (RelaisWorkspace *self, const char *label, const char *merge_key, GPtrArray *steps, gint64 *id, GError **error)
 {
@@ -265,7 +265,7 @@ keep_action (RelaisWorkspace *self, const char *label, const char *merge_key, GP
                                      "s", merge_key);
   last = *id != 0 ? relais_database_dup_string (self->db, "SELECT steps FROM action WHERE id = ?", "i", *id) : NULL;
   grown = last != NULL ? relais_steps_parse (last) : NULL;
-  if (grown == NULL)
+  if (grown == NULL || !relais_steps_follow (grown, steps))
     return insert_action (self, label, merge_key, 0, steps, id, error);
   relais_steps_append (grown, steps);
   text = relais_steps_print (grown);

@@ -117,6 +117,23 @@ relais_steps_add (GPtrArray *steps, RelaisRecord *before, RelaisRecord *after)
   g_ptr_array_add (steps, change);
 }
 
+gboolean
+relais_steps_follow (GPtrArray *earlier, GPtrArray *later)
+{
+  for (guint s = 0; s < later->len; s++) {
+    const RelaisStepChange *next = g_ptr_array_index (later, s);
+    const RelaisStepChange *change = find_change (earlier, next->id);
+
+    if (change == NULL || change->after == NULL || next->before == NULL)
+      continue;
+    for (guint i = 0; i < next->kind->n_fields; i++)
+      if (((change->after->set | change->after->unset) & (next->before->set | next->before->unset) & BIT (i)) &&
+          !relais_values_equal (change->after->values[i], next->before->values[i]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 void
 relais_steps_append (GPtrArray *earlier, GPtrArray *later)
 {

@@ -17,7 +17,9 @@ typedef struct {
 GPtrArray *relais_steps_new    (void);
 /* @before, @after: (nullable): whole states */
 void       relais_steps_add    (GPtrArray *steps, RelaisRecord *before, RelaisRecord *after);
-/* @later took place directly after @earlier: as if it had been one action. */
+/* Nothing came between in what both of them changed: @later began where @earlier ended. */
+gboolean   relais_steps_follow (GPtrArray *earlier, GPtrArray *later);
+/* @later follows @earlier: as if it had been one action. */
 void       relais_steps_append (GPtrArray *earlier, GPtrArray *later);
 char      *relais_steps_print  (GPtrArray *steps);
 GPtrArray *relais_steps_parse  (const char *text);   /* nullable */

@@ -243,6 +243,28 @@ test_undo_merged (Fixture *fixture, gconstpointer data)
   assert_field (fixture->workspace, "subject", id, "title", "One");
 }
 
+/* A colleague's paragraph came in while I typed: undoing what I typed leaves it there. */
+static void
+test_undo_merged_keeps_others (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *id = pull_subject (workspace);
+  g_autoptr (GPtrArray) sent = NULL;
+  gint64 first, last;
+
+  pull_state (workspace, id, 2, 0, "summary", "one");
+  first = set_text (workspace, id, "summary", "one two", "summary");
+  sent = take (workspace);
+  apply_outcome (workspace, 1, RELAIS_OUTCOME_APPLIED, 3, 3);
+  pull_state (workspace, id, 4, 1, "summary", "one two\n\ntheirs");
+  last = set_text (workspace, id, "summary", "one two three\n\ntheirs", "summary");
+  g_assert_cmpint (last, !=, first);
+  undo (fixture, last, NULL);
+  assert_field (workspace, "subject", id, "summary", "one two\n\ntheirs");
+  undo (fixture, first, NULL);
+  assert_field (workspace, "subject", id, "summary", "one\n\ntheirs");
+}
+
 static void
 test_undo_keeps_others (Fixture *fixture, gconstpointer data)
 {
@@ -452,6 +474,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/workspace/squash-keeps-steps", test_squash_keeps_steps);
   fixture_add ("/store/workspace/undo", test_undo);
   fixture_add ("/store/workspace/undo-merged", test_undo_merged);
+  fixture_add ("/store/workspace/undo-merged-keeps-others", test_undo_merged_keeps_others);
   fixture_add ("/store/workspace/undo-keeps-others", test_undo_keeps_others);
   fixture_add ("/store/workspace/undo-import", test_undo_import);
   fixture_add ("/store/workspace/remove", test_remove);
