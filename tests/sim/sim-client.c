@@ -236,6 +236,21 @@ watch_order (Sim        *sim,
   client->page_seq = last;
 }
 
+/* Whatever of mine waits: what I know of the back end is what was there when the reading ended, nothing was passed over. */
+static void
+check_reading (Sim        *sim,
+               SimClient  *client,
+               RelaisPage *page)
+{
+  g_autofree char *digest = NULL;
+
+  if (!page->digest || page->more)
+    return;
+  digest = relais_workspace_dup_digest (client->workspace);
+  if (!g_str_equal (digest, page->digest))
+    sim_fail (sim, "gap_free_cursor", "client %u read to %" G_GUINT64_FORMAT " and lacks something", client->index, page->head);
+}
+
 static void
 take_page (Sim        *sim,
            SimClient  *client,
@@ -262,6 +277,7 @@ take_page (Sim        *sim,
       sim_fail (sim, "digest", "client %u differs at head %" G_GUINT64_FORMAT, client->index, page->head);
       return;
     }
+  check_reading (sim, client, page);
   client->pull_due = page->more;
   client->has_news = client->has_news || page->records->len || page->gone->len;
   if (!page->more)
@@ -420,5 +436,6 @@ sim_client_free (SimClient *client)
   g_hash_table_unref (client->shown);
   g_array_unref (client->actions);
   g_ptr_array_unref (client->undone_ids);
+  g_clear_pointer (&client->form, sim_form_free);
   g_free (client);
 }

@@ -10,6 +10,7 @@
 
 typedef struct {
   char     *id;         /* owned: the record it was put in */
+  guint     client;     /* index of the one that put it in */
   gboolean  released;
 } Value;
 
@@ -103,33 +104,79 @@ sim_ledger_collect (GHashTable *tokens,
     }
 }
 
-void
-sim_ledger_change (SimLedger    *ledger,
-                   RelaisRecord *before,
-                   RelaisRecord *after)
+/* (transfer full): the values in @record (nullable) */
+static GHashTable *
+collect_record (RelaisRecord *record)
 {
-  g_autoptr (GHashTable) old_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) new_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (record)
+    sim_collect_record (tokens, record);
+
+  return tokens;
+}
+
+/* (transfer full): the values that are in @before and not in @after */
+static GHashTable *
+collect_taken (RelaisRecord *before,
+               RelaisRecord *after)
+{
+  GHashTable *taken = collect_record (before);
+  g_autoptr (GHashTable) left = collect_record (after);
   GHashTableIter iter;
   gpointer token;
 
-  if (before)
-    sim_collect_record (old_tokens, before);
-  if (after)
-    sim_collect_record (new_tokens, after);
-  g_hash_table_iter_init (&iter, new_tokens);
+  g_hash_table_iter_init (&iter, left);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    if (!g_hash_table_contains (old_tokens, token) && !g_hash_table_contains (ledger->values, token))
+    g_hash_table_remove (taken, token);
+
+  return taken;
+}
+
+void
+sim_ledger_change (SimLedger    *ledger,
+                   SimClient    *client,
+                   RelaisRecord *before,
+                   RelaisRecord *after)
+{
+  g_autoptr (GHashTable) taken = collect_taken (before, after);
+  g_autoptr (GHashTable) put_in = collect_taken (after, before);
+  GHashTableIter iter;
+  gpointer token;
+
+  g_hash_table_iter_init (&iter, put_in);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    if (!g_hash_table_contains (ledger->values, token))
       {
         Value *value = g_new0 (Value, 1);
 
         value->id = g_strdup (relais_record_get_id (after));
+        value->client = client->index;
         g_hash_table_insert (ledger->values, g_strdup (token), value);
       }
-  g_hash_table_iter_init (&iter, new_tokens);
+  sim_ledger_release (ledger, taken);
+}
+
+void
+sim_ledger_undo (Sim          *sim,
+                 SimClient    *client,
+                 RelaisRecord *before,
+                 RelaisRecord *after)
+{
+  g_autoptr (GHashTable) taken = collect_taken (before, after);
+  GHashTableIter iter;
+  gpointer token;
+
+  g_hash_table_iter_init (&iter, taken);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    g_hash_table_remove (old_tokens, token);
-  sim_ledger_release (ledger, old_tokens);
+    {
+      Value *value = g_hash_table_lookup (sim->ledger->values, token);
+
+      if (value && !value->released && value->client != client->index)
+        sim_fail (sim, "no_silent_loss", "%s, which client %u put into %s, is gone with what client %u undoes", (char *) token,
+                  value->client, value->id, client->index);
+    }
+  sim_ledger_change (sim->ledger, client, before, after);
 }
 
 void

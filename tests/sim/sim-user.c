@@ -215,6 +215,7 @@ look_up_all (SimClient *client,
 
 static void
 note_change (Work      *work,
+             gboolean   undoes,
              GPtrArray *before,
              GPtrArray *after)
 {
@@ -229,7 +230,10 @@ note_change (Work      *work,
 
       sim_note (sim, "    %s %s %s", old_state ? new_state ? "changes" : "removes" : "creates",
                 ((const RelaisKind *) g_ptr_array_index (work->kinds, i))->name, id);
-      sim_ledger_change (sim->ledger, old_state, new_state);
+      if (undoes)
+        sim_ledger_undo (sim, work->client, old_state, new_state);
+      else
+        sim_ledger_change (sim->ledger, work->client, old_state, new_state);
       if (!old_state && new_state)
         sim_ledger_add_id (sim->ledger, g_ptr_array_index (work->kinds, i), id);
       if (!new_state)
@@ -241,19 +245,12 @@ note_change (Work      *work,
     sim_ledger_add_group (sim->ledger, work->ids, work->kinds);
 }
 
+/* @touched is taken: kind, id, kind, id, … */
 static void
-remember_undo (SimClient *client,
-               gint64     action,
-               Work      *work)
+push_undo (SimClient *client,
+           gint64     action,
+           GPtrArray *touched)
 {
-  GPtrArray *touched = g_ptr_array_new_with_free_func (g_free);
-
-  /* kind, id, kind, id, … */
-  for (guint i = 0; i < work->ids->len; i++)
-    {
-      g_ptr_array_add (touched, g_strdup (((const RelaisKind *) g_ptr_array_index (work->kinds, i))->name));
-      g_ptr_array_add (touched, g_strdup (g_ptr_array_index (work->ids, i)));
-    }
   g_array_append_val (client->actions, action);
   g_ptr_array_add (client->undone_ids, touched);
   if (client->actions->len > MOST_UNDO)
@@ -261,6 +258,21 @@ remember_undo (SimClient *client,
       g_array_remove_index (client->actions, 0);
       g_ptr_array_remove_index (client->undone_ids, 0);
     }
+}
+
+static void
+remember_undo (SimClient *client,
+               gint64     action,
+               Work      *work)
+{
+  GPtrArray *touched = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < work->ids->len; i++)
+    {
+      g_ptr_array_add (touched, g_strdup (((const RelaisKind *) g_ptr_array_index (work->kinds, i))->name));
+      g_ptr_array_add (touched, g_strdup (g_ptr_array_index (work->ids, i)));
+    }
+  push_undo (client, action, touched);
 }
 
 static void
@@ -310,7 +322,7 @@ act (Sim       *sim,
   if (relais_workspace_commit (client->workspace, access, work.action, &action_id, NULL, &error))
     {
       after = look_up_all (client, work.kinds, work.ids);
-      note_change (&work, before, after);
+      note_change (&work, FALSE, before, after);
       remember_undo (client, action_id, &work);
       sim->report->n_ops++;
       sim_note_shape (sim, "client %u acts on %u records, %s", client->index, work.ids->len, work.edit.values->str);
@@ -318,43 +330,6 @@ act (Sim       *sim,
     }
   else
     sim_note (sim, "client %u may not: %s", client->index, error->message);
-}
-
-static void
-undo (Sim       *sim,
-      SimClient *client)
-{
-  g_auto (Work) work = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) touched = NULL;
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GPtrArray) after = NULL;
-  gint64 action;
-  gint64 inverse = 0;
-
-  if (client->actions->len == 0)
-    return;
-  action = g_array_index (client->actions, gint64, client->actions->len - 1);
-  g_array_set_size (client->actions, client->actions->len - 1);
-  touched = g_ptr_array_steal_index (client->undone_ids, client->undone_ids->len - 1);
-
-  work_init (&work, sim, client);
-  for (guint i = 0; i < touched->len; i += 2)
-    touch (&work, relais_kind_lookup (g_ptr_array_index (touched, i)), g_ptr_array_index (touched, i + 1), NULL);
-  before = look_up_all (client, work.kinds, work.ids);
-  if (relais_workspace_undo (client->workspace, client->access, action, &inverse, NULL, &error))
-    {
-      after = look_up_all (client, work.kinds, work.ids);
-      note_change (&work, before, after);
-      /* What was undone can be undone: redo. */
-      if (inverse && sim_chance (sim, 2))
-        remember_undo (client, inverse, &work);
-      sim->report->n_ops++;
-      sim_note_shape (sim, "client %u undoes", client->index);
-      sim_client_kick (sim, client, 1 + sim_below (sim, 100));
-    }
-  else
-    sim_note (sim, "client %u cannot undo: %s", client->index, error->message);
 }
 
 static void
@@ -379,7 +354,7 @@ resolve (Sim       *sim,
       after = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
       /* The person saw both values and chose. */
       sim_ledger_release (sim->ledger, seen);
-      sim_ledger_change (sim->ledger, before, after);
+      sim_ledger_change (sim->ledger, client, before, after);
       if (!after)
         sim_ledger_break_group (sim->ledger, conflict->record);
       sim->report->n_ops++;
@@ -424,7 +399,7 @@ face_refusal (Sim       *sim,
   else
     relais_workspace_drop_refusal (client->workspace, refusal->id, NULL, NULL);
   after = look_up_all (client, work.kinds, work.ids);
-  note_change (&work, before, after);
+  note_change (&work, FALSE, before, after);
   sim_note_shape (sim, "client %u faces a refusal%s", client->index, again ? ", again" : "");
   sim_client_kick (sim, client, 1);
 }
@@ -441,10 +416,12 @@ work_cb (Sim       *sim,
   if (sim->calm)
     return;
   sim_client_enter (sim, client);
-  if (what < 78)
+  if (what < 72)
     act (sim, client);
+  else if (what < 78)
+    sim_form_open (sim, client);
   else if (what < 88)
-    undo (sim, client);
+    sim_user_undo (sim, client);
   else if (what < 96)
     resolve (sim, client);
   else
@@ -456,4 +433,57 @@ sim_user_start (Sim       *sim,
                 SimClient *client)
 {
   sim_at (sim, 3000 + sim_below (sim, THINK_MS), work_cb, client, NULL);
+}
+
+void
+sim_user_remember (SimClient        *client,
+                   gint64            action,
+                   const RelaisKind *kind,
+                   const char       *id)
+{
+  GPtrArray *touched;
+
+  if (client->actions->len && g_array_index (client->actions, gint64, client->actions->len - 1) == action)
+    return;
+  touched = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (touched, g_strdup (kind->name));
+  g_ptr_array_add (touched, g_strdup (id));
+  push_undo (client, action, touched);
+}
+
+void
+sim_user_undo (Sim       *sim,
+               SimClient *client)
+{
+  g_auto (Work) work = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) touched = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 action;
+  gint64 inverse = 0;
+
+  if (client->actions->len == 0)
+    return;
+  action = g_array_index (client->actions, gint64, client->actions->len - 1);
+  g_array_set_size (client->actions, client->actions->len - 1);
+  touched = g_ptr_array_steal_index (client->undone_ids, client->undone_ids->len - 1);
+
+  work_init (&work, sim, client);
+  for (guint i = 0; i < touched->len; i += 2)
+    touch (&work, relais_kind_lookup (g_ptr_array_index (touched, i)), g_ptr_array_index (touched, i + 1), NULL);
+  before = look_up_all (client, work.kinds, work.ids);
+  if (relais_workspace_undo (client->workspace, client->access, action, &inverse, NULL, &error))
+    {
+      after = look_up_all (client, work.kinds, work.ids);
+      note_change (&work, TRUE, before, after);
+      /* What was undone can be undone: redo. */
+      if (inverse && sim_chance (sim, 2))
+        remember_undo (client, inverse, &work);
+      sim->report->n_ops++;
+      sim_note_shape (sim, "client %u undoes", client->index);
+      sim_client_kick (sim, client, 1 + sim_below (sim, 100));
+    }
+  else
+    sim_note (sim, "client %u cannot undo: %s", client->index, error->message);
 }

@@ -17,6 +17,7 @@ typedef struct _Sim       Sim;
 typedef struct _SimServer SimServer;
 typedef struct _SimClient SimClient;
 typedef struct _SimLedger SimLedger;
+typedef struct _SimForm   SimForm;
 
 typedef struct {
   guint64  seed;
@@ -137,6 +138,7 @@ struct _SimClient {
   GHashTable      *shown;       /* owned: ids ever received */
   GArray          *actions;     /* owned; gint64: what can be undone */
   GPtrArray       *undone_ids;  /* owned; vectors of ids, beside `actions` */
+  SimForm         *form;        /* owned, nullable: where its person types */
 };
 
 SimClient *sim_client_new        (Sim *sim, guint index);
@@ -156,14 +158,23 @@ void        sim_edit_field       (SimEdit *edit, RelaisFields *fields, guint ind
 /* A record that somebody once made, mostly a new one; nullable. Lent. */
 const char *sim_pick_id          (Sim *sim, const RelaisKind *kind);
 void       sim_user_start        (Sim *sim, SimClient *client);
+/* What can be undone; an action that grew is still one. */
+void       sim_user_remember     (SimClient *client, gint64 action, const RelaisKind *kind, const char *id);
+/* What they did last. */
+void       sim_user_undo         (Sim *sim, SimClient *client);
+/* ---- people who type (sim-typing.c) ---- */
+void       sim_form_open         (Sim *sim, SimClient *client);
+void       sim_form_free         (SimForm *form);
 
 /* ---- what people committed (sim-ledger.c) ---- */
 SimLedger    *sim_ledger_new      (void);
 void          sim_ledger_free     (SimLedger *ledger);
 /* A value that is unlike any other, to be put into a field. */
 char         *sim_ledger_make     (SimLedger *ledger, char kind);
-/* Somebody changed what they saw from @before to @after (either may be NULL). */
-void          sim_ledger_change   (SimLedger *ledger, RelaisRecord *before, RelaisRecord *after);
+/* Its person changed what they saw from @before to @after (either may be NULL). */
+void          sim_ledger_change   (SimLedger *ledger, SimClient *client, RelaisRecord *before, RelaisRecord *after);
+/* The same by undoing: that takes only what they put in. */
+void          sim_ledger_undo     (Sim *sim, SimClient *client, RelaisRecord *before, RelaisRecord *after);
 /* Somebody saw these values and decided against them. */
 void          sim_ledger_release  (SimLedger *ledger, GHashTable *tokens);
 void          sim_ledger_collect  (GHashTable *tokens, const char *text);
