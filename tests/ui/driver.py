@@ -301,6 +301,7 @@ class App:
     def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None,
                  animations=False):
         self.folder = Path(folder) / person
+        self.log_path = Path(folder) / f"{person}-relais.log"
         for name in ("data", "config", "cache"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         settings = self.folder / "config/gtk-4.0/settings.ini"
@@ -311,6 +312,7 @@ class App:
         self.display = Display(*size)
         self.lang, self.arguments = lang, list(arguments)
         self.environment = dict(environment or {})
+        self.through = []  # a command that starts it in other circumstances
         self.process = None
         self.start()
 
@@ -329,8 +331,8 @@ class App:
         return environment
 
     def start(self):
-        with open(self.folder / "relais.log", "ab") as log:
-            self.process = subprocess.Popen(["relais", "--workspace", self.workspace, *self.arguments],
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen([*self.through, "relais", "--workspace", self.workspace, *self.arguments],
                                             env=self.process_environment(), stdout=log, stderr=log)
         self.root = wait_until(self.find_root, "the application appears on the accessibility bus")
         self.find(role="frame")
@@ -351,7 +353,7 @@ class App:
         return Node(self, self.root)
 
     def log(self):
-        return (self.folder / "relais.log").read_text()
+        return self.log_path.read_text()
 
     def window_id(self):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], text=True, check=False,
@@ -487,7 +489,7 @@ KNOWN_COMPLAINTS = ["gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE 
 
 def complaints(folder):
     """What GTK, GLib or Relais complained about while the windows of this case were open: there must be nothing."""
-    return [line for log in folder.rglob("relais.log") for line in log.read_text(errors="replace").splitlines()
+    return [line for log in folder.rglob("*relais.log") for line in log.read_text(errors="replace").splitlines()
             if re.search(r"-(WARNING|CRITICAL|ERROR) \*\*", line) and not any(known in line for known in KNOWN_COMPLAINTS)]
 
 

@@ -25,25 +25,45 @@ struct _RelaisTextBinding
   char             *id;        /* owned, nullable: the record */
   char             *seen;      /* owned: stored value that the buffer's text was made from */
   char             *sent;      /* owned, nullable: on its way to the store */
+  guint             number;    /* of what was sent last */
   guint             timer;
   gboolean          patching;  /* the buffer changes because of the store */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisTextBinding, relais_text_binding, G_TYPE_OBJECT)
 
-static RelaisStore *
-get_store (RelaisTextBinding *self)
+typedef struct {
+  RelaisTextBinding *binding;  /* owned */
+  guint              number;
+} Sending;
+
+static void
+free_sending (Sending *sending)
 {
-  return relais_session_get_store (self->session);
+  g_object_unref (sending->binding);
+  g_free (sending);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, free_sending)
+
+static RelaisKeeper *
+get_keeper (RelaisTextBinding *self)
+{
+  return relais_session_get_keeper (self->session);
 }
 
 static char *
 dup_stored (RelaisTextBinding *self)
 {
-  g_autoptr (RelaisRecord) record = self->id ? relais_store_lookup (get_store (self), self->kind->name, self->id) : NULL;
+  g_autoptr (RelaisRecord) record = self->id ? relais_keeper_lookup (get_keeper (self), self->kind->name, self->id) : NULL;
   const char *text = record ? relais_record_get_string (record, self->kind->fields[self->field].name) : NULL;
 
   return g_strdup (text ? text : "");
+}
+
+static gboolean
+may_be (RelaisTextBinding *self, const char *text)
+{
+  return *text != '\0' || !(self->kind->fields[self->field].flags & RELAIS_FIELD_REQUIRED);
 }
 
 /* Bytes that @a and @b have in common at the beginning, ending between characters. */
@@ -150,22 +170,30 @@ absorb (RelaisTextBinding *self, const char *base, const char *stored)
 static void
 committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RelaisTextBinding) self = user_data;
-  g_autofree char *sent = g_steal_pointer (&self->sent);
+  g_autoptr (Sending) sending = user_data;
+  RelaisTextBinding *self = sending->binding;
+  g_autofree char *sent = NULL;
   g_autofree char *stored = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean kept = relais_keeper_commit_finish (RELAIS_KEEPER (source), result, NULL, &error);
 
-  if (!relais_store_commit_finish (RELAIS_STORE (source), result, NULL, &error))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!kept)
     {
       g_autofree char *text = relais_session_describe_error (error);
-
-      /* what is typed stays in the window, and is tried again */
       relais_session_notice (self->session, text);
+    }
+  /* meanwhile something newer is on its way, or another record is shown */
+  if (sending->number != self->number)
+    return;
+  sent = g_steal_pointer (&self->sent);
+  if (!kept)
+    {
+      /* what is typed stays in the window, and is tried again */
       schedule (self, RETRY_MS);
       return;
     }
-  if (self->id == NULL || sent == NULL)
-    return;
   stored = dup_stored (self);
   absorb (self, sent, stored);
   relais_text_binding_flush (self);
@@ -182,13 +210,27 @@ commit (RelaisTextBinding *self, const char *text)
   g_autoptr (RelaisAction) action = relais_action_new (action_label);
   RelaisFields *seen = relais_fields_new (self->kind);
   RelaisFields *fields = relais_fields_new (self->kind);
+  Sending *sending = g_new0 (Sending, 1);
 
-  relais_fields_set_string (seen, field, self->seen);
+  relais_fields_set_string (seen, field, self->sent ? self->sent : self->seen);
   relais_fields_set_string (fields, field, text);
   relais_action_update_seen (action, self->id, seen, fields);
   relais_action_set_merge_key (action, key);
   g_set_str (&self->sent, text);
-  relais_store_commit_async (get_store (self), action, NULL, committed_cb, g_object_ref (self));
+  sending->binding = g_object_ref (self);
+  sending->number = ++self->number;
+  relais_keeper_commit_async (get_keeper (self), action, committed_cb, sending);
+}
+
+/* What is shown next is something else, or nothing: what was typed since the last time goes, whether that has come back or not. */
+static void
+leave (RelaisTextBinding *self)
+{
+  g_autofree char *text = self->id ? relais_text_binding_dup_text (self) : NULL;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (text && !g_str_equal (text, self->sent ? self->sent : self->seen) && may_be (self, text))
+    commit (self, text);
 }
 
 static void
@@ -203,9 +245,7 @@ relais_text_binding_dispose (GObject *object)
 {
   RelaisTextBinding *self = RELAIS_TEXT_BINDING (object);
 
-  if (self->id)
-    relais_text_binding_flush (self);
-  g_clear_handle_id (&self->timer, g_source_remove);
+  leave (self);
   G_OBJECT_CLASS (relais_text_binding_parent_class)->dispose (object);
 }
 
@@ -268,15 +308,13 @@ relais_text_binding_dup_text (RelaisTextBinding *self)
 void
 relais_text_binding_set_record (RelaisTextBinding *self, RelaisRecord *record)
 {
-  const char *text = record ? relais_record_get_string (record, self->kind->fields[self->field].name) : NULL;
-
-  if (self->id)
-    relais_text_binding_flush (self);
-  g_clear_handle_id (&self->timer, g_source_remove);
+  leave (self);
   /* the answer to what is on its way belongs to the record before */
+  self->number++;
   g_clear_pointer (&self->sent, g_free);
   g_set_str (&self->id, record ? relais_record_get_id (record) : NULL);
-  g_set_str (&self->seen, text ? text : "");
+  g_free (self->seen);
+  self->seen = dup_stored (self);
 
   self->patching = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
@@ -295,7 +333,7 @@ relais_text_binding_flush (RelaisTextBinding *self)
   text = relais_text_binding_dup_text (self);
   if (g_str_equal (text, self->seen))
     return;
-  if (*text == '\0' && (self->kind->fields[self->field].flags & RELAIS_FIELD_REQUIRED))
+  if (!may_be (self, text))
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
   commit (self, text);

@@ -21,6 +21,7 @@ struct _RelaisWindow
   AdwNavigationPage      *content;         /* template */
   GtkStack               *page_stack;      /* template: the visited pages, by name */
   RelaisSyncIndicator    *indicator;       /* template */
+  AdwBanner              *obstacle;        /* template: why nothing can be written */
   GMenu                  *undo_section;    /* template: of the main menu */
 
   const RelaisAppPageInfo   *infos;           /* borrowed */

@@ -79,7 +79,8 @@ row_activated_cb (RelaisWindow *self, GtkListBoxRow *row)
 static void
 row_selected_cb (RelaisWindow *self, GtkListBoxRow *row)
 {
-  if (row != NULL && !adw_navigation_split_view_get_collapsed (self->split_view))
+  /* Before there is a page, it is the list that selects its first row, not the person. */
+  if (self->page != NULL && row != NULL && !adw_navigation_split_view_get_collapsed (self->split_view))
     relais_window_show_page (self, gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
@@ -116,6 +117,58 @@ suspended_cb (RelaisWindow *self)
 }
 
 static void
+obstacle_cb (RelaisKeeper *keeper, GParamSpec *pspec, RelaisWindow *self)
+{
+  const char *obstacle = relais_keeper_get_obstacle (keeper);
+
+  if (obstacle != NULL)
+    {
+      /* Translators: %s is a sentence that says why ("There is no space left on the disk.") */
+      g_autofree char *title = g_strdup_printf (_("%s Your changes are kept in this window until they can be saved: leave it open."),
+                                                obstacle);
+      adw_banner_set_title (self->obstacle, title);
+    }
+  else
+    relais_window_add_toast (self, _("Everything is saved now."), FALSE);
+  adw_banner_set_revealed (self->obstacle, obstacle != NULL);
+}
+
+static void
+try_again_cb (RelaisWindow *self)
+{
+  relais_keeper_try_again (relais_session_get_keeper (self->session));
+}
+
+static void
+lose_cb (AdwAlertDialog *dialog, const char *response, RelaisWindow *self)
+{
+  relais_keeper_give_up (relais_session_get_keeper (self->session));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Something would be lost: only the person may decide that. */
+static gboolean
+asks_before_closing (RelaisWindow *self)
+{
+  RelaisKeeper *keeper = self->session != NULL ? relais_session_get_keeper (self->session) : NULL;
+  guint waiting = keeper != NULL ? relais_keeper_get_waiting (keeper) : 0;
+
+  if (waiting == 0)
+    return FALSE;
+  g_autofree char *lost = g_strdup_printf (ngettext ("%u change that could not be saved yet would be lost.",
+                                                     "%u changes that could not be saved yet would be lost.", waiting), waiting);
+  g_autofree char *body = g_strdup_printf ("%s %s", relais_keeper_get_obstacle (keeper), lost);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Close All the Same?"), body));
+  adw_alert_dialog_add_responses (dialog, "stay", _("_Leave Open"), "lose", _("_Close and Lose Them"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "lose", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "stay");
+  adw_alert_dialog_set_close_response (dialog, "stay");
+  g_signal_connect_object (dialog, "response::lose", G_CALLBACK (lose_cb), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  return TRUE;
+}
+
+static void
 save_state (RelaisWindow *self)
 {
   int width, height;
@@ -136,6 +189,8 @@ relais_window_close_request (GtkWindow *window)
 {
   RelaisWindow *self = RELAIS_WINDOW (window);
 
+  if (asks_before_closing (self))
+    return GDK_EVENT_STOP;
   save_state (self);
   if (self->session != NULL)
     {
@@ -157,6 +212,7 @@ relais_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_WINDOW);
   if (self->session != NULL)
     {
+      relais_keeper_give_up (relais_session_get_keeper (self->session));
       relais_syncer_stop (relais_session_get_syncer (self->session));
       relais_store_close (relais_session_get_store (self->session));
     }
@@ -198,10 +254,12 @@ relais_window_class_init (RelaisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, content);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, page_stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, indicator);
+  gtk_widget_class_bind_template_child (widget_class, RelaisWindow, obstacle);
   gtk_widget_class_bind_template_child (widget_class, RelaisWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "local_cb", G_CALLBACK (relais_window_work_locally));
   gtk_widget_class_bind_template_callback_full (widget_class, "recover_cb", G_CALLBACK (relais_window_recover_workspace));
   gtk_widget_class_bind_template_callback_full (widget_class, "retry_cb", G_CALLBACK (relais_window_open_workspace));
@@ -254,6 +312,7 @@ relais_window_set_session (RelaisWindow *self, RelaisSession *session)
   relais_sync_indicator_set_session (self->indicator, session);
   g_signal_connect_object (session, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (session, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (relais_session_get_keeper (session), "notify::obstacle", G_CALLBACK (obstacle_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (labels_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (session, "notify::redo-label", G_CALLBACK (labels_cb), self, G_CONNECT_DEFAULT);
 }

@@ -49,6 +49,13 @@ free_slot (Slot *slot)
   g_free (slot);
 }
 
+/* As the person left it, stored or not. (transfer full) (nullable) */
+static RelaisRecord *
+lookup (RelaisForm *self, const char *id)
+{
+  return relais_keeper_lookup (relais_session_get_keeper (self->session), self->kind->name, id);
+}
+
 static GVariant *
 get_value (RelaisForm *self, guint field)
 {
@@ -380,7 +387,7 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisForm *self)
 {
   if (self->record == NULL || !relais_changes_has_record (changes, relais_record_get_id (self->record)))
     return;
-  g_autoptr (RelaisRecord) record = relais_store_lookup (store, self->kind->name, relais_record_get_id (self->record));
+  g_autoptr (RelaisRecord) record = lookup (self, relais_record_get_id (self->record));
   if (record == NULL)
     return;
   relais_record_unref (self->record);
@@ -494,10 +501,9 @@ relais_form_set_record (RelaisForm *self, RelaisRecord *record)
                    || !g_str_equal (relais_record_get_id (self->record), relais_record_get_id (record));
   if (other)
     leave (self);
-  if (record != NULL)
-    relais_record_ref (record);
+  g_autoptr (RelaisRecord) made = record != NULL ? lookup (self, relais_record_get_id (record)) : NULL;
   g_clear_pointer (&self->record, relais_record_unref);
-  self->record = record;
+  self->record = made != NULL ? g_steal_pointer (&made) : record != NULL ? relais_record_ref (record) : NULL;
   show (self);
 }
 

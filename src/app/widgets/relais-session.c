@@ -21,6 +21,7 @@ struct _RelaisSession
 
   RelaisStore  *store;        /* owned */
   RelaisSyncer *syncer;       /* owned */
+  RelaisKeeper *keeper;       /* owned */
   RelaisAccess *full_access;  /* owned: for somebody who works on this computer only */
   GPtrArray    *undo;         /* owned, element-type Done */
   GPtrArray    *redo;         /* owned, element-type Done */
@@ -38,6 +39,7 @@ G_DEFINE_FINAL_TYPE (RelaisSession, relais_session, G_TYPE_OBJECT)
 typedef struct {
   RelaisSession *session;   /* owned */
   char          *label;     /* owned */
+  gint64         id;        /* undo: of the action that is taken back */
   gboolean       announce;
   gboolean       redo;      /* the undo came from the redo stack */
 } Running;
@@ -117,7 +119,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
 
-  if (!relais_store_commit_finish (RELAIS_STORE (source), result, &id, &error))
+  if (!relais_keeper_commit_finish (RELAIS_KEEPER (source), result, &id, &error))
     {
       report (self, error);
       return;
@@ -137,6 +139,9 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!relais_store_undo_finish (RELAIS_STORE (source), result, &inverse, &error))
     {
+      /* It can be taken back when there is room again. */
+      if (relais_keeper_may_pass (error))
+        push (self, running->redo ? self->redo : self->undo, running->id, running->label);
       report (self, error);
       return;
     }
@@ -155,10 +160,10 @@ take_back (RelaisSession *self, gboolean redo)
     return;
   Running *running = new_running (self, last->label);
   running->redo = redo;
-  gint64 id = last->id;
+  running->id = last->id;
   g_ptr_array_set_size (stack, stack->len - 1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[redo ? PROP_REDO_LABEL : PROP_UNDO_LABEL]);
-  relais_store_undo_async (self->store, id, self->cancellable, undo_cb, running);
+  relais_store_undo_async (self->store, running->id, self->cancellable, undo_cb, running);
 }
 
 static void
@@ -168,7 +173,7 @@ commit (RelaisSession *self, RelaisAction *action, gboolean announce)
     {
       Running *running = new_running (self, relais_action_get_label (action));
       running->announce = announce;
-      relais_store_commit_async (self->store, action, self->cancellable, commit_cb, running);
+      relais_keeper_commit_async (self->keeper, action, commit_cb, running);
     }
   relais_action_unref (action);
 }
@@ -196,6 +201,7 @@ relais_session_dispose (GObject *object)
   RelaisSession *self = RELAIS_SESSION (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->syncer);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (relais_session_parent_class)->dispose (object);
@@ -252,6 +258,7 @@ relais_session_new (RelaisStore *store, RelaisSyncer *syncer)
   RelaisSession *self = g_object_new (RELAIS_TYPE_SESSION, NULL);
   self->store = g_object_ref (store);
   self->syncer = g_object_ref (syncer);
+  self->keeper = relais_keeper_new (store);
   return self;
 }
 
@@ -267,6 +274,13 @@ relais_session_get_syncer (RelaisSession *self)
 {
   g_return_val_if_fail (RELAIS_IS_SESSION (self), NULL);
   return self->syncer;
+}
+
+RelaisKeeper *
+relais_session_get_keeper (RelaisSession *self)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (self), NULL);
+  return self->keeper;
 }
 
 RelaisAccess *
@@ -364,9 +378,9 @@ relais_session_describe_error (const GError *error)
     switch ((RelaisStoreError) error->code)
       {
       case RELAIS_STORE_ERROR_FULL:
-        return g_strdup (_("There is no space left on the disk: this change was not kept."));
+        return g_strdup (_("There is no space left on the disk: this was not done."));
       case RELAIS_STORE_ERROR_READ_ONLY:
-        return g_strdup (_("The workspace cannot be written: this change was not kept."));
+        return g_strdup (_("The workspace cannot be written: this was not done."));
       case RELAIS_STORE_ERROR_NOT_FOUND:
         return g_strdup (_("This no longer exists."));
       case RELAIS_STORE_ERROR_LOCKED:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-keeper.h"
 #include "relais-store.h"
 #include "relais-syncer.h"
 
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (RelaisSession, relais_session, RELAIS, SESSION, GObject)
 RelaisSession *relais_session_new           (RelaisStore *store, RelaisSyncer *syncer);
 RelaisStore   *relais_session_get_store     (RelaisSession *self);
 RelaisSyncer  *relais_session_get_syncer    (RelaisSession *self);
+/* What everything is committed through: it keeps what cannot be written now. */
+RelaisKeeper  *relais_session_get_keeper    (RelaisSession *self);
 /* Never NULL: full rights when somebody works on this computer only. Lent, until the next sign-in. */
 RelaisAccess  *relais_session_get_access    (RelaisSession *self);
 /* Id of the person who works here; NULL on this computer only, and for an account without a person. */
@@ -29,7 +32,7 @@ const char    *relais_session_get_person    (RelaisSession *self);
 /* Name of an account ("Marie Dupont"), or the name of the one who works here for NULL. (transfer full), never NULL */
 char          *relais_session_dup_account_name (RelaisSession *self, const char *account_id);
 
-/* Takes @action. The toast offers Undo. An error is shown once; the pages then still show what is stored. */
+/* Takes @action. The toast offers Undo. What is refused is said once; what cannot be written now, the keeper keeps. */
 void           relais_session_commit        (RelaisSession *self, RelaisAction *action);
 /* The same without a toast, for typing and switches whose effect is visible where it was made. */
 void           relais_session_commit_quietly (RelaisSession *self, RelaisAction *action);

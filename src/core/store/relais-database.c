@@ -32,7 +32,9 @@ classify (RelaisDatabase *self)
   case SQLITE_FULL:
     return RELAIS_STORE_ERROR_FULL;
   case SQLITE_IOERR:
-    return is_out_of_space (self) ? RELAIS_STORE_ERROR_FULL : RELAIS_STORE_ERROR_FAILED;
+    /* A disk that fails is made read-only under whoever works on it. */
+    return is_out_of_space (self) ? RELAIS_STORE_ERROR_FULL
+           : sqlite3_system_errno (self->handle) == EROFS ? RELAIS_STORE_ERROR_READ_ONLY : RELAIS_STORE_ERROR_FAILED;
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
     return RELAIS_STORE_ERROR_DAMAGED;
