@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "relais-kind.h"
+#include "relais-choice-label.h"
 
 G_BEGIN_DECLS
 
-/* How the values of CHOICE fields are called and drawn. The description says which values there are; this says how they look.
- * Colour always comes with an icon and a word. */
+/* How the values of CHOICE fields are drawn. The description says which values there are, relais_choice_label() how they are
+ * called; this says how they look. Colour always comes with an icon and a word. */
 
-/* Translated; the value itself when it is not known. Lent. "" for NULL. */
-const char *relais_choice_label (const RelaisKind *kind, const char *field, const char *value);
 /* Symbolic icon name, or NULL. */
 const char *relais_choice_icon  (const RelaisKind *kind, const char *field, const char *value);
 /* CSS class of the colour ("relais-blue"), or NULL. */

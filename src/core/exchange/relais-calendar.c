@@ -111,6 +111,14 @@ dup_text (const char *text)
   return copy != NULL && *copy != '\0' ? g_steal_pointer (&copy) : NULL;
 }
 
+static char *
+read_category (icalcomponent *entry)
+{
+  icalproperty *property = icalcomponent_get_first_property (entry, ICAL_CATEGORIES_PROPERTY);
+
+  return property != NULL ? dup_text (icalproperty_get_categories (property)) : NULL;
+}
+
 /* NULL: an entry without a day says nothing to a calendar. */
 static RelaisEvent *
 read_event (icalcomponent *calendar,
@@ -125,6 +133,7 @@ read_event (icalcomponent *calendar,
   event->text = dup_text (icalcomponent_get_description (entry));
   event->place = dup_text (icalcomponent_get_location (entry));
   event->uid = dup_text (icalcomponent_get_uid (entry));
+  event->category = read_category (entry);
   event->cancelled = icalcomponent_get_status (entry) == ICAL_STATUS_CANCELLED;
   event->tentative = icalcomponent_get_status (entry) == ICAL_STATUS_TENTATIVE;
   event->repeats = icalcomponent_get_first_property (entry, ICAL_RRULE_PROPERTY) != NULL;
@@ -220,6 +229,10 @@ write_event (const RelaisEvent *event,
     icalcomponent_add_property (entry, icalproperty_new_description (event->text));
   if (event->place != NULL)
     icalcomponent_add_property (entry, icalproperty_new_location (event->place));
+  if (event->category != NULL)
+    icalcomponent_add_property (entry, icalproperty_new_categories (event->category));
+  if (event->free)
+    icalcomponent_add_property (entry, icalproperty_new_transp (ICAL_TRANSP_TRANSPARENT));
   icalcomponent_add_property (entry, icalproperty_new_status (event->cancelled ? ICAL_STATUS_CANCELLED :
                                                               event->tentative ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED));
   return entry;
@@ -252,6 +265,7 @@ relais_event_free (RelaisEvent *event)
   g_free (event->title);
   g_free (event->text);
   g_free (event->place);
+  g_free (event->category);
   g_free (event->day);
   g_free (event->last_day);
   g_free (event->time);

@@ -11,6 +11,7 @@ typedef struct {
   char    *title;
   char    *text;       /* nullable */
   char    *place;      /* nullable */
+  char    *category;   /* nullable: the first of its categories */
   char    *day;        /* "2026-11-21" */
   char    *last_day;   /* inclusive; nullable: one day */
   char    *time;       /* "08:30"; nullable: all day */
@@ -18,6 +19,7 @@ typedef struct {
   gboolean cancelled;
   gboolean tentative;  /* out: STATUS:TENTATIVE */
   gboolean repeats;    /* in: it has a rule; only the first time is given */
+  gboolean free;       /* out: TRANSP:TRANSPARENT, the reader's time stays free */
   guint    sequence;   /* out: rises with each change */
   gint64   changed_at; /* Unix seconds: DTSTAMP and LAST-MODIFIED; 0: not known */
 } RelaisEvent;

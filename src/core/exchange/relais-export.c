@@ -5,6 +5,7 @@
 
 #include "relais-calendar.h"
 #include "relais-json.h"
+#include "relais-plan-feed.h"
 #include "relais-validate.h"
 #include "relais-vcard.h"
 
@@ -154,28 +155,6 @@ make_event (RelaisRecord *record,
 }
 
 static RelaisEvent *
-make_placement_event (RelaisRecord             *record,
-                      const RelaisExportSource *source)
-{
-  static const char * const firm[] = { "approved", "scheduled", "published", "archived", NULL };
-  const char *day = relais_record_get_string (record, "planned");
-  const char *state = relais_record_get_string (record, "state");
-  g_autofree char *subject = NULL, *channel = NULL;
-  RelaisEvent *event;
-
-  if (day == NULL)
-    return NULL;
-  subject = get_title (source, "subject", relais_record_get_string (record, "subject"));
-  channel = get_title (source, "channel", relais_record_get_string (record, "channel"));
-  event = make_event (record, day);
-  event->title = g_strdup_printf ("%s — %s", subject, channel);
-  event->text = g_strdup (relais_record_get_string (record, "note"));
-  event->cancelled = event->cancelled || g_strcmp0 (state, "refused") == 0;
-  event->tentative = state == NULL || !g_strv_contains (firm, state);
-  return event;
-}
-
-static RelaisEvent *
 make_article_event (RelaisRecord *record)
 {
   const char *day = relais_record_get_string (record, "event_day");
@@ -207,7 +186,7 @@ write_calendar (const RelaisKind         *kind,
   RelaisRecord *record;
 
   while ((record = source->next (source->data)) != NULL) {
-    RelaisEvent *event = is_kind (kind, "placement") ? make_placement_event (record, source) : make_article_event (record);
+    RelaisEvent *event = is_kind (kind, "placement") ? relais_plan_event_new (record, source) : make_article_event (record);
 
     if (event != NULL)
       g_ptr_array_add (events, event);
