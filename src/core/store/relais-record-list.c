@@ -19,6 +19,12 @@ typedef struct {
   GArray        *edits;    /* owned; (element-type RelaisRowEdit) */
 } Question;
 
+/* Where an item that goes is to be forgotten. First what it is looked up by. */
+typedef struct {
+  gint64      pk;
+  GHashTable *items;   /* borrowed: where the key is */
+} ItemKey;
+
 struct _RelaisRecordList {
   GObject           parent_instance;
 
@@ -37,7 +43,7 @@ struct _RelaisRecordList {
   RelaisRowKeys    *after;            /* owned; NULL except while edits are told */
   guint             n_new, n_old;
 
-  GHashTable       *items;            /* pk → RelaisRecordItem, borrowed: those that are alive */
+  GHashTable       *items;            /* ItemKey, owned → RelaisRecordItem, borrowed: those that are alive */
   RelaisRecordItem *recent[N_RECENT]; /* owned, a ring */
   guint             next_recent;
 };
@@ -95,27 +101,20 @@ set_loading (RelaisRecordList *self, gboolean loading)
 static void
 item_gone_cb (gpointer data, GObject *where_the_object_was)
 {
-  GHashTable *items = data;
-  GHashTableIter iter;
-  gpointer item;
+  ItemKey *key = data;
 
-  g_hash_table_iter_init (&iter, items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    if (item == where_the_object_was) {
-      g_hash_table_iter_remove (&iter);
-      return;
-    }
+  g_hash_table_remove (key->items, key);
 }
 
 static void
 forget_items (RelaisRecordList *self)
 {
   GHashTableIter iter;
-  gpointer item;
+  gpointer key, item;
 
   g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item)) {
-    g_object_weak_unref (item, item_gone_cb, self->items);
+  while (g_hash_table_iter_next (&iter, &key, &item)) {
+    g_object_weak_unref (item, item_gone_cb, key);
     g_hash_table_iter_remove (&iter);
   }
   for (guint i = 0; i < N_RECENT; i++)
@@ -125,15 +124,12 @@ forget_items (RelaisRecordList *self)
 static RelaisRecordItem *
 make_item (RelaisRecordList *self, gint64 pk)
 {
-  g_autoptr (RelaisRecord) record = relais_store_lookup_pk (self->store, self->kind, pk);
-  RelaisRecordItem *item;
+  RelaisRecordItem *item = relais_record_item_new (self->store, self->kind, pk);
+  ItemKey *key = g_new (ItemKey, 1);
 
-  /* It was deleted a moment ago, and the next answer takes the row away. */
-  if (record == NULL)
-    record = relais_record_new ("", relais_fields_new (self->kind), 0, 0, NULL, 0);
-  item = relais_record_item_new (record);
-  g_hash_table_insert (self->items, g_memdup2 (&pk, sizeof pk), item);
-  g_object_weak_ref (G_OBJECT (item), item_gone_cb, self->items);
+  *key = (ItemKey) { pk, self->items };
+  g_hash_table_insert (self->items, key, item);
+  g_object_weak_ref (G_OBJECT (item), item_gone_cb, key);
   return item;
 }
 
@@ -147,7 +143,8 @@ refresh_items (RelaisRecordList *self, RelaisChanges *changes)
 
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &item))
-    g_ptr_array_add (alive, g_object_ref (item));
+    if (relais_record_item_is_read (item))
+      g_ptr_array_add (alive, g_object_ref (item));
   for (guint i = 0; i < alive->len; i++) {
     const char *id = relais_record_item_get_id (g_ptr_array_index (alive, i));
     g_autoptr (RelaisRecord) record = NULL;

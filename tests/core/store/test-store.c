@@ -308,6 +308,12 @@ test_list (Fixture *fixture, gconstpointer data)
   /* A row that moves is one row out and one in, whichever way it goes; its item stays the same. */
   item = g_list_model_get_item (G_LIST_MODEL (list), 10);
   g_signal_connect (item, "notify::record", G_CALLBACK (record_notify_cb), &n_notified);
+
+  /* Nobody has asked for the record yet: there is nothing to tell, and who asks then gets the state of then. */
+  set_planned (fixture, ids[10], "2026-01-12");
+  let_follow (fixture);
+  g_assert_cmpuint (n_notified, ==, 0);
+  g_assert_cmpstr (relais_record_get_string (relais_record_item_get_record (item), "planned"), ==, "2026-01-12");
   mirror.n_signals = mirror.n_touched = 0;
   set_planned (fixture, ids[10], "2026-02-20");
   let_follow (fixture);
