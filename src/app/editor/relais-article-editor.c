@@ -34,6 +34,7 @@ struct _RelaisArticleEditor
   RelaisTextBinding    *binding;       /* owned: of the text */
   gboolean              show_preview;
   guint                 rest;          /* timer */
+  guint                 dress;         /* timer: colours and spelling are not there yet */
 };
 
 enum { PROP_0, PROP_SHOW_PREVIEW, N_PROPS };
@@ -276,6 +277,29 @@ set_up_spelling (RelaisArticleEditor *self)
 #endif
 }
 
+/* To read the rules of Markdown and then the dictionary takes several frames, so the page is shown before. */
+static gboolean
+spelling_cb (gpointer user_data)
+{
+  RelaisArticleEditor *self = user_data;
+
+  self->dress = 0;
+  set_up_spelling (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+colour_cb (gpointer user_data)
+{
+  RelaisArticleEditor *self = user_data;
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->body))),
+                                  gtk_source_language_manager_get_language (languages, "markdown"));
+  self->dress = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, spelling_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 relais_article_editor_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -315,6 +339,7 @@ relais_article_editor_dispose (GObject *object)
   RelaisArticleEditor *self = RELAIS_ARTICLE_EDITOR (object);
 
   g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_handle_id (&self->dress, g_source_remove);
   g_clear_object (&self->binding);
   g_clear_object (&self->session);
   g_clear_pointer (&self->id, g_free);
@@ -354,14 +379,13 @@ relais_article_editor_init (RelaisArticleEditor *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->body)));
-  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "markdown"));
   gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (style_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "cursor-moved", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checks, "row-activated", G_CALLBACK (check_activated_cb), self, G_CONNECT_SWAPPED);
   style_cb (self);
-  set_up_spelling (self);
+  self->dress = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, colour_cb, self, NULL);
 }
 
 void
