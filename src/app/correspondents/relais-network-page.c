@@ -6,16 +6,18 @@
 #include "relais-coverage.h"
 #include "relais-draft-dialog.h"
 #include "relais-import-dialog.h"
+#include "relais-late.h"
 #include "relais-network-export.h"
 #include "relais-network-row.h"
 #include "relais-person-view.h"
+#include "relais-record-list.h"
 #include "relais-unit-view.h"
 
 #include <glib/gi18n.h>
 
 /* Model chain:
  *
- *   RelaisRecordList (RelaisRecordItem: directorates, or people) → GtkNoSelection → GtkListView (RelaisNetworkRow)
+ *   RelaisRecordList (RelaisRecordItem: directorates, or people) → GtkNoSelection → GtkListView (RelaisListRow)
  *
  * What a row says besides its record (who covers it) comes from mandates; bound rows are refreshed when those change.
  */
@@ -37,7 +39,7 @@ struct _RelaisNetworkPage
   GtkWidget              *new_person;
 
   RelaisRecordList       *records;      /* owned */
-  GHashTable             *bound_rows;   /* owned: set of RelaisNetworkRow, borrowed */
+  GHashTable             *bound_items;   /* owned: set of GtkListItem, borrowed */
   GCancellable           *cancellable;  /* owned: ends with the page */
   gulong                  changed_id;   /* of the store, while active */
 };
@@ -84,14 +86,26 @@ update_results (RelaisNetworkPage *self)
 }
 
 static void
+show_row (GtkListItem *item, gpointer user_data)
+{
+  RelaisNetworkPage *self = user_data;
+  RelaisListRow *row = RELAIS_LIST_ROW (gtk_list_item_get_child (item));
+
+  relais_network_row_show (row, get_store (self), relais_record_item_get_record (gtk_list_item_get_item (item)));
+  g_autofree char *label = relais_list_row_dup_label (row);
+  gtk_list_item_set_accessible_label (item, label);
+}
+
+/* What rows say besides the record itself may have changed. */
+static void
 refresh_rows (RelaisNetworkPage *self)
 {
   GHashTableIter iter;
-  gpointer row;
+  gpointer item;
 
-  g_hash_table_iter_init (&iter, self->bound_rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    relais_network_row_refresh (row);
+  g_hash_table_iter_init (&iter, self->bound_items);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    relais_late_bind (item, show_row, self);
 }
 
 static void
@@ -223,28 +237,34 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
 {
-  gtk_list_item_set_child (item, relais_network_row_new ());
+  GtkWidget *row = relais_list_row_new ();
+
+  gtk_widget_set_margin_top (row, 8);
+  gtk_widget_set_margin_bottom (row, 8);
+  gtk_list_item_set_child (item, row);
+  g_object_set_data (G_OBJECT (item), "relais-page", self);
+}
+
+static void
+record_cb (GObject *record_item, GParamSpec *pspec, GtkListItem *item)
+{
+  relais_late_bind (item, show_row, g_object_get_data (G_OBJECT (item), "relais-page"));
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
 {
-  RelaisNetworkRow *row = RELAIS_NETWORK_ROW (gtk_list_item_get_child (item));
-  g_autofree char *label = NULL;
-
-  relais_network_row_bind (row, get_store (self), gtk_list_item_get_item (item));
-  g_hash_table_add (self->bound_rows, row);
-  label = relais_network_row_dup_label (row);
-  gtk_list_item_set_accessible_label (item, label);
+  g_signal_connect (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (record_cb), item);
+  g_hash_table_add (self->bound_items, item);
+  relais_late_bind (item, show_row, self);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
 {
-  RelaisNetworkRow *row = RELAIS_NETWORK_ROW (gtk_list_item_get_child (item));
-
-  g_hash_table_remove (self->bound_rows, row);
-  relais_network_row_bind (row, NULL, NULL);
+  relais_late_unbind (item);
+  g_hash_table_remove (self->bound_items, item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), record_cb, item);
 }
 
 static void
@@ -346,7 +366,7 @@ relais_network_page_dispose (GObject *object)
     g_clear_signal_handler (&self->changed_id, get_store (self));
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_NETWORK_PAGE);
   g_clear_object (&self->records);
-  g_clear_pointer (&self->bound_rows, g_hash_table_unref);
+  g_clear_pointer (&self->bound_items, g_hash_table_unref);
   G_OBJECT_CLASS (relais_network_page_parent_class)->dispose (object);
 }
 
@@ -397,7 +417,7 @@ relais_network_page_class_init (RelaisNetworkPageClass *klass)
 static void
 relais_network_page_init (RelaisNetworkPage *self)
 {
-  self->bound_rows = g_hash_table_new (NULL, NULL);
+  self->bound_items = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -8,6 +8,7 @@
 #include "relais-draft-dialog.h"
 #include "relais-form.h"
 #include "relais-import-dialog.h"
+#include "relais-late.h"
 #include "relais-list-row.h"
 #include "relais-names.h"
 #include "relais-record-list.h"
@@ -255,9 +256,9 @@ show_channel (RelaisContentsPage *self, RelaisListRow *row, RelaisRecord *articl
 }
 
 static void
-show_row (GtkListItem *item)
+show_row (GtkListItem *item, gpointer user_data)
 {
-  RelaisContentsPage *self = g_object_get_data (G_OBJECT (item), "relais-page");
+  RelaisContentsPage *self = user_data;
   RelaisListRow *row = RELAIS_LIST_ROW (gtk_list_item_get_child (item));
   RelaisRecord *article = relais_record_item_get_record (gtk_list_item_get_item (item));
   g_autofree char *title = relais_record_dup_title (article);
@@ -273,18 +274,25 @@ show_row (GtkListItem *item)
 }
 
 static void
+record_cb (GObject *record_item, GParamSpec *pspec, GtkListItem *item)
+{
+  relais_late_bind (item, show_row, g_object_get_data (G_OBJECT (item), "relais-page"));
+}
+
+static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  gulong id = g_signal_connect_swapped (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (show_row), item);
+  gulong id = g_signal_connect (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (record_cb), item);
 
   g_object_set_data (G_OBJECT (item), "relais-page", user_data);
   g_object_set_data (G_OBJECT (item), "relais-notify", GSIZE_TO_POINTER (id));
-  show_row (item);
+  relais_late_bind (item, show_row, user_data);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
+  relais_late_unbind (item);
   g_signal_handler_disconnect (gtk_list_item_get_item (item), GPOINTER_TO_SIZE (g_object_steal_data (G_OBJECT (item), "relais-notify")));
 }
 

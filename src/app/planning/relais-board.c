@@ -15,7 +15,8 @@
 typedef struct {
   RelaisBoard *board;   /* borrowed */
   const char  *state;   /* static */
-  GtkWidget   *view;    /* borrowed: RelaisPlacementView */
+  GtkWidget   *box;     /* borrowed: header, then view */
+  GtkWidget   *view;    /* borrowed: RelaisPlacementView, nullable: made when its turn comes */
   GtkWidget   *count;   /* borrowed: label */
   RelaisQuery *query;   /* owned, nullable: what it will show when its turn comes */
 } Column;
@@ -27,6 +28,8 @@ struct _RelaisBoard
   RelaisSession *session;  /* owned */
   GPtrArray     *columns;  /* owned, element-type Column */
   guint          turn_id;  /* tick callback while columns wait for their turn */
+  gboolean       active;
+  char          *chosen;   /* owned, nullable: id of a placement */
 };
 
 enum { OPEN, N_SIGNALS };
@@ -46,25 +49,6 @@ static RelaisRecord *
 get_dropped (const GValue *value)
 {
   return relais_record_item_get_record (g_value_get_object (value));
-}
-
-/* One column a frame: filling all of them at once would hold up the window for as long as eight lists take. */
-static gboolean
-turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  RelaisBoard *self = RELAIS_BOARD (widget);
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      g_autoptr (RelaisQuery) query = g_steal_pointer (&column->query);
-      if (query == NULL)
-        continue;
-      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
-      return G_SOURCE_CONTINUE;
-    }
-  self->turn_id = 0;
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -115,27 +99,57 @@ build_header (Column *column)
   return header;
 }
 
+static void
+build_view (RelaisBoard *self, Column *column)
+{
+  const char *label = relais_choice_label (relais_kind_lookup ("placement"), "state", column->state);
+
+  column->view = relais_placement_view_new (self->session, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (column->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (GTK_BOX (column->box), column->view);
+  g_signal_connect (column->view, "count-changed", G_CALLBACK (count_cb), column);
+  g_signal_connect_object (column->view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), self->active);
+  relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), self->chosen);
+}
+
+/* One column a frame: making and filling all of them at once would hold up the window for as long as eight lists take. */
+static gboolean
+turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RelaisBoard *self = RELAIS_BOARD (widget);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      g_autoptr (RelaisQuery) query = g_steal_pointer (&column->query);
+      if (query == NULL)
+        continue;
+      if (column->view == NULL)
+        build_view (self, column);
+      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
+      return G_SOURCE_CONTINUE;
+    }
+  self->turn_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static GtkWidget *
 build_column (RelaisBoard *self, const char *state)
 {
   Column *column = g_new0 (Column, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_RECORD_ITEM, GDK_ACTION_MOVE);
-  const char *label = relais_choice_label (relais_kind_lookup ("placement"), "state", state);
 
   column->board = self;
   column->state = state;
-  column->view = relais_placement_view_new (self->session, TRUE);
+  column->box = box;
   g_ptr_array_add (self->columns, column);
   gtk_widget_add_css_class (box, "relais-column");
   gtk_widget_set_size_request (box, 250, -1);
   gtk_widget_set_name (box, state);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (column->view))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_box_append (GTK_BOX (box), build_header (column));
-  gtk_box_append (GTK_BOX (box), column->view);
-  g_signal_connect (column->view, "count-changed", G_CALLBACK (count_cb), column);
-  g_signal_connect_object (column->view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), column);
   gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (target));
   return box;
@@ -149,7 +163,8 @@ relais_board_dispose (GObject *object)
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = g_ptr_array_index (self->columns, i);
-      g_signal_handlers_disconnect_by_data (column->view, column);
+      if (column->view != NULL)
+        g_signal_handlers_disconnect_by_data (column->view, column);
     }
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_ptr_array_set_size (self->columns, 0);
@@ -161,6 +176,7 @@ static void
 relais_board_finalize (GObject *object)
 {
   g_ptr_array_unref (RELAIS_BOARD (object)->columns);
+  g_free (RELAIS_BOARD (object)->chosen);
   G_OBJECT_CLASS (relais_board_parent_class)->finalize (object);
 }
 
@@ -220,10 +236,12 @@ relais_board_set_active (RelaisBoard *self, gboolean active)
 {
   g_return_if_fail (RELAIS_IS_BOARD (self));
 
+  self->active = active;
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = g_ptr_array_index (self->columns, i);
-      relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
+      if (column->view != NULL)
+        relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
     }
 }
 
@@ -232,9 +250,11 @@ relais_board_choose (RelaisBoard *self, const char *placement)
 {
   g_return_if_fail (RELAIS_IS_BOARD (self));
 
+  g_set_str (&self->chosen, placement);
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = g_ptr_array_index (self->columns, i);
-      relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
+      if (column->view != NULL)
+        relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
     }
 }

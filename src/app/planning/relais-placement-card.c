@@ -6,6 +6,7 @@
 #include "relais-choice.h"
 #include "relais-draw.h"
 #include "relais-format.h"
+#include "relais-late.h"
 
 #include <string.h>
 
@@ -18,12 +19,13 @@ struct _RelaisPlacementCard
 {
   GtkWidget    parent_instance;
 
-  PangoLayout *title;    /* owned: two lines */
-  PangoLayout *channel;  /* owned */
-  PangoLayout *date;     /* owned */
+  RelaisDrawText title;  /* two lines */
+  RelaisDrawText channel;
+  RelaisDrawText date;
   const char  *icon;     /* static */
   const char  *style;    /* static */
   gboolean     late;
+  gboolean     drawing;
 };
 
 G_DEFINE_FINAL_TYPE (RelaisPlacementCard, relais_placement_card, GTK_TYPE_WIDGET)
@@ -35,6 +37,27 @@ is_copy_late (RelaisRecord *placement, const char *today)
   const char *due = relais_record_get_string (placement, "copy_due");
 
   return due != NULL && strcmp (due, today) < 0 && (g_str_equal (state, "accepted") || g_str_equal (state, "writing"));
+}
+
+static void
+draw (RelaisPlacementCard *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  PangoLayout *title = relais_draw_layout (&self->title, widget), *channel = relais_draw_layout (&self->channel, widget);
+  PangoLayout *date = relais_draw_layout (&self->date, widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int date_width = relais_draw_width (date);
+  int foot = height - MAX (ICON_SIZE, relais_draw_height (channel));
+  int foot_text = height - (ICON_SIZE + relais_draw_height (channel)) / 2;
+  GdkRGBA color;
+
+  relais_draw_text (widget, snapshot, title, 0, 0, width, FALSE, NULL, 1);
+  relais_draw_color (widget, self->style, &color);
+  relais_draw_icon (widget, snapshot, self->icon, 0, foot, ICON_SIZE, &color);
+  relais_draw_text (widget, snapshot, channel, ICON_SIZE + GAP, foot_text, width - ICON_SIZE - 2 * GAP - date_width, FALSE,
+                    NULL, 1);
+  relais_draw_color (widget, self->late ? "error" : NULL, &color);
+  relais_draw_text (widget, snapshot, date, width - date_width, foot_text, date_width, TRUE, &color, 1);
 }
 
 static void
@@ -52,19 +75,11 @@ static void
 relais_placement_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  int date_width = relais_draw_width (self->date);
-  int foot = height - MAX (ICON_SIZE, relais_draw_height (self->channel));
-  int foot_text = height - (ICON_SIZE + relais_draw_height (self->channel)) / 2;
-  GdkRGBA color;
 
-  relais_draw_text (widget, snapshot, self->title, 0, 0, width, FALSE, NULL, 1);
-  relais_draw_color (widget, self->style, &color);
-  relais_draw_icon (widget, snapshot, self->icon, 0, foot, ICON_SIZE, &color);
-  relais_draw_text (widget, snapshot, self->channel, ICON_SIZE + GAP, foot_text, width - ICON_SIZE - 2 * GAP - date_width, FALSE,
-                    NULL, 1);
-  relais_draw_color (widget, self->late ? "error" : NULL, &color);
-  relais_draw_text (widget, snapshot, self->date, width - date_width, foot_text, date_width, TRUE, &color, 1);
+  self->drawing = TRUE;
+  relais_late_fill (widget);
+  draw (self, snapshot);
+  self->drawing = FALSE;
 }
 
 /* Another font or text size. */
@@ -74,9 +89,9 @@ relais_placement_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (widget);
 
   GTK_WIDGET_CLASS (relais_placement_card_parent_class)->css_changed (widget, change);
-  pango_layout_context_changed (self->title);
-  pango_layout_context_changed (self->channel);
-  pango_layout_context_changed (self->date);
+  relais_draw_restyle (&self->title);
+  relais_draw_restyle (&self->channel);
+  relais_draw_restyle (&self->date);
 }
 
 static void
@@ -84,9 +99,9 @@ relais_placement_card_finalize (GObject *object)
 {
   RelaisPlacementCard *self = RELAIS_PLACEMENT_CARD (object);
 
-  g_object_unref (self->title);
-  g_object_unref (self->channel);
-  g_object_unref (self->date);
+  relais_draw_clear_text (&self->title);
+  relais_draw_clear_text (&self->channel);
+  relais_draw_clear_text (&self->date);
   G_OBJECT_CLASS (relais_placement_card_parent_class)->finalize (object);
 }
 
@@ -105,9 +120,9 @@ relais_placement_card_class_init (RelaisPlacementCardClass *klass)
 static void
 relais_placement_card_init (RelaisPlacementCard *self)
 {
-  self->title = relais_draw_layout (GTK_WIDGET (self), 1, 2);
-  self->channel = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
-  self->date = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
+  self->title = (RelaisDrawText) { 1, 2 };
+  self->channel = (RelaisDrawText) { CAPTION, 1 };
+  self->date = (RelaisDrawText) { CAPTION, 1 };
   self->icon = relais_channel_icon (NULL);
 }
 
@@ -122,13 +137,14 @@ relais_placement_card_set (RelaisPlacementCard *self, const RelaisPlacementText 
 {
   g_return_if_fail (RELAIS_IS_PLACEMENT_CARD (self));
 
-  relais_draw_set_text (self->title, text->title);
-  relais_draw_set_text (self->channel, text->channel);
-  relais_draw_set_text (self->date, text->short_date);
+  relais_draw_set_text (&self->title, text->title);
+  relais_draw_set_text (&self->channel, text->channel);
+  relais_draw_set_text (&self->date, text->short_date);
   self->icon = text->icon;
   self->style = text->style;
   self->late = text->late;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (!self->drawing)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -4,6 +4,7 @@
 #include "relais-window-private.h"
 
 #include "relais-config.h"
+#include "relais-late.h"
 
 #include <glib/gi18n.h>
 
@@ -275,6 +276,7 @@ relais_window_init (RelaisWindow *self)
   self->visible_page = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::suspended", G_CALLBACK (suspended_cb), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (relais_late_fill_focus), NULL);
 }
 
 RelaisWindow *

@@ -4,6 +4,7 @@
 #include "relais-todo-page.h"
 
 #include "relais-format.h"
+#include "relais-late.h"
 #include "relais-list-row.h"
 #include "relais-popover.h"
 #include "relais-task-menu.h"
@@ -180,8 +181,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *self)
+show_row (GtkListItem *item, gpointer user_data)
 {
+  RelaisTodoPage *self = user_data;
   RelaisTask *task = gtk_list_item_get_item (item);
   RelaisListRow *row = RELAIS_LIST_ROW (gtk_list_item_get_child (item));
   RelaisRecord *record = relais_task_get_record (task);
@@ -201,6 +203,18 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *s
     relais_list_row_set_state (row, NULL, NULL, NULL);
   g_autofree char *label = relais_list_row_dup_label (row);
   gtk_list_item_set_accessible_label (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *self)
+{
+  relais_late_bind (item, show_row, self);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *self)
+{
+  relais_late_unbind (item);
 }
 
 static int
@@ -272,7 +286,7 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_list_store_splice (self->tasks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tasks)), tasks->pdata, tasks->len);
   gtk_stack_set_visible_child_name (self->stack, tasks->len > 0 ? "tasks" : "nothing");
   if (first)
-    relais_list_view_show_top (self->view);
+    relais_list_view_show_top (GTK_WIDGET (self->view));
 }
 
 static void
@@ -379,6 +393,7 @@ relais_todo_page_init (RelaisTodoPage *self)
   g_autoptr (GtkListItemFactory) headers = relais_header_factory_new (describe_header, NULL);
   g_signal_connect_object (rows, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (rows, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_DEFAULT);
   gtk_list_view_set_factory (self->view, rows);
   gtk_list_view_set_header_factory (self->view, headers);
 

@@ -17,10 +17,10 @@ mirror (GtkWidget *widget, int x, int width)
   return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - x - width : x;
 }
 
-PangoLayout *
-relais_draw_layout (GtkWidget *widget, double scale, int lines)
+static PangoLayout *
+new_layout (GtkWidget *widget, double scale, int lines, const char *words)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (widget, NULL);
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, words);
 
   if (scale != 1)
     {
@@ -35,9 +35,37 @@ relais_draw_layout (GtkWidget *widget, double scale, int lines)
 }
 
 void
-relais_draw_set_text (PangoLayout *layout, const char *text)
+relais_draw_set_text (RelaisDrawText *text, const char *words)
 {
-  pango_layout_set_text (layout, text != NULL ? text : "", -1);
+  if (g_set_str (&text->text, words))
+    g_clear_object (&text->layout);
+}
+
+gboolean
+relais_draw_is_empty (const RelaisDrawText *text)
+{
+  return text->text == NULL || text->text[0] == '\0';
+}
+
+PangoLayout *
+relais_draw_layout (RelaisDrawText *text, GtkWidget *widget)
+{
+  if (text->layout == NULL)
+    text->layout = new_layout (widget, text->scale, text->lines, text->text != NULL ? text->text : "");
+  return text->layout;
+}
+
+void
+relais_draw_restyle (RelaisDrawText *text)
+{
+  g_clear_object (&text->layout);
+}
+
+void
+relais_draw_clear_text (RelaisDrawText *text)
+{
+  g_clear_object (&text->layout);
+  g_clear_pointer (&text->text, g_free);
 }
 
 int
@@ -62,22 +90,24 @@ relais_draw_height (PangoLayout *layout)
 int
 relais_draw_line_height (GtkWidget *widget, double scale)
 {
-  static GHashTable *heights = NULL;
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  g_autofree char *font = pango_font_description_to_string (pango_context_get_font_description (context));
-  g_autofree char *key = g_strdup_printf ("%s %g %g", font, pango_cairo_context_get_resolution (context), scale);
-  gpointer height;
+  static struct { PangoFontDescription *font; double resolution, scale; int height; } known[8];
+  static guint next;
+  GtkWidget *list = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BASE);
+  PangoContext *context = gtk_widget_get_pango_context (list != NULL ? list : widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double resolution = pango_cairo_context_get_resolution (context);
 
-  if (heights == NULL)
-    heights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!g_hash_table_lookup_extended (heights, key, NULL, &height))
-    {
-      g_autoptr (PangoLayout) layout = relais_draw_layout (widget, scale, 1);
-      relais_draw_set_text (layout, "x");
-      height = GINT_TO_POINTER (relais_draw_height (layout));
-      g_hash_table_insert (heights, g_steal_pointer (&key), height);
-    }
-  return GPOINTER_TO_INT (height);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (known[i].scale == scale && known[i].resolution == resolution && pango_font_description_equal (known[i].font, font))
+      return known[i].height;
+  g_autoptr (PangoLayout) layout = new_layout (list != NULL ? list : widget, scale, 1, "x");
+  guint at = next++ % G_N_ELEMENTS (known);
+  g_clear_pointer (&known[at].font, pango_font_description_free);
+  known[at].font = pango_font_description_copy (font);
+  known[at].resolution = resolution;
+  known[at].scale = scale;
+  known[at].height = relais_draw_height (layout);
+  return known[at].height;
 }
 
 void
@@ -118,6 +148,23 @@ relais_draw_icon (GtkWidget *widget, GtkSnapshot *snapshot, const char *icon, in
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), snapshot, size, size, colors,
                                             G_N_ELEMENTS (colors));
   gtk_snapshot_restore (snapshot);
+}
+
+void
+relais_draw_disc (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *initials, int x, int y, int size, const GdkRGBA *color)
+{
+  graphene_rect_t box = GRAPHENE_RECT_INIT ((float) mirror (widget, x, size), (float) y, (float) size, (float) size);
+  int width = relais_draw_width (initials);
+  GskRoundedRect outline;
+  GdkRGBA ground = *color;
+
+  ground.alpha *= 0.16f;
+  gsk_rounded_rect_init_from_rect (&outline, &box, (float) size / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &ground, &box);
+  gtk_snapshot_pop (snapshot);
+  relais_draw_text (widget, snapshot, initials, x + (size - width) / 2, y + (size - relais_draw_height (initials)) / 2, width + 1,
+                    FALSE, color, 1);
 }
 
 void

@@ -10,14 +10,26 @@ G_BEGIN_DECLS
  * would make every change of page and every jump cost several frames of styling. What is drawn here is placed from the left;
  * it is mirrored where text runs from right to left. */
 
-/* Text of one line (or @lines, wrapped), ended by an ellipsis. @scale: of the widget's font. (transfer full) */
-PangoLayout *relais_draw_layout   (GtkWidget *widget, double scale, int lines);
-/* Sets the text; @text NULL: "". */
-void         relais_draw_set_text (PangoLayout *layout, const char *text);
+/* A text of one line (or @lines, wrapped), ended by an ellipsis. Laid out when it is first drawn: most rows of a list never are. */
+typedef struct {
+  double       scale;   /* of the widget's font */
+  int          lines;
+  char        *text;    /* owned, nullable: "" */
+  PangoLayout *layout;  /* owned, nullable: not laid out */
+} RelaisDrawText;
+
+void         relais_draw_set_text   (RelaisDrawText *text, const char *words);
+gboolean     relais_draw_is_empty   (const RelaisDrawText *text);
+/* (transfer none) */
+PangoLayout *relais_draw_layout     (RelaisDrawText *text, GtkWidget *widget);
+/* Another font or text size. */
+void         relais_draw_restyle    (RelaisDrawText *text);
+void         relais_draw_clear_text (RelaisDrawText *text);
 /* Width in pixels that the whole text would take. */
 int          relais_draw_width    (PangoLayout *layout);
 int          relais_draw_height   (PangoLayout *layout);
-/* Height in pixels of one line, whatever it says: what rows of long lists are measured by. Laid out once for a font. */
+/* Height in pixels of one line, whatever it says: what rows of long lists are measured by. Laid out once for a font. The font is
+ * that of the list that @widget is a row of, where it is one: to ask each row costs. */
 int          relais_draw_line_height (GtkWidget *widget, double scale);
 /* Draws @layout into the box at @x, @y that is @width wide; @color NULL: the widget's own; @alpha: 1, or less for what matters
  * less. */
@@ -25,6 +37,9 @@ void         relais_draw_text     (GtkWidget *widget, GtkSnapshot *snapshot, Pan
                                    gboolean at_end, const GdkRGBA *color, double alpha);
 /* A symbolic icon in @color. */
 void         relais_draw_icon     (GtkWidget *widget, GtkSnapshot *snapshot, const char *icon, int x, int y, int size,
+                                   const GdkRGBA *color);
+/* A disc @size wide with the @initials of somebody in it. */
+void         relais_draw_disc     (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *initials, int x, int y, int size,
                                    const GdkRGBA *color);
 /* The colour of a style class ("relais-blue"), readable on the style's background; the widget's own for NULL. "error" and
  * "warning" too. */

@@ -5,10 +5,12 @@
 
 #include "relais-choice.h"
 #include "relais-draw.h"
+#include "relais-late.h"
 
 #include <adwaita.h>
 
 #define ICON_SIZE  16
+#define DISC_SIZE  32
 #define GAP        12
 #define LINE_GAP   3
 #define CAPTION    0.82
@@ -20,34 +22,102 @@ struct _RelaisListRow
 {
   GtkWidget    parent_instance;
 
-  PangoLayout *title;       /* owned */
-  PangoLayout *subtitle;    /* owned */
-  PangoLayout *note;        /* owned */
-  PangoLayout *word;        /* owned: of the state */
+  RelaisDrawText title;
+  RelaisDrawText subtitle;
+  RelaisDrawText note;
+  RelaisDrawText word;      /* of the state */
+  RelaisDrawText initials;  /* of a person; instead of an icon */
   const char  *icon;        /* interned, nullable */
-  const char  *style;       /* interned, nullable: of the icon */
+  const char  *style;       /* interned, nullable: of the icon or the initials */
   const char  *tone;        /* interned, nullable: of the note */
   const char  *state_icon;  /* static, nullable */
   const char  *state_style; /* static, nullable */
   gboolean     has_state;
+  gboolean     drawing;
   int          end_width;   /* of note and state; -1: not measured yet. Most rows of a list view are never drawn */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisListRow, relais_list_row, GTK_TYPE_WIDGET)
 
+/* Not while it is being drawn, when a late row is filled. */
+static void
+redraw (RelaisListRow *self)
+{
+  if (!self->drawing)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 update_end (RelaisListRow *self)
 {
   self->end_width = -1;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  redraw (self);
+}
+
+/* Of the first word and the last. */
+static char *
+dup_initials (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  GString *initials = g_string_new (NULL);
+  guint n = g_strv_length (words), last = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (words[i][0] != '\0')
+      last = i;
+  for (guint i = 0; i <= last && n > 0; i++)
+    if (words[i][0] != '\0' && (initials->len == 0 || i == last))
+      g_string_append_unichar (initials, g_unichar_toupper (g_utf8_get_char (words[i])));
+  return g_string_free (initials, FALSE);
 }
 
 static int
-measure_end (RelaisListRow *self)
+measure_end (RelaisListRow *self, PangoLayout *note, PangoLayout *word)
 {
-  int pill = self->has_state ? relais_draw_pill_width (self->word, self->state_icon != NULL) : 0;
+  int pill = self->has_state ? relais_draw_pill_width (word, self->state_icon != NULL) : 0;
 
-  return MAX (relais_draw_width (self->note), pill);
+  return MAX (relais_draw_width (note), pill);
+}
+
+static void
+draw (RelaisListRow *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  PangoLayout *title = relais_draw_layout (&self->title, widget), *subtitle = relais_draw_layout (&self->subtitle, widget);
+  PangoLayout *note = relais_draw_layout (&self->note, widget), *word = relais_draw_layout (&self->word, widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int picture = !relais_draw_is_empty (&self->initials) ? DISC_SIZE : self->icon != NULL ? ICON_SIZE : 0;
+  int x = picture > 0 ? picture + GAP : 0;
+  if (self->end_width < 0)
+    self->end_width = measure_end (self, note, word);
+  int end_width = MIN (self->end_width, MAX (0, width - x - GAP - MIN_TITLE)), end = width - end_width;
+  int text_width = end - x - (end_width > 0 ? GAP : 0);
+  gboolean two = !relais_draw_is_empty (&self->subtitle);
+  gboolean noted = !relais_draw_is_empty (&self->note);
+  int title_height = relais_draw_height (title), pill_height = relais_draw_pill_height (relais_draw_height (word));
+  int texts = title_height + (two ? LINE_GAP + relais_draw_height (subtitle) : 0);
+  int ends = (noted ? relais_draw_height (note) : 0) + (noted && self->has_state ? LINE_GAP : 0)
+             + (self->has_state ? pill_height : 0);
+  GdkRGBA color;
+
+  relais_draw_color (widget, self->style, &color);
+  if (picture == DISC_SIZE)
+    relais_draw_disc (widget, snapshot, relais_draw_layout (&self->initials, widget), 0, (height - picture) / 2, picture, &color);
+  else if (picture > 0)
+    relais_draw_icon (widget, snapshot, self->icon, 0, (height - picture) / 2, picture, &color);
+  relais_draw_text (widget, snapshot, title, x, (height - texts) / 2, text_width, FALSE, NULL, 1);
+  if (two)
+    relais_draw_text (widget, snapshot, subtitle, x, (height - texts) / 2 + title_height + LINE_GAP, text_width, FALSE,
+                      NULL,
+                      DIMMED);
+  if (noted)
+    {
+      relais_draw_color (widget, self->tone, &color);
+      relais_draw_text (widget, snapshot, note, end, (height - ends) / 2, end_width, TRUE, &color, 1);
+    }
+  if (self->has_state)
+    relais_draw_pill (widget, snapshot, word, self->state_icon, self->state_style,
+                      width - relais_draw_pill_width (word, self->state_icon != NULL), (height + ends) / 2 - pill_height);
 }
 
 static void
@@ -70,38 +140,11 @@ static void
 relais_list_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisListRow *self = RELAIS_LIST_ROW (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  int x = self->icon != NULL ? ICON_SIZE + GAP : 0;
-  if (self->end_width < 0)
-    self->end_width = measure_end (self);
-  int end_width = MIN (self->end_width, MAX (0, width - x - GAP - MIN_TITLE)), end = width - end_width;
-  int text_width = end - x - (end_width > 0 ? GAP : 0);
-  gboolean two = pango_layout_get_character_count (self->subtitle) > 0;
-  gboolean noted = pango_layout_get_character_count (self->note) > 0;
-  int title_height = relais_draw_height (self->title), pill_height = relais_draw_pill_height (relais_draw_height (self->word));
-  int texts = title_height + (two ? LINE_GAP + relais_draw_height (self->subtitle) : 0);
-  int ends = (noted ? relais_draw_height (self->note) : 0) + (noted && self->has_state ? LINE_GAP : 0)
-             + (self->has_state ? pill_height : 0);
-  GdkRGBA color;
 
-  if (self->icon != NULL)
-    {
-      relais_draw_color (widget, self->style, &color);
-      relais_draw_icon (widget, snapshot, self->icon, 0, (height - ICON_SIZE) / 2, ICON_SIZE, &color);
-    }
-  relais_draw_text (widget, snapshot, self->title, x, (height - texts) / 2, text_width, FALSE, NULL, 1);
-  if (two)
-    relais_draw_text (widget, snapshot, self->subtitle, x, (height - texts) / 2 + title_height + LINE_GAP, text_width, FALSE,
-                      NULL,
-                      DIMMED);
-  if (noted)
-    {
-      relais_draw_color (widget, self->tone, &color);
-      relais_draw_text (widget, snapshot, self->note, end, (height - ends) / 2, end_width, TRUE, &color, 1);
-    }
-  if (self->has_state)
-    relais_draw_pill (widget, snapshot, self->word, self->state_icon, self->state_style,
-                      width - relais_draw_pill_width (self->word, self->state_icon != NULL), (height + ends) / 2 - pill_height);
+  self->drawing = TRUE;
+  relais_late_fill (widget);
+  draw (self, snapshot);
+  self->drawing = FALSE;
 }
 
 /* Another font or text size. */
@@ -109,11 +152,13 @@ static void
 relais_list_row_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   RelaisListRow *self = RELAIS_LIST_ROW (widget);
-  PangoLayout *layouts[] = { self->title, self->subtitle, self->note, self->word };
 
   GTK_WIDGET_CLASS (relais_list_row_parent_class)->css_changed (widget, change);
-  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
-    pango_layout_context_changed (layouts[i]);
+  relais_draw_restyle (&self->initials);
+  relais_draw_restyle (&self->title);
+  relais_draw_restyle (&self->subtitle);
+  relais_draw_restyle (&self->note);
+  relais_draw_restyle (&self->word);
   update_end (self);
 }
 
@@ -122,10 +167,11 @@ relais_list_row_finalize (GObject *object)
 {
   RelaisListRow *self = RELAIS_LIST_ROW (object);
 
-  g_object_unref (self->title);
-  g_object_unref (self->subtitle);
-  g_object_unref (self->note);
-  g_object_unref (self->word);
+  relais_draw_clear_text (&self->initials);
+  relais_draw_clear_text (&self->title);
+  relais_draw_clear_text (&self->subtitle);
+  relais_draw_clear_text (&self->note);
+  relais_draw_clear_text (&self->word);
   G_OBJECT_CLASS (relais_list_row_parent_class)->finalize (object);
 }
 
@@ -144,10 +190,11 @@ relais_list_row_class_init (RelaisListRowClass *klass)
 static void
 relais_list_row_init (RelaisListRow *self)
 {
-  self->title = relais_draw_layout (GTK_WIDGET (self), 1, 1);
-  self->subtitle = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
-  self->note = relais_draw_layout (GTK_WIDGET (self), CAPTION, 1);
-  self->word = relais_draw_layout (GTK_WIDGET (self), WORD, 1);
+  self->initials = (RelaisDrawText) { WORD, 1 };
+  self->title = (RelaisDrawText) { 1, 1 };
+  self->subtitle = (RelaisDrawText) { CAPTION, 1 };
+  self->note = (RelaisDrawText) { CAPTION, 1 };
+  self->word = (RelaisDrawText) { WORD, 1 };
 }
 
 GtkWidget *
@@ -160,35 +207,49 @@ void
 relais_list_row_set_icon (RelaisListRow *self, const char *icon, const char *style, const char *tooltip)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
+  relais_draw_set_text (&self->initials, NULL);
   self->icon = g_intern_string (icon);
   self->style = g_intern_string (style);
   /* Whoever sets a tooltip makes GTK ask the display where the pointer is: not for each row that is scrolled in. */
   if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  redraw (self);
+}
+
+void
+relais_list_row_set_person (RelaisListRow *self, const char *name)
+{
+  static const char * const styles[] = { "relais-blue", "relais-teal", "relais-green", "relais-orange", "relais-red", "relais-pink",
+                                         "relais-purple", "relais-slate" };
+
+  g_return_if_fail (RELAIS_IS_LIST_ROW (self) && name != NULL);
+  g_autofree char *initials = dup_initials (name);
+  relais_draw_set_text (&self->initials, initials);
+  self->style = g_intern_static_string (styles[g_str_hash (name) % G_N_ELEMENTS (styles)]);
+  redraw (self);
 }
 
 void
 relais_list_row_set_title (RelaisListRow *self, const char *title)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  relais_draw_set_text (self->title, title);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  relais_draw_set_text (&self->title, title);
+  redraw (self);
 }
 
 void
 relais_list_row_set_subtitle (RelaisListRow *self, const char *subtitle)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  relais_draw_set_text (self->subtitle, subtitle);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  relais_draw_set_text (&self->subtitle, subtitle);
+  redraw (self);
 }
 
 void
 relais_list_row_set_note (RelaisListRow *self, const char *note, const char *style)
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
-  relais_draw_set_text (self->note, note);
+  relais_draw_set_text (&self->note, note);
   self->tone = g_intern_string (style);
   update_end (self);
 }
@@ -198,7 +259,7 @@ relais_list_row_set_state (RelaisListRow *self, const RelaisKind *kind, const ch
 {
   g_return_if_fail (RELAIS_IS_LIST_ROW (self));
   self->has_state = value != NULL;
-  relais_draw_set_text (self->word, value != NULL ? relais_choice_label (kind, field, value) : NULL);
+  relais_draw_set_text (&self->word, value != NULL ? relais_choice_label (kind, field, value) : NULL);
   self->state_icon = value != NULL ? relais_choice_icon (kind, field, value) : NULL;
   self->state_style = value != NULL ? relais_choice_style (kind, field, value) : NULL;
   update_end (self);
@@ -209,11 +270,11 @@ relais_list_row_dup_label (RelaisListRow *self)
 {
   g_return_val_if_fail (RELAIS_IS_LIST_ROW (self), NULL);
 
-  PangoLayout *parts[] = { self->title, self->subtitle, self->word, self->note };
+  const RelaisDrawText *parts[] = { &self->title, &self->subtitle, &self->word, &self->note };
   GString *label = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (pango_layout_get_character_count (parts[i]) > 0)
-      g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", pango_layout_get_text (parts[i]));
+    if (!relais_draw_is_empty (parts[i]))
+      g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", parts[i]->text);
   return g_string_free (label, FALSE);
 }
 
@@ -266,9 +327,9 @@ show_top_cb (gpointer user_data)
 }
 
 void
-relais_list_view_show_top (GtkListView *view)
+relais_list_view_show_top (GtkWidget *view)
 {
-  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+  g_return_if_fail (GTK_IS_SCROLLABLE (view));
 
   /* After the layout of this frame, which knows the heights. */
   g_idle_add_full (G_PRIORITY_LOW, show_top_cb, g_object_ref (view), g_object_unref);

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (RelaisListRow, relais_list_row, RELAIS, LIST_ROW, GtkWidge
 GtkWidget *relais_list_row_new          (void);
 /* @style: colour class or NULL; @icon NULL hides it; @tooltip: the word for the icon, nullable. */
 void       relais_list_row_set_icon     (RelaisListRow *self, const char *icon, const char *style, const char *tooltip);
+/* Instead of an icon, the initials of a person. */
+void       relais_list_row_set_person   (RelaisListRow *self, const char *name);
 void       relais_list_row_set_title    (RelaisListRow *self, const char *title);
 void       relais_list_row_set_subtitle (RelaisListRow *self, const char *subtitle);
 /* @style: "error", "warning" or NULL */
@@ -30,7 +32,7 @@ char      *relais_list_row_dup_label    (RelaisListRow *self);
 typedef char *(*RelaisDescribeHeader) (GtkListHeader *header, gpointer user_data);
 GtkListItemFactory *relais_header_factory_new (RelaisDescribeHeader describe, gpointer user_data);
 
-/* A list view that has just been filled shows its first section from the header on: GTK would keep the first row at the top. */
-void relais_list_view_show_top (GtkListView *view);
+/* A list or grid view that has just been filled shows its first section from the header on: GTK would keep the first row at the top. */
+void relais_list_view_show_top (GtkWidget *view);
 
 G_END_DECLS
