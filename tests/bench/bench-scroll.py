@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench-scroll.py FRAME-WATCH WORKSPACE: what a frame costs the main thread while somebody scrolls and jumps through the plan
-of 100,000 records, and the memory after that. Budgets (DESIGN §10): 16 ms a frame, 180 MB. Floor: a pointer over the same
-list.
+"""bench-scroll.py FRAME-WATCH PLAIN-LIST WORKSPACE: what a frame costs the main thread while somebody scrolls and jumps through the plan
+of 100,000 records, and the memory after that. Budgets (DESIGN §10): 16 ms a frame, 180 MB. Floors: a pointer over the same
+list; and a list view of 100,000 labels (plain-list) that does the same.
 
 The places to click are looked up in a first window; the one that is measured has no assistive technology listening, which
 costs."""
@@ -24,15 +24,14 @@ TOGGLE = 40  # pixels
 
 
 class Window:
-    """A running Relais without accessibility, and frame-watch on it."""
+    """A running program without accessibility, and frame-watch on it."""
 
-    def __init__(self, frame_watch, folder, workspace):
+    def __init__(self, frame_watch, folder, command):
         self.display = Display()
         environment = dict(self.display.environment, GDK_BACKEND="x11", GSK_RENDERER="cairo", GTK_A11Y="none",
                            GSETTINGS_BACKEND="memory", LC_ALL="en_GB.UTF-8", XDG_DATA_HOME=str(folder),
                            XDG_CONFIG_HOME=str(folder), XDG_CACHE_HOME=str(folder))
-        self.app = subprocess.Popen(["relais", "--workspace", workspace, "--page", "planning"], env=environment,
-                                    stderr=subprocess.DEVNULL)
+        self.app = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         self.path = Path(f"/proc/{self.app.pid}/task/{self.app.pid}/schedstat")
         self.display.run("xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.app.pid), "windowfocus")
         self.settle()
@@ -67,9 +66,9 @@ class Window:
         self.read()
         act()
         self.settle()
-        n, median, p95, worst = self.read()
-        print(f"{what}: {n:.0f} frames, main thread {median:.1f} ms a frame, p95 {p95:.1f} ms, worst {worst:.1f} ms (budget 16)",
-              flush=True)
+        n, median, p95, worst, apart = self.read()
+        print(f"{what}: {n:.0f} frames, main thread {median:.1f} ms a frame, p95 {p95:.1f} ms, worst {worst:.1f} ms (budget 16); "
+              f"{apart:.0f} ms between frames", flush=True)
 
     def settle(self):
         """Until the main thread has nothing to do."""
@@ -139,14 +138,24 @@ def run(window, places):
     print(f"memory after that: {family_kib(window.app.pid) / 1024:.0f} MB (budget 180)")
 
 
-def main(frame_watch, workspace):
+def run_floor(window):
+    window.keys_apart(["End", "Home"])  # rows are made once
+    window.measure("floor, 100,000 labels, pages", lambda: window.keys(*["Next"] * STEPS))
+    window.measure("floor, 100,000 labels, jumps to the end and back", lambda: window.keys_apart(["End", "Home"] * 5))
+
+
+def main(frame_watch, plain_list, workspace):
     enter_private_session()
     folder = Path(tempfile.mkdtemp(prefix="relais-bench-"))
     window = None
     try:
         mine = Path(shutil.copy(workspace, folder))
+        window = Window(frame_watch, folder, [plain_list])
+        run_floor(window)
+        window.stop()
+        window = None
         places = find_places(folder, mine)
-        window = Window(frame_watch, folder, mine)
+        window = Window(frame_watch, folder, ["relais", "--workspace", mine, "--page", "planning"])
         run(window, places)
     finally:
         if window:

@@ -3,8 +3,9 @@
 /* frame-watch PID: what the frames of a window cost the main thread of its program, seen from outside.
  *
  * Watches the largest window on DISPLAY through the damage extension: damage within a few milliseconds is one frame. The cost of a
- * frame is what the main thread of PID computed since the frame before, so that work between two frames counts too. For each line
- * read from standard input it prints "FRAMES MEDIAN_MS P95_MS WORST_MS" since the line before.
+ * frame is what the main thread of PID computed since the frame before, so that work between two frames counts too; except what it
+ * did well before, with a rest of REST_MS after it: no frame waited for that. For each line read from standard input it prints
+ * "FRAMES MEDIAN_MS P95_MS WORST_MS APART_MS" since the line before, the last being what it computed apart from any frame.
  */
 
 #include <X11/Xlib.h>
@@ -18,9 +19,12 @@
 
 #define MOST_FRAMES 100000
 #define GAP_MS      5       /* a display draws a frame each 16 ms */
+#define REST_MS     60
+#define IDLE_MS     1       /* computing less than this in that time is rest: a cursor blinks, a timer looks around */
 
 static double costs[MOST_FRAMES];
 static int    n_costs;
+static double apart;
 
 /* Milliseconds that the main thread has computed: the first number of its schedstat, in nanoseconds. */
 static double
@@ -47,11 +51,12 @@ print_costs (void)
 {
   qsort (costs, n_costs, sizeof costs[0], compare_costs);
   if (n_costs > 0)
-    printf ("%d %.2f %.2f %.2f\n", n_costs, costs[n_costs / 2], costs[n_costs * 95 / 100], costs[n_costs - 1]);
+    printf ("%d %.2f %.2f %.2f %.2f\n", n_costs, costs[n_costs / 2], costs[n_costs * 95 / 100], costs[n_costs - 1], apart);
   else
-    printf ("0 0 0 0\n");
+    printf ("0 0 0 0 %.2f\n", apart);
   fflush (stdout);
   n_costs = 0;
+  apart = 0;
 }
 
 static Window
@@ -103,7 +108,7 @@ static void
 watch (Display *display, const char *path)
 {
   struct pollfd fds[] = { { ConnectionNumber (display), POLLIN, 0 }, { STDIN_FILENO, POLLIN, 0 } };
-  double before = read_cpu_ms (path);
+  double before = read_cpu_ms (path), seen = before;
   char line[16];
 
   for (;;)
@@ -116,7 +121,15 @@ watch (Display *display, const char *path)
             costs[n_costs++] = now - before;
           before = now;
         }
-      if (poll (fds, 2, -1) > 0 && fds[1].revents)
+      int n = poll (fds, 2, REST_MS);
+      double now = read_cpu_ms (path);
+      if (n == 0 && now - seen < IDLE_MS)
+        {
+          apart += now - before;
+          before = now;
+        }
+      seen = now;
+      if (n > 0 && fds[1].revents)
         {
           if (read (STDIN_FILENO, line, sizeof line) <= 0)
             return;
