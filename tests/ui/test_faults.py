@@ -50,7 +50,7 @@ def with_a_change_that_waits(folder, started):
     started.append(app)
     backend.stop()
     app.find(role="list item", contains=TITLE).press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     app.click("Accepted", "menu item")
     app.find("Offline", "button", contains="1 change waiting")
     app.quit()

@@ -84,7 +84,7 @@ def what_is_typed_in_an_article_outlives_a_kill(folder, started):
 def a_status_is_undone_and_done_again(folder, started):
     backend, app, _, placement = planning(folder, started)
     row(app, ", Proposed,").press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     app.click("Accepted", "menu item")
     row(app, ", Accepted,")
     app.key("ctrl+z")
@@ -95,7 +95,7 @@ def a_status_is_undone_and_done_again(folder, started):
 
     # with the toast, and through the menu
     row(app).press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     app.click("Writing", "menu item")
     row(app, ", Writing,")
     app.click("Undo", "button")

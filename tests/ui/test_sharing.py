@@ -35,7 +35,7 @@ def row_of(app, *pieces):
 def move(app, title, status):
     """Through the menu of the row. Returns the moment of the choice."""
     row_of(app, title).press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     item = app.find(status, "menu item")
     begin = time.monotonic()
     item.click()

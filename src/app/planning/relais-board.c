@@ -63,7 +63,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Column 
         relais_session_notice (column->board->session, _("Your role does not allow this change of status."));
       return FALSE;
     }
-  relais_placement_move (column->board->session, record, state);
+  relais_placement_move (GTK_WIDGET (column->board), column->board->session, record, state);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include "relais-placement-menu.h"
 
 #include "relais-choice.h"
+#include "relais-plan-mover.h"
 #include "relais-popover.h"
 
 #include <glib/gi18n.h>
@@ -26,9 +27,11 @@ build_menu (RelaisSession *session, RelaisRecord *placement)
         g_menu_append_item (move, item);
       }
   if (g_menu_model_get_n_items (G_MENU_MODEL (move)) > 0)
-    g_menu_append_submenu (change, _("_Move To"), G_MENU_MODEL (move));
+    g_menu_append_submenu (change, _("_Status"), G_MENU_MODEL (move));
   if (relais_access_may_edit (access, placement, "planned"))
     g_menu_append (change, _("Change _Date…"), "placement.date");
+  if (g_menu_model_get_n_items (G_MENU_MODEL (change)) > 0)
+    g_menu_append (change, _("Move _To…"), "placement.move-to");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
   if (relais_access_may_edit (access, placement, "binned"))
     g_menu_append (bin, _("_Throw Away"), "placement.throw-away");
@@ -69,13 +72,12 @@ relais_placement_dup_name (RelaisSession *session, RelaisRecord *placement)
 }
 
 void
-relais_placement_move (RelaisSession *session, RelaisRecord *placement, const char *state)
+relais_placement_move (GtkWidget *parent, RelaisSession *session, RelaisRecord *placement, const char *state)
 {
-  g_autofree char *name = relais_placement_dup_name (session, placement);
-  g_autofree char *label = g_strdup_printf (_("Move “%s” to: %s"), name,
-                                            relais_choice_label (relais_record_get_kind (placement), "state", state));
+  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
 
-  relais_session_set_field (session, placement, "state", g_variant_new_string (state), label);
+  g_ptr_array_add (placements, placement);
+  relais_plan_mover_move (parent, session, placements, &(RelaisPlanTarget) { .state = state }, NULL, NULL);
 }
 
 void

@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 /* The menu of a placement, popped up on @parent over the middle of @at: the row, or the point that was pressed. Its items activate
- * placement.open, placement.move(s), placement.date, placement.throw-away. Shows only what the person may do. */
+ * placement.open, placement.move(s), placement.date, placement.move-to, placement.throw-away. Shows only what the person may do. */
 void     relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSession *session, RelaisRecord *placement);
 
 gboolean relais_placement_may_move   (RelaisSession *session, RelaisRecord *placement, const char *state);
 /* One undoable action each. */
-void     relais_placement_move       (RelaisSession *session, RelaisRecord *placement, const char *state);
+void     relais_placement_move       (GtkWidget *parent, RelaisSession *session, RelaisRecord *placement, const char *state);
 void     relais_placement_throw_away (RelaisSession *session, RelaisRecord *placement);
 /* "Cérémonie des vœux (Intranet brief)" */
 char    *relais_placement_dup_name   (RelaisSession *session, RelaisRecord *placement);

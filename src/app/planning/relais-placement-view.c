@@ -10,6 +10,8 @@
 #include "relais-list-row.h"
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
+#include "relais-plan-move-dialog.h"
+#include "relais-plan-mover.h"
 #include "relais-planning-filter.h"
 #include "relais-popover.h"
 #include "relais-section-model.h"
@@ -234,11 +236,10 @@ date_chosen_cb (const char *day, gpointer user_data)
 
   if (record == NULL || g_strcmp0 (day, relais_record_get_string (record, "planned")) == 0)
     return;
-  g_autofree char *title = relais_store_dup_title (get_store (self), "subject", relais_record_get_string (record, "subject"));
-  g_autofree char *date = relais_format_day (day, self->today);
-  g_autofree char *label = day != NULL ? g_strdup_printf (_("Plan “%s”: %s"), title, date)
-                                       : g_strdup_printf (_("Take “%s” off the calendar"), title);
-  relais_session_set_field (self->session, record, "planned", day != NULL ? g_variant_new_string (day) : NULL, label);
+  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
+  g_ptr_array_add (placements, record);
+  relais_plan_mover_move (GTK_WIDGET (self), self->session, placements,
+                          &(RelaisPlanTarget) { .day = day != NULL ? day : "" }, NULL, NULL);
 }
 
 static void
@@ -265,6 +266,19 @@ date_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+move_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
+
+  if (record == NULL)
+    return;
+  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
+  g_ptr_array_add (placements, record);
+  relais_plan_move_dialog_show (widget, self->session, placements);
+}
+
+static void
 open_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
@@ -281,7 +295,7 @@ move_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
 
   if (record != NULL)
-    relais_placement_move (self->session, record, g_variant_get_string (parameter, NULL));
+    relais_placement_move (GTK_WIDGET (self), self->session, record, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -305,7 +319,7 @@ step (RelaisPlacementView *self, RelaisRecord *record, int by)
       {
         const char *next = i + by >= 0 ? states[i + by] : NULL;
         if (next != NULL && relais_placement_may_move (self->session, record, next))
-          relais_placement_move (self->session, record, next);
+          relais_placement_move (GTK_WIDGET (self), self->session, record, next);
         return;
       }
 }
@@ -383,6 +397,7 @@ relais_placement_view_class_init (RelaisPlacementViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "placement.open", NULL, open_action_cb);
   gtk_widget_class_install_action (widget_class, "placement.move", "s", move_action_cb);
+  gtk_widget_class_install_action (widget_class, "placement.move-to", NULL, move_to_action_cb);
   gtk_widget_class_install_action (widget_class, "placement.date", NULL, date_action_cb);
   gtk_widget_class_install_action (widget_class, "placement.throw-away", NULL, bin_action_cb);
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

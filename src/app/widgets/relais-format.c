@@ -184,6 +184,17 @@ relais_format_day_full (const char *day)
 }
 
 char *
+relais_format_date (const char *day)
+{
+  GDate date;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  if (!relais_day_parse (day, &date))
+    return g_strdup ("");
+  return format_month_day (&date, g_date_get_year (&date) != g_date_time_get_year (now));
+}
+
+char *
 relais_format_week (const char *key, const char *today)
 {
   GDate monday, sunday, now;

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-plan-mover.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* What the person said about the other dates, for as long as the window is open. */
+#define REMEMBERED "relais-plan-dates"
+
+/* One move under way: each question leads to the next. */
+typedef struct {
+  GtkWidget       *parent;      /* owned */
+  RelaisSession   *session;     /* owned */
+  GPtrArray       *placements;  /* owned, element-type RelaisRecord */
+  RelaisPlanTarget target;      /* its texts are owned */
+  RelaisPlanDates  dates;
+  char            *overruled;   /* owned, nullable */
+  GtkWidget       *remember;    /* borrowed: in the question that is open */
+  RelaisPlanMoved  moved;
+  gpointer         user_data;
+} Move;
+
+static void
+free_move (Move *move)
+{
+  g_object_unref (move->parent);
+  g_object_unref (move->session);
+  g_ptr_array_unref (move->placements);
+  g_free ((char *) move->target.field);
+  g_free ((char *) move->target.day);
+  g_free ((char *) move->target.channel);
+  g_free ((char *) move->target.state);
+  g_free ((char *) move->target.author);
+  g_free ((char *) move->target.unit);
+  g_free (move->overruled);
+  g_free (move);
+}
+
+static Move *
+new_move (GtkWidget *parent, RelaisSession *session, const RelaisPlanTarget *target, RelaisPlanMoved moved, gpointer user_data)
+{
+  Move *move = g_new0 (Move, 1);
+
+  move->parent = g_object_ref (parent);
+  move->session = g_object_ref (session);
+  move->placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  move->target = (RelaisPlanTarget) {
+    .field = g_strdup (target->field),
+    .day = g_strdup (target->day),
+    .shift = target->shift,
+    .channel = g_strdup (target->channel),
+    .state = g_strdup (target->state),
+    .author = g_strdup (target->author),
+    .unit = g_strdup (target->unit),
+  };
+  move->moved = moved;
+  move->user_data = user_data;
+  return move;
+}
+
+/* Frees @move. */
+static void
+end (Move *move, RelaisPlanMoveEnd how, const char *label)
+{
+  if (move->moved != NULL)
+    move->moved (how, label, move->user_data);
+  free_move (move);
+}
+
+static void
+commit (Move *move)
+{
+  RelaisAction *action = relais_plan_move_build (relais_session_get_store (move->session), move->placements, &move->target,
+                                                 move->dates, move->overruled);
+  g_autofree char *label = g_strdup (relais_action_get_label (action));
+
+  relais_session_commit (move->session, action);
+  end (move, RELAIS_PLAN_MOVE_DONE, label);
+}
+
+static void
+dates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Move *move = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_str_equal (response, "cancel"))
+    {
+      end (move, RELAIS_PLAN_MOVE_CANCELLED, "");
+      return;
+    }
+  move->dates = g_str_equal (response, "keep") ? RELAIS_PLAN_DATES_KEEP_DISTANCE : RELAIS_PLAN_DATES_ONLY_THIS;
+  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (move->remember)))
+    g_object_set_data (G_OBJECT (move->session), REMEMBERED, GINT_TO_POINTER (move->dates + 1));
+  commit (move);
+}
+
+static void
+ask_dates (Move *move)
+{
+  int remembered = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (move->session), REMEMBERED));
+
+  if (remembered != 0 || !relais_plan_move_has_dates (relais_session_get_store (move->session), move->placements, &move->target))
+    {
+      move->dates = remembered != 0 ? (RelaisPlanDates) (remembered - 1) : RELAIS_PLAN_DATES_KEEP_DISTANCE;
+      commit (move);
+      return;
+    }
+  AdwDialog *dialog = adw_alert_dialog_new (_("Move the Other Dates Too?"),
+                                            _("They can stay as many working days away as they are now, or stay where they are."));
+  AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
+  adw_alert_dialog_add_responses (alert, "cancel", _("_Cancel"), "only", _("Only _This Date"), "keep", _("_Move Them Too"), NULL);
+  adw_alert_dialog_set_response_appearance (alert, "keep", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (alert, "keep");
+  adw_alert_dialog_set_close_response (alert, "cancel");
+  move->remember = gtk_check_button_new_with_mnemonic (_("_Do the same until Relais is closed"));
+  adw_alert_dialog_set_extra_child (alert, move->remember);
+  adw_alert_dialog_choose (alert, move->parent, NULL, dates_cb, move);
+}
+
+void
+relais_plan_mover_move (GtkWidget *parent, RelaisSession *session, GPtrArray *placements, const RelaisPlanTarget *target,
+                        RelaisPlanMoved moved, gpointer user_data)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent) && RELAIS_IS_SESSION (session) && placements != NULL && target != NULL);
+
+  Move *move = new_move (parent, session, target, moved, user_data);
+  for (guint i = 0; i < placements->len; i++)
+    {
+      RelaisRecord *placement = g_ptr_array_index (placements, i);
+      if (!relais_plan_target_changes (target, relais_session_get_store (session), placement))
+        continue;
+      if (!relais_plan_move_may (session, placement, target))
+        {
+          relais_session_notice (session, _("Your role does not allow this move."));
+          end (move, RELAIS_PLAN_MOVE_REFUSED, "");
+          return;
+        }
+      g_ptr_array_add (move->placements, relais_record_ref (placement));
+    }
+  if (move->placements->len == 0)
+    end (move, RELAIS_PLAN_MOVE_CANCELLED, "");
+  else
+    ask_dates (move);
+}

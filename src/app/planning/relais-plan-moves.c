@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-plan-moves.h"
+
+#include "relais-choice.h"
+#include "relais-format.h"
+#include "relais-planning-filter.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char * const dates[] = { "planned", "copy_due", "publish_at" };
+
+/* The three dates of one placement, as days; publish at has its hour besides. */
+typedef struct {
+  char day[G_N_ELEMENTS (dates)][RELAIS_DAY_SIZE];   /* "": none */
+  char hour[6];
+} Dates;
+
+static guint
+find_date (const RelaisPlanTarget *target)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    if (g_strcmp0 (target->field, dates[i]) == 0)
+      return i;
+  return 0;
+}
+
+static void
+read_dates (RelaisRecord *placement, Dates *result)
+{
+  memset (result, 0, sizeof *result);
+  for (guint i = 0; i < 2; i++)
+    if (relais_record_get_string (placement, dates[i]) != NULL)
+      g_strlcpy (result->day[i], relais_record_get_string (placement, dates[i]), RELAIS_DAY_SIZE);
+  relais_instant_split (relais_record_get_string (placement, "publish_at"), result->day[2], result->hour);
+}
+
+/* Where the target puts the date that it speaks of: FALSE when that stays. */
+static gboolean
+find_new_day (const RelaisPlanTarget *target, const Dates *old, guint which, Dates *result)
+{
+  *result = *old;
+  if (target->day != NULL && which == 2)
+    {
+      if (!relais_instant_split (target->day, result->day[2], result->hour))
+        result->day[2][0] = '\0';
+    }
+  else if (target->day != NULL)
+    g_strlcpy (result->day[which], target->day, RELAIS_DAY_SIZE);
+  else if (target->shift != 0 && old->day[which][0] != '\0')
+    relais_day_add (old->day[which], target->shift, result->day[which]);
+  return !g_str_equal (old->day[which], result->day[which]) || !g_str_equal (old->hour, result->hour);
+}
+
+/* Signed; Monday to Friday. */
+static int
+count_working_days (const char *from, const char *to)
+{
+  GDate a, b;
+  int count = 0;
+
+  if (!relais_day_parse (from, &a) || !relais_day_parse (to, &b))
+    return 0;
+  int step = g_date_compare (&a, &b) <= 0 ? 1 : -1;
+  while (g_date_compare (&a, &b) != 0)
+    {
+      if (step > 0)
+        g_date_add_days (&a, 1);
+      else
+        g_date_subtract_days (&a, 1);
+      if (g_date_get_weekday (&a) <= G_DATE_FRIDAY)
+        count += step;
+    }
+  return count;
+}
+
+static void
+add_working_days (const char *day, int days, char result[RELAIS_DAY_SIZE])
+{
+  GDate date;
+
+  g_return_if_fail (relais_day_parse (day, &date));
+  while (days != 0)
+    {
+      if (days > 0)
+        g_date_add_days (&date, 1);
+      else
+        g_date_subtract_days (&date, 1);
+      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY)
+        days += days > 0 ? -1 : 1;
+    }
+  relais_day_print (&date, result);
+}
+
+/* The other dates, after the one that moved. Without a plan there is nothing to be ready for. */
+static void
+follow (RelaisStore *store, RelaisRecord *placement, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
+        const char *channel)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    if (i == which || old->day[i][0] == '\0')
+      continue;
+    else if (new->day[which][0] == '\0' && which == 0)
+      new->day[i][0] = '\0';
+    else if (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && new->day[which][0] != '\0' && old->day[which][0] != '\0')
+      add_working_days (new->day[which], count_working_days (old->day[which], old->day[i]), new->day[i]);
+  if (which != 0 || new->day[0][0] == '\0' || new->day[1][0] != '\0')
+    return;
+  g_autoptr (RelaisRecord) record = relais_store_lookup (store, "channel", channel);
+  if (record != NULL && relais_record_get (record, "lead_days") != NULL)
+    relais_planning_copy_due (new->day[0], relais_record_get_integer (record, "lead_days"), new->day[1]);
+}
+
+static void
+set_if_changed (RelaisRecord *record, RelaisFields *fields, const char *name, const char *value)
+{
+  const char *old = relais_record_get_string (record, name);
+
+  if (g_strcmp0 (old != NULL ? old : "", value != NULL ? value : "") != 0)
+    relais_fields_set_string (fields, name, value);
+}
+
+static void
+set_dates (RelaisRecord *placement, RelaisFields *fields, const Dates *old, const Dates *new)
+{
+  for (guint i = 0; i < 2; i++)
+    set_if_changed (placement, fields, dates[i], new->day[i]);
+  if (g_str_equal (old->day[2], new->day[2]) && g_str_equal (old->hour, new->hour))
+    return;
+  g_autofree char *instant = relais_instant_join (new->day[2], new->hour);
+  set_if_changed (placement, fields, "publish_at", instant);
+}
+
+/* A page belongs to an issue of one channel, and a length is counted as the channel counts. */
+static void
+set_channel (RelaisStore *store, RelaisRecord *placement, RelaisFields *fields, const char *channel)
+{
+  const char *before = relais_record_get_string (placement, "channel");
+
+  if (g_strcmp0 (before, channel) == 0)
+    return;
+  g_autoptr (RelaisRecord) old = relais_store_lookup (store, "channel", before);
+  g_autoptr (RelaisRecord) new = relais_store_lookup (store, "channel", channel);
+  relais_fields_set_string (fields, "channel", channel);
+  for (guint i = 0; i < 2; i++)
+    if (relais_record_get (placement, i == 0 ? "edition" : "page") != NULL)
+      relais_fields_set (fields, relais_kind_field (fields->kind, i == 0 ? "edition" : "page"), NULL);
+  if (relais_record_get (placement, "length") != NULL
+      && (old == NULL || new == NULL || g_strcmp0 (relais_record_get_string (old, "length_unit"),
+                                                   relais_record_get_string (new, "length_unit")) != 0))
+    relais_fields_set (fields, relais_kind_field (fields->kind, "length"), NULL);
+}
+
+/* (transfer full): what changes in the placement itself. */
+static RelaisFields *
+make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy)
+{
+  RelaisFields *fields = relais_fields_new (relais_record_get_kind (placement));
+  guint which = find_date (target);
+  Dates old, new;
+
+  read_dates (placement, &old);
+  if (find_new_day (target, &old, which, &new))
+    {
+      follow (store, placement, which, &old, &new, policy,
+              target->channel != NULL ? target->channel : relais_record_get_string (placement, "channel"));
+      set_dates (placement, fields, &old, &new);
+    }
+  if (target->channel != NULL)
+    set_channel (store, placement, fields, target->channel);
+  if (target->state != NULL)
+    set_if_changed (placement, fields, "state", target->state);
+  if (target->author != NULL)
+    set_if_changed (placement, fields, "author", target->author);
+  return fields;
+}
+
+static gboolean
+is_empty (const RelaisFields *fields)
+{
+  return fields->set == 0 && fields->unset == 0;
+}
+
+/* What the person had before their eyes in the fields that change: what came in meanwhile is not overwritten unseen. */
+static RelaisFields *
+dup_seen (RelaisRecord *record, const RelaisFields *fields)
+{
+  RelaisFields *seen = relais_fields_new (fields->kind);
+
+  for (guint i = 0; i < fields->kind->n_fields; i++)
+    {
+      GVariant *value = relais_record_get (record, fields->kind->fields[i].name);
+      if (((fields->set | fields->unset) >> i & 1) && value != NULL)
+        relais_fields_set (seen, i, value);
+    }
+  return seen;
+}
+
+static gboolean
+moves_unit (RelaisRecord *subject, const RelaisPlanTarget *target)
+{
+  const char *unit = subject != NULL ? relais_record_get_string (subject, "unit") : NULL;
+  return subject != NULL && target->unit != NULL && g_strcmp0 (unit != NULL ? unit : "", target->unit) != 0;
+}
+
+/* Several placements of one subject move its direction once. */
+static void
+update_subject (RelaisStore *store, RelaisAction *action, GHashTable *done, RelaisRecord *placement,
+                const RelaisPlanTarget *target)
+{
+  const char *id = relais_record_get_string (placement, "subject");
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", id);
+
+  if (!moves_unit (subject, target) || !g_hash_table_add (done, g_strdup (id)))
+    return;
+  RelaisFields *fields = relais_fields_new (relais_record_get_kind (subject));
+  relais_fields_set_string (fields, "unit", target->unit);
+  relais_action_update_seen (action, id, dup_seen (subject, fields), fields);
+}
+
+static char *
+describe_other (RelaisStore *store, const RelaisPlanTarget *target, gboolean day)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  if (day && target->day != NULL && target->day[0] != '\0')
+    g_ptr_array_add (words, relais_format_date (target->day));
+  if (target->channel != NULL)
+    g_ptr_array_add (words, relais_store_dup_title (store, "channel", target->channel));
+  if (target->state != NULL)
+    g_ptr_array_add (words, g_strdup (relais_choice_label (relais_kind_lookup ("placement"), "state", target->state)));
+  if (target->author != NULL)
+    g_ptr_array_add (words, target->author[0] != '\0' ? relais_store_dup_title (store, "person", target->author)
+                                                      : g_strdup (_("nobody")));
+  if (target->unit != NULL)
+    g_ptr_array_add (words, target->unit[0] != '\0' ? relais_store_dup_title (store, "unit", target->unit)
+                                                    : g_strdup (_("no direction")));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
+static char *
+make_label (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target)
+{
+  g_autofree char *title = relais_store_dup_title (store, "subject",
+                                                   relais_record_get_string (g_ptr_array_index (placements, 0), "subject"));
+  g_autofree char *other = describe_other (store, target, FALSE), *all = describe_other (store, target, TRUE);
+  gboolean has_day = target->day != NULL && target->day[0] != '\0', several = placements->len > 1;
+  const char *field = _(relais_kind_lookup ("placement")->fields[relais_kind_field (relais_kind_lookup ("placement"),
+                                                                                   dates[find_date (target)])].label);
+
+  if (other[0] != '\0' && several)
+    return g_strdup_printf (ngettext ("Move %u placement to: %s", "Move %u placements to: %s", placements->len),
+                            placements->len, all);
+  if (other[0] != '\0')
+    return g_strdup_printf (_("Move “%s” to: %s"), title, all);
+  if (find_date (target) != 0)
+    return g_strdup_printf (_("%s of “%s”"), field, title);
+  /* Translators: to a day: "12 January" */
+  if (has_day)
+    return several ? g_strdup_printf (ngettext ("Move %u placement to %s", "Move %u placements to %s", placements->len),
+                                      placements->len, all)
+                   : g_strdup_printf (_("Move “%s” to %s"), title, all);
+  if (target->day != NULL)
+    return several ? g_strdup_printf (ngettext ("Take the date of %u placement away", "Take the dates of %u placements away",
+                                                placements->len), placements->len)
+                   : g_strdup_printf (_("Take the date of “%s” away"), title);
+  return several ? g_strdup_printf (ngettext ("Move %u placement", "Move %u placements", placements->len), placements->len)
+                 : g_strdup_printf (_("Move “%s”"), title);
+}
+
+gboolean
+relais_plan_target_changes (const RelaisPlanTarget *target, RelaisStore *store, RelaisRecord *placement)
+{
+  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, RELAIS_PLAN_DATES_ONLY_THIS);
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
+
+  return !is_empty (fields) || moves_unit (subject, target);
+}
+
+gboolean
+relais_plan_move_may (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target)
+{
+  RelaisAccess *access = relais_session_get_access (session);
+  const RelaisKind *kind = relais_record_get_kind (placement);
+  g_autoptr (RelaisFields) fields = make_fields (relais_session_get_store (session), placement, target,
+                                                 RELAIS_PLAN_DATES_ONLY_THIS);
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (relais_session_get_store (session), "subject",
+                                                          relais_record_get_string (placement, "subject"));
+  guint state = relais_kind_field (kind, "state");
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (((fields->set | fields->unset) >> i & 1) && !relais_access_may_edit (access, placement, kind->fields[i].name))
+      return FALSE;
+  if (fields->set >> state & 1)
+    {
+      g_autofree const char **states = relais_access_dup_next_states (access, placement);
+      if (!g_strv_contains (states, target->state))
+        return FALSE;
+    }
+  return !moves_unit (subject, target) || relais_access_may_edit (access, subject, "unit");
+}
+
+gboolean
+relais_plan_move_has_dates (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target)
+{
+  guint which = find_date (target);
+
+  for (guint i = 0; i < placements->len; i++)
+    {
+      Dates old, new;
+      read_dates (g_ptr_array_index (placements, i), &old);
+      if (!find_new_day (target, &old, which, &new) || old.day[which][0] == '\0' || new.day[which][0] == '\0')
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (dates); j++)
+        if (j != which && old.day[j][0] != '\0')
+          return TRUE;
+    }
+  return FALSE;
+}
+
+RelaisAction *
+relais_plan_move_build (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target, RelaisPlanDates policy,
+                        const char *overruled)
+{
+  g_return_val_if_fail (RELAIS_IS_STORE (store) && placements->len > 0 && target != NULL, NULL);
+
+  g_autofree char *label = make_label (store, placements, target);
+  g_autoptr (GHashTable) subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  RelaisAction *action = relais_action_new (label);
+
+  for (guint i = 0; i < placements->len; i++)
+    {
+      RelaisRecord *placement = g_ptr_array_index (placements, i);
+      RelaisFields *fields = make_fields (store, placement, target, policy);
+      if (overruled != NULL && !is_empty (fields))
+        set_if_changed (placement, fields, "overruled", overruled);
+      if (is_empty (fields))
+        relais_fields_free (fields);
+      else
+        relais_action_update_seen (action, relais_record_get_id (placement), dup_seen (placement, fields), fields);
+      update_subject (store, action, subjects, placement, target);
+    }
+  return action;
+}
