@@ -6,6 +6,56 @@
 
 G_BEGIN_DECLS
 
+typedef struct {
+  int         ref;     /* REF field that is followed first; -1: none */
+  guint       field;
+  RelaisMatch match;
+  char       *value;   /* owned, nullable */
+  int         or_ref;  /* where the field is empty: `or_field` of what this REF field points to; -1: none */
+  guint       or_field;
+} RelaisCondition;
+
+typedef struct {
+  int   ref;
+  char *text;          /* owned */
+} RelaisQueryWords;
+
+typedef struct {
+  int      ref;
+  guint    field;
+  gboolean descending;
+} RelaisQueryOrder;
+
+typedef enum { RELAIS_BIN_OUT, RELAIS_BIN_TOO, RELAIS_BIN_ONLY } RelaisQueryBin;
+
+struct _RelaisQuery {
+  gatomicrefcount   ref_count;
+  const RelaisKind *kind;
+  GArray           *conditions;  /* (element-type RelaisCondition) */
+  GArray           *words;       /* (element-type RelaisQueryWords) */
+  GArray           *orders;      /* (element-type RelaisQueryOrder) */
+  int               group;       /* field, or -1 */
+  gboolean          by_week;
+  RelaisQueryBin    bin;
+  guint             limit;       /* 0: none */
+  gboolean          latest;      /* what changed last comes first, after the other orders */
+};
+
+/* A statement in the making, with what its parameters stand for. */
+typedef struct {
+  GString   *sql;
+  GPtrArray *values;  /* (element-type GVariant) */
+} RelaisStatement;
+
+void          relais_statement_clear   (RelaisStatement *statement);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RelaisStatement, relais_statement_clear)
+/* @select: "SELECT … FROM k_KIND t …", to which the conditions (on `t`) and, when @ordered, the order are added. */
+gboolean      relais_query_compile     (RelaisQuery *query, const char *select, gboolean ordered, RelaisStatement *statement,
+                                        GError **error);
+sqlite3_stmt *relais_statement_prepare (RelaisDatabase *db, RelaisStatement *statement, GError **error);
+/* The record that @ref points to is of this kind; @ref -1: the query's own. */
+const RelaisKind *relais_query_get_target (const RelaisKind *kind, int ref);
+
 /* One row of the answer by key: what lists hold. */
 typedef struct {
   gint64 pk;

@@ -15,6 +15,7 @@ typedef enum {
   RELAIS_MATCH_AT_MOST,
   RELAIS_MATCH_ONE_OF,      /* value: values joined by '|' */
   RELAIS_MATCH_CONTAINS,    /* sets: has this element */
+  RELAIS_MATCH_WITHIN,      /* references into a tree (units): one of the values joined by '|', or part of it */
 } RelaisMatch;
 
 /* Records in the bin are left out unless relais_query_include_bin(). */
@@ -29,6 +30,10 @@ RelaisQuery *relais_query_order       (RelaisQuery *query, const char *field, gb
 /* A condition on, or the words of, the record that @ref points to: placements ("subject") whose subject is of a unit. */
 RelaisQuery *relais_query_where_through (RelaisQuery *query, const char *ref, const char *field, RelaisMatch match,
                                          const char *value);
+/* What a record may leave to the one that @ref points to (the audience of a placement: its channel's): @field, or where it is empty
+ * @ref_field of that record. */
+RelaisQuery *relais_query_where_or_through (RelaisQuery *query, const char *field, const char *ref, const char *ref_field,
+                                            RelaisMatch match, const char *value);
 RelaisQuery *relais_query_text_through  (RelaisQuery *query, const char *ref, const char *text);
 /* Order by a field of the record that @ref points to ("subject" → "title"). */
 RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);
