@@ -253,6 +253,19 @@ class Node:
         self.app.display.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(clicks), str(button))
         return self
 
+    def drag_to(self, other, before_drop=lambda: None):
+        """With the mouse, from its middle to that of the other. GTK takes what moves within a tenth of a second for a slip of the hand."""
+        here, there = self.app.to_screen(*self.middle()), self.app.to_screen(*other.middle())
+        self.app.display.run("xdotool", "mousemove", *map(str, here), "mousedown", "1")
+        self.extents()  # it has heard of the button when it has answered this
+        time.sleep(0.2)
+        self.extents()
+        for step in range(1, 11):  # a drag begins after some pixels, and is told of places on its way
+            at = [here[i] + (there[i] - here[i]) * step // 10 for i in (0, 1)]
+            self.app.display.run("xdotool", "mousemove", "--sync", *map(str, at))
+        before_drop()
+        self.app.display.run("xdotool", "mouseup", "1")
+
     def extents(self):
         return Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
 

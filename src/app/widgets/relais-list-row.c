@@ -18,6 +18,8 @@
 #define DIMMED     0.55
 #define MIN_TITLE  80
 
+#define LAYOUT_FRAMES 4
+
 struct _RelaisListRow
 {
   GtkWidget    parent_instance;
@@ -317,13 +319,14 @@ relais_header_factory_new (RelaisDescribeHeader describe, gpointer user_data)
   return factory;
 }
 
+/* The first layout places the new rows around the one that was at the top before; the next ones learn their heights. */
 static gboolean
-show_top_cb (gpointer user_data)
+show_top_cb (GtkWidget *view, GdkFrameClock *clock, gpointer frames)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (user_data);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
-  return G_SOURCE_REMOVE;
+  return ++*(guint *) frames < LAYOUT_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 void
@@ -331,6 +334,5 @@ relais_list_view_show_top (GtkWidget *view)
 {
   g_return_if_fail (GTK_IS_SCROLLABLE (view));
 
-  /* After the layout of this frame, which knows the heights. */
-  g_idle_add_full (G_PRIORITY_LOW, show_top_cb, g_object_ref (view), g_object_unref);
+  gtk_widget_add_tick_callback (GTK_WIDGET (view), show_top_cb, g_new0 (guint, 1), g_free);
 }

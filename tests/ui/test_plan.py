@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan as somebody has it who works with the mouse: cards dragged from status to status, and lists that begin at their beginning."""
+
+from driver import App, Backend, run_cases, wait_until
+
+TITLE = "Visite du centre technique municipal"
+
+
+def window(folder, started, *arguments, login="manager", size="small"):
+    backend = Backend(folder, size)
+    started.append(backend)
+    planted = backend.plant(TITLE)
+    app = App.signed_in(backend, login, *arguments)
+    started.append(app)
+    return backend, app, *planted
+
+
+def column(app, status):
+    return app.find(status, "list")
+
+
+def card(app, status):
+    return column(app, status).find(role="list item", contains=(TITLE, status))
+
+
+def a_card_dragged_to_another_column_has_its_status(folder, started):
+    backend, app, _, placement = window(folder, started, "--page", "planning")
+    app.find("Board by Status", "radio button").click()
+    card(app, "Proposed").drag_to(column(app, "Accepted"))
+    card(app, "Accepted")
+    app.find(role="label", contains=("Move “", TITLE))
+    card(app, "Accepted").drag_to(column(app, "Writing"))
+    card(app, "Writing")
+    app.key("ctrl+z")
+    card(app, "Accepted")
+    app.find("Up to date", "button", contains="Synchronised")
+    assert backend.get("placement", placement)["state"] == "accepted"
+
+
+def a_card_that_is_let_go_elsewhere_stays(folder, started):
+    backend, app, _, placement = window(folder, started, "--page", "planning")
+    app.find("Board by Status", "radio button").click()
+    card(app, "Proposed").drag_to(app.find("Main Menu", "button"))
+    card(app, "Proposed")
+    card(app, "Proposed").drag_to(column(app, "Accepted"), lambda: app.key("Escape"))
+    card(app, "Proposed")
+    assert backend.get("placement", placement)["state"] == "proposed"
+
+
+def begins_with_its_first_week(app):
+    plan = app.find("Plan", "list")
+    weeks = sorted(node.extents().y for node in plan.look(role="row header"))
+    return weeks and weeks[0] == plan.scroll_pane().y and min(node.extents().y for node in plan.look(role="list item")) > weeks[0]
+
+
+def a_list_of_another_choice_begins_with_its_first_week(folder, started):
+    _, app, *_ = window(folder, started, "--page", "planning", size="city")
+    wait_until(lambda: begins_with_its_first_week(app), "the list begins with its first week")
+    for was, key, now in (("Period: From This Week", "End", "Period: All Dates"), ("Status: In Hand", "Down", "Status: Every Status"),
+                          ("Period: All Dates", "Home", "Period: From This Week"), ("Period: From This Week", "Down", "Period: Past")):
+        app.find(was, "toggle button").click()
+        app.find("Without a Date" if was.startswith("Period") else "Approved", "label")
+        app.key(key, "Return")
+        app.find(now, "toggle button")
+        wait_until(lambda: begins_with_its_first_week(app), f"the list begins with its first week with “{now}”", 10)
+
+
+run_cases(a_card_dragged_to_another_column_has_its_status, a_card_that_is_let_go_elsewhere_stays,
+          a_list_of_another_choice_begins_with_its_first_week)
