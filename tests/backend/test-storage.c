@@ -109,6 +109,71 @@ test_strange_files (void)
   remove_directory (directory);
 }
 
+static gint64
+ask (const char *path, const char *sql)
+{
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  gint64 answer = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return answer;
+}
+
+/* The tables and indexes of a database, by name. */
+static char *
+dump_schema (const char *path)
+{
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+  GString *text = g_string_new (NULL);
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name", -1, &statement, NULL);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_string_append_printf (text, "%s\n", sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return g_string_free (text, FALSE);
+}
+
+/* A database of the first version gets what came since, keeps what it has, and is then like a new one. */
+static void
+test_upgrade (void)
+{
+  g_autofree char *directory = NULL, *path = make_path (&directory);
+  g_autofree char *fresh = g_build_filename (directory, "fresh.db", NULL);
+  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, "backend", "storage-version-1.sql", NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr(GError) error = NULL;
+  sqlite3 *database = NULL;
+  g_file_get_contents (dump, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+  g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, 1);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      RelaisStorage *storage = relais_sqlite_storage_new (path, &error);
+      g_assert_no_error (error);
+      RelaisTransaction *transaction = relais_storage_begin (storage, FALSE, &error);
+      g_autoptr(RelaisRecord) claire = relais_record_with_value (transaction, relais_kind_lookup ("account"), "login", "claire");
+      g_assert_nonnull (claire);
+      g_assert_cmpint (relais_fact_get (transaction, RELAIS_FACT_HEAD), ==, 1);
+      g_assert_true (relais_transaction_commit (transaction, &error));
+      g_object_unref (storage);
+      g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, RELAIS_SCHEMA_VERSION);
+    }
+  g_object_unref (relais_sqlite_storage_new (fresh, &error));
+  g_autofree char *upgraded = dump_schema (path), *made = dump_schema (fresh);
+  g_assert_cmpstr (upgraded, ==, made);
+  remove_directory (directory);
+}
+
 static void
 test_keeper (void)
 {
@@ -279,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/storage/sticky-errors", test_sticky_errors);
   g_test_add_func ("/storage/snapshot", test_snapshot);
   g_test_add_func ("/storage/strange-files", test_strange_files);
+  g_test_add_func ("/storage/upgrade", test_upgrade);
   g_test_add_func ("/storage/keeper", test_keeper);
   g_test_add_func ("/storage/audit", test_audit);
   g_test_add_func ("/storage/outcomes-purge", test_outcomes_purge);

@@ -80,6 +80,7 @@ describe (const GError *error)
     case RELAIS_REMOTE_ERROR_REFUSED:
     case RELAIS_REMOTE_ERROR_SERVER:
     case RELAIS_REMOTE_ERROR_BAD_ANSWER:
+    case RELAIS_REMOTE_ERROR_NOT_FOUND:
       break;
     }
   return error->message;

@@ -22,6 +22,7 @@ struct _RelaisApi {
 extern const RelaisRoute relais_api_session_routes[];
 extern const RelaisRoute relais_api_sync_routes[];
 extern const RelaisRoute relais_api_blob_routes[];
+extern const RelaisRoute relais_api_history_routes[];
 extern const RelaisRoute relais_api_upload_routes[];
 
 /* The problem document for an error of log, accounts, model or storage. */

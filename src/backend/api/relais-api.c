@@ -25,6 +25,7 @@ find_problem (const GError *error)
       case RELAIS_LOG_ERROR_CURSOR:     return (Problem) { 400, "bad_cursor" };
       case RELAIS_LOG_ERROR_REFUSED:    return (Problem) { 422, "refused" };
       case RELAIS_LOG_ERROR_SIGN_IN:    return (Problem) { 401, "sign_in" };
+      case RELAIS_LOG_ERROR_NOT_FOUND:  return (Problem) { 404, "not_found" };
       }
   if (error->domain == RELAIS_ACCOUNTS_ERROR)
     switch ((RelaisAccountsError) error->code)
@@ -103,6 +104,7 @@ relais_api_add_routes (RelaisApi *self, RelaisHttp *http)
   relais_http_add_routes (http, relais_api_session_routes, self);
   relais_http_add_routes (http, relais_api_sync_routes, self);
   relais_http_add_routes (http, relais_api_blob_routes, self);
+  relais_http_add_routes (http, relais_api_history_routes, self);
   relais_http_add_routes (http, relais_api_upload_routes, self);
 }
 

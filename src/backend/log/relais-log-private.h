@@ -19,5 +19,7 @@ struct _RelaisLog {
 
 /* @access as it is now, in the transaction's state. (transfer full) (nullable) */
 RelaisAccess *relais_log_authorize (RelaisLog *self, RelaisTransaction *transaction, RelaisAccess *access, GError **error);
+/* Writes what @write changes into the history of its record; before it is applied, in the same transaction. */
+void          relais_log_note      (RelaisTransaction *transaction, const RelaisWrite *write);
 
 G_END_DECLS

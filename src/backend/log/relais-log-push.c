@@ -137,6 +137,7 @@ apply_writes (RelaisTransaction *transaction, GPtrArray *writes, guint64 seq, gi
       RelaisWrite *write = writes->pdata[i];
       RelaisRecord *state = write->after != NULL ? write->after : write->before;
       const RelaisKind *kind = relais_record_get_kind (state);
+      relais_log_note (transaction, write);
       if (write->after != NULL)
         relais_record_save (transaction, write->after, write->changed);
       else

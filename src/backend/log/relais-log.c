@@ -5,6 +5,8 @@
 
 #include "relais-tables.h"
 
+#define HISTORY_SECONDS (RELAIS_LOG_HISTORY_YEARS * G_GINT64_CONSTANT (31557600))
+
 G_DEFINE_QUARK (relais-log-error-quark, relais_log_error)
 
 static gint64
@@ -121,6 +123,7 @@ relais_log_purge (RelaisLog *self, gint64 before, GError **error)
     return FALSE;
   relais_tombstones_purge (transaction, before);
   relais_outcomes_purge (transaction, before);
+  relais_history_purge (transaction, relais_log_now (self) - HISTORY_SECONDS);
   return relais_transaction_commit (transaction, error);
 }
 

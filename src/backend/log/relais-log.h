@@ -18,6 +18,7 @@ typedef enum {
   RELAIS_LOG_ERROR_CURSOR,      /* 400: not a cursor of ours */
   RELAIS_LOG_ERROR_REFUSED,     /* relais_log_write(): not valid; the message says why */
   RELAIS_LOG_ERROR_SIGN_IN,     /* 401: the account is not there any more, or disabled */
+  RELAIS_LOG_ERROR_NOT_FOUND,   /* 404: not there, or not for this account */
 } RelaisLogError;
 
 #define RELAIS_LOG_PAGE_LIMIT      2000   /* records and gones of a page; more only when one mutation is larger */
@@ -81,6 +82,24 @@ RelaisPage  *relais_log_pull       (RelaisLog *self, RelaisAccess *access, const
 char        *relais_log_pull_text  (RelaisLog *self, RelaisAccess *access, const char *client, const char *cursor,
                                     guint limit, gboolean digest, GError **error);
 
+#define RELAIS_LOG_HISTORY_LIMIT 200               /* entries of a page */
+#define RELAIS_LOG_HISTORY_BYTES (1024 * 1024)
+#define RELAIS_LOG_HISTORY_YEARS 3
+
+/**
+ * relais_log_history_text:
+ * @id: of a record of @kind
+ * @before: only what is older than this seq; 0: from the newest
+ * @limit: entries at most, 0 for the default
+ *
+ * Who changed what of one record, newest first. Of a record that the account may not see now there is none; of a change from or to a state
+ * that it could not see, neither. Private fields are in nobody's history.
+ *
+ * Returns: (transfer full) (nullable): `{entries[], more}` as JSON, or %NULL with NOT_FOUND, SIGN_IN or a storage error
+ */
+char        *relais_log_history_text (RelaisLog *self, RelaisAccess *access, const RelaisKind *kind, const char *id, guint64 before,
+                                      guint limit, GError **error);
+
 /**
  * relais_log_write:
  * @ops: (element-type RelaisOp): on the latest states: `base` is not looked at
@@ -96,7 +115,8 @@ gboolean     relais_log_write      (RelaisLog *self, GPtrArray *ops, guint64 *se
 gboolean     relais_log_write_in   (RelaisLog *self, RelaisTransaction *transaction, GPtrArray *ops, guint64 *seq, GError **error);
 void         relais_log_announce   (RelaisLog *self);
 
-/* Forgets tombstones made before @before (Unix seconds), and outcomes but for the last of each client; older cursors get RESYNC. */
+/* Forgets tombstones made before @before (Unix seconds), and outcomes but for the last of each client; older cursors get RESYNC. And
+ * history of more than three years before now. */
 gboolean     relais_log_purge      (RelaisLog *self, gint64 before, GError **error);
 /* After a restore: what clients hold from the time after the backup is offered again. */
 gboolean     relais_log_renew_epoch (RelaisLog *self, GError **error);

@@ -13,13 +13,6 @@ enum { KIND, ID, REV, SEQ, GONE, WRITER, WRITTEN_AT, FIELDS, FIELD_SEQS, AUDIENC
 
 #define ALL_FIELDS (~G_GUINT64_CONSTANT (0))
 
-static char *
-join_tags (const char * const *tags)
-{
-  g_autofree char *joined = g_strjoinv ("\n", (char **) tags);
-  return joined[0] != '\0' ? g_strconcat ("\n", joined, "\n", NULL) : g_strdup ("");
-}
-
 static char **
 split_tags (const char *text)
 {
@@ -229,8 +222,8 @@ relais_record_save (RelaisTransaction *transaction, RelaisRecord *record, guint6
 
   g_autofree char *fields_text = print_fields (relais_record_get_fields (record));
   g_autofree char *seqs_text = print_field_seqs (kind, seqs);
-  g_autofree char *audience_text = join_tags ((const char * const *) audience);
-  g_autofree char *exposure_text = join_tags ((const char * const *) exposure);
+  g_autofree char *audience_text = relais_tags_to_text ((const char * const *) audience);
+  g_autofree char *exposure_text = relais_tags_to_text ((const char * const *) exposure);
   relais_transaction_run (transaction,
     "INSERT INTO records (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10)"
     " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, seq = excluded.seq, gone = 0, writer = excluded.writer,"
@@ -390,6 +383,13 @@ relais_revs_visit (RelaisTransaction *transaction, const char * const *tags, Rel
       if (kind != NULL && seen)
         visit (kind, relais_rows_get_text (rows, 1), relais_rows_get_integer (rows, 2), data);
     }
+}
+
+char *
+relais_tags_to_text (const char * const *tags)
+{
+  g_autofree char *joined = g_strjoinv ("\n", (char **) tags);
+  return joined[0] != '\0' ? g_strconcat ("\n", joined, "\n", NULL) : g_strdup ("");
 }
 
 gboolean

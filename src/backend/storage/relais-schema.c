@@ -3,39 +3,46 @@
 
 #include "relais-tables.h"
 
-/* Times are Unix seconds. Names of kinds and fields are stored as words, so that tables of a later version may be in another order. */
-static const char * const statements[] = {
-  "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+/* What makes the tables, each with the version of the schema that brought it: a version is added, never changed.
+ *
+ * Times are Unix seconds. Names of kinds and fields are stored as words, so that tables of a later version may be in another order. */
+static const struct { gint64 since; const char *sql; } statements[] = {
+  { 1, "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)" },
 
   /* One row a record, live or tombstone, under its latest seq. field_seqs: "title=12 state=40"; audience and exposure: tags
    * between line ends ("\nrole:editor\nunit:…\n"). */
-  "CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, rev BIGINT NOT NULL, seq BIGINT NOT NULL, gone BIGINT NOT NULL,"
+  { 1, "CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, rev BIGINT NOT NULL, seq BIGINT NOT NULL, gone BIGINT NOT NULL,"
   " writer TEXT, written_at BIGINT NOT NULL, fields TEXT NOT NULL, field_seqs TEXT NOT NULL, audience TEXT NOT NULL,"
-  " exposure TEXT NOT NULL, PRIMARY KEY (kind, id))",
-  "CREATE INDEX records_by_seq ON records (seq)",
-  "CREATE TABLE links (kind TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL,"
-  " PRIMARY KEY (kind, id, field, target))",
-  "CREATE INDEX links_by_target ON links (target, kind)",
-  "CREATE TABLE singles (kind TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL,"
-  " PRIMARY KEY (kind, field, value))",
-  "CREATE INDEX singles_by_id ON singles (id)",
+  " exposure TEXT NOT NULL, PRIMARY KEY (kind, id))" },
+  { 1, "CREATE INDEX records_by_seq ON records (seq)" },
+  { 1, "CREATE TABLE links (kind TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL,"
+  " PRIMARY KEY (kind, id, field, target))" },
+  { 1, "CREATE INDEX links_by_target ON links (target, kind)" },
+  { 1, "CREATE TABLE singles (kind TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL,"
+  " PRIMARY KEY (kind, field, value))" },
+  { 1, "CREATE INDEX singles_by_id ON singles (id)" },
 
   /* seq: where it was applied, or the head when it changed nothing; 0: it failed */
-  "CREATE TABLE outcomes (account TEXT NOT NULL, client TEXT NOT NULL, mid BIGINT NOT NULL, hash TEXT NOT NULL,"
-  " outcome TEXT NOT NULL, applied BIGINT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (account, client, mid))",
-  "CREATE INDEX outcomes_by_seq ON outcomes (account, client, seq)",
+  { 1, "CREATE TABLE outcomes (account TEXT NOT NULL, client TEXT NOT NULL, mid BIGINT NOT NULL, hash TEXT NOT NULL,"
+  " outcome TEXT NOT NULL, applied BIGINT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (account, client, mid))" },
+  { 1, "CREATE INDEX outcomes_by_seq ON outcomes (account, client, seq)" },
 
-  "CREATE TABLE blobs (hash TEXT PRIMARY KEY, size BIGINT NOT NULL, type TEXT NOT NULL, at BIGINT NOT NULL)",
-  "CREATE TABLE blob_owners (hash TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (hash, account))",
-  "CREATE TABLE answers (survey TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (survey, id))",
+  { 1, "CREATE TABLE blobs (hash TEXT PRIMARY KEY, size BIGINT NOT NULL, type TEXT NOT NULL, at BIGINT NOT NULL)" },
+  { 1, "CREATE TABLE blob_owners (hash TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (hash, account))" },
+  { 1, "CREATE TABLE answers (survey TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (survey, id))" },
 
-  "CREATE TABLE passwords (account TEXT PRIMARY KEY, hash TEXT NOT NULL)",
-  "CREATE TABLE tokens (hash TEXT PRIMARY KEY, account TEXT NOT NULL, device TEXT NOT NULL, made_at BIGINT NOT NULL,"
-  " used_at BIGINT NOT NULL, client TEXT)",
-  "CREATE INDEX tokens_by_account ON tokens (account)",
+  { 1, "CREATE TABLE passwords (account TEXT PRIMARY KEY, hash TEXT NOT NULL)" },
+  { 1, "CREATE TABLE tokens (hash TEXT PRIMARY KEY, account TEXT NOT NULL, device TEXT NOT NULL, made_at BIGINT NOT NULL,"
+  " used_at BIGINT NOT NULL, client TEXT)" },
+  { 1, "CREATE INDEX tokens_by_account ON tokens (account)" },
 
-  "CREATE TABLE audit (n BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,"
-  " hash TEXT NOT NULL)",
+  { 1, "CREATE TABLE audit (n BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,"
+  " hash TEXT NOT NULL)" },
+
+  /* changes: what relais-log-history.c writes; audience, earlier: tags after and before */
+  { 2, "CREATE TABLE history (kind TEXT NOT NULL, id TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, begun BIGINT NOT NULL,"
+  " writer TEXT, audience TEXT NOT NULL, earlier TEXT NOT NULL, created BIGINT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (kind, id, seq))" },
+  { 2, "CREATE INDEX history_by_time ON history (at)" },
 };
 
 static char *
@@ -51,11 +58,18 @@ hash_entry (const char *previous, gint64 n, gint64 at, const char *who, const ch
 void
 relais_tables_create (RelaisTransaction *transaction)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    relais_transaction_run (transaction, statements[i], "");
+  relais_tables_upgrade (transaction, 0);
   g_autofree char *epoch = g_uuid_string_random ();
   relais_fact_set_text (transaction, RELAIS_FACT_EPOCH, epoch);
   relais_fact_set_text (transaction, RELAIS_FACT_NAME, "Relais");
+}
+
+void
+relais_tables_upgrade (RelaisTransaction *transaction, gint64 from)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (statements[i].since > from)
+      relais_transaction_run (transaction, statements[i].sql, "");
 }
 
 char *

@@ -138,13 +138,13 @@ ask_integer (Connection *connection, const char *sql, GError **error)
 
 /* Looks before anything is changed: a file of somebody else or of a newer version stays as it is. */
 static gboolean
-inspect (RelaisSqliteStorage *self, gboolean *empty, GError **error)
+inspect (RelaisSqliteStorage *self, gboolean *current, GError **error)
 {
   gint64 objects = ask_integer (self->writer, "SELECT count(*) FROM sqlite_schema", error);
   if (objects < 0)
     return FALSE;
-  *empty = objects == 0;
-  if (*empty)
+  *current = FALSE;
+  if (objects == 0)
     return TRUE;
   if (ask_integer (self->writer, "PRAGMA application_id", NULL) != APPLICATION_ID)
     {
@@ -159,24 +159,30 @@ inspect (RelaisSqliteStorage *self, gboolean *empty, GError **error)
                    self->path, version, RELAIS_SCHEMA_VERSION);
       return FALSE;
     }
+  *current = version == RELAIS_SCHEMA_VERSION;
   return TRUE;
 }
 
+/* A new file gets its tables, one of an older version what came since. All or nothing. */
 static gboolean
-create_schema (RelaisSqliteStorage *self, GError **error)
+bring_up_to_date (RelaisSqliteStorage *self, GError **error)
 {
   RelaisTransaction *transaction = relais_storage_begin (RELAIS_STORAGE (self), TRUE, error);
   if (transaction == NULL)
     return FALSE;
   /* Another process may have been faster. */
-  if (ask_integer (self->writer, "SELECT count(*) FROM sqlite_schema", NULL) == 0)
+  gint64 version = ask_integer (self->writer, "PRAGMA user_version", NULL);
+  if (version < RELAIS_SCHEMA_VERSION)
     {
       g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
                                                 APPLICATION_ID, RELAIS_SCHEMA_VERSION);
       GError *failure = NULL;
       if (!run (self->writer, marks, &failure))
         relais_transaction_fail (transaction, failure);
-      relais_tables_create (transaction);
+      if (version <= 0)
+        relais_tables_create (transaction);
+      else
+        relais_tables_upgrade (transaction, version);
     }
   return relais_transaction_commit (transaction, error);
 }
@@ -184,17 +190,17 @@ create_schema (RelaisSqliteStorage *self, GError **error)
 static gboolean
 open_storage (RelaisSqliteStorage *self, GError **error)
 {
-  gboolean empty = FALSE;
+  gboolean current = FALSE;
 
   self->writer = open_connection (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-  if (self->writer == NULL || !inspect (self, &empty, error))
+  if (self->writer == NULL || !inspect (self, &current, error))
     return FALSE;
   g_autofree char *setup = g_strdup_printf ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -%d", CACHE_KIB);
   if (!run (self->writer, setup, error))
     return FALSE;
   if (!self->in_memory)
     let_checkpoint (self->writer, relais_sqlite_storage_keep (self));
-  return !empty || create_schema (self, error);
+  return current || bring_up_to_date (self, error);
 }
 
 static RelaisTransaction *

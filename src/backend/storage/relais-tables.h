@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 
 /* What the back end stores, typed, over any RelaisStorage. Everything happens in the caller's transaction and errors stick to it. */
 
-#define RELAIS_SCHEMA_VERSION 1
+#define RELAIS_SCHEMA_VERSION 2
 /* Makes the tables in an empty database, with a new epoch. */
 void     relais_tables_create   (RelaisTransaction *transaction);
+/* Adds to a database of the version @from what later versions brought. */
+void     relais_tables_upgrade  (RelaisTransaction *transaction, gint64 from);
 
 /* ---- facts about the workspace, by name ---- */
 char    *relais_fact_dup        (RelaisTransaction *transaction, const char *name);          /* nullable */
@@ -82,6 +84,29 @@ gboolean      relais_tags_meet_text    (const char * const *tags, const char *au
 typedef void (*RelaisRevVisitor) (const RelaisKind *kind, const char *id, guint64 rev, gpointer data);
 void          relais_revs_visit        (RelaisTransaction *transaction, const char * const *tags, RelaisRevVisitor visit, gpointer data);
 gboolean      relais_tags_meet         (const char * const *tags, const char * const *audience);
+/* The form in which rows hold tags. (transfer full) */
+char         *relais_tags_to_text      (const char * const *tags);
+
+/* ---- history: what people changed, kept with each state and for people to read; the protocol does not know it ---- */
+typedef struct {
+  guint64     seq;         /* of the change; of the last one, when several were written as one */
+  gint64      at, begun;   /* Unix seconds: of the last and of the first of them */
+  const char *writer;      /* nullable: the back end itself */
+  const char *audience;    /* who saw the state after it */
+  const char *earlier;     /* who saw the state before it; the same in a creation. Whoever reads a change learns of both. */
+  gboolean    created;
+  const char *changes;     /* JSON array; "[]" in a creation */
+} RelaisHistoryRow;
+void          relais_history_add       (RelaisTransaction *transaction, const RelaisKind *kind, const char *id, const RelaisHistoryRow *row);
+void          relais_history_remove    (RelaisTransaction *transaction, const RelaisKind *kind, const char *id, guint64 seq);
+/* Of one record, newest first, older than @before (0: all); stops when @visit returns FALSE. The row is lent. */
+typedef gboolean (*RelaisHistoryVisitor) (const RelaisHistoryRow *row, gpointer data);
+void          relais_history_visit     (RelaisTransaction *transaction, const RelaisKind *kind, const char *id, guint64 before,
+                                        RelaisHistoryVisitor visit, gpointer data);
+/* A record that is deleted for good takes its history with it. */
+void          relais_history_forget    (RelaisTransaction *transaction, const RelaisKind *kind, const char *id);
+/* What ended before @before (Unix seconds). */
+void          relais_history_purge     (RelaisTransaction *transaction, gint64 before);
 
 /* ---- clients of the sync protocol ---- */
 /* Numbers are counted for each account and client: one file used by two accounts has two queues. */

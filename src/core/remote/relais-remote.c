@@ -20,59 +20,6 @@ append_chunk (gconstpointer chunk, gsize length, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-set_bad_answer (RelaisRemote *self, GError **error)
-{
-  g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_BAD_ANSWER,
-               _("The answer of %s is not understood. Is this Relais too old for it?"), self->transport->base);
-}
-
-/* Says for the log what was wrong with the answer, and for the person that something was. */
-static void
-replace_with_bad_answer (RelaisRemote *self, const GError *reason, GError **error)
-{
-  g_info ("%s: bad answer: %s", self->transport->base, reason != NULL ? reason->message : "member missing");
-  set_bad_answer (self, error);
-}
-
-/* @body: (nullable): sent as JSON. Returns: (transfer full) (nullable): a node that holds an object */
-static JsonNode *
-call (RelaisRemote *self, const char *method, const char *path, JsonObject *body, gsize max_bytes, GCancellable *cancellable,
-      GError **error)
-{
-  g_autoptr(SoupMessage) message = relais_transport_new_message (self->transport, method, path);
-
-  if (body != NULL)
-    {
-      g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), body);
-      char *text = json_to_string (node, FALSE);
-      g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
-      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-    }
-
-  g_autoptr(GByteArray) answer = g_byte_array_new ();
-  if (!relais_transport_send (self->transport, message, max_bytes, append_chunk, answer, cancellable, error))
-    return NULL;
-
-  g_autoptr(GError) reason = NULL;
-  g_autoptr(JsonNode) node = relais_json_parse ((const char *) answer->data, answer->len, max_bytes, &reason);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    {
-      replace_with_bad_answer (self, reason, error);
-      return NULL;
-    }
-  return g_steal_pointer (&node);
-}
-
-/* Members of an answer: NULL when absent or of another type. */
-static const char *
-get_string (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-    ? json_node_get_string (node) : NULL;
-}
-
 static JsonObject *
 get_object (JsonObject *object, const char *name)
 {
@@ -109,9 +56,9 @@ parse_session (JsonObject *object, GError **error)
 
   if (account == NULL || workspace == NULL)
     return NULL;
-  info->token = g_strdup (get_string (object, "token"));
-  info->workspace = g_strdup (get_string (workspace, "name"));
-  info->epoch = g_strdup (get_string (workspace, "epoch"));
+  info->token = g_strdup (relais_remote_get_text (object, "token"));
+  info->workspace = g_strdup (relais_remote_get_text (workspace, "name"));
+  info->epoch = g_strdup (relais_remote_get_text (workspace, "epoch"));
   info->head = json_object_get_int_member_with_default (workspace, "head", 0);
   info->units = dup_ids (object, "units");
   info->account = relais_record_from_json (account, error);
@@ -119,6 +66,50 @@ parse_session (JsonObject *object, GError **error)
       || relais_record_get_kind (info->account) != relais_kind_lookup ("account"))
     return NULL;
   return g_steal_pointer (&info);
+}
+
+void
+relais_remote_set_bad_answer (RelaisRemote *self, const GError *reason, GError **error)
+{
+  g_info ("%s: bad answer: %s", self->transport->base, reason != NULL ? reason->message : "member missing");
+  g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_BAD_ANSWER,
+               _("The answer of %s is not understood. Is this Relais too old for it?"), self->transport->base);
+}
+
+JsonNode *
+relais_remote_call (RelaisRemote *self, const char *method, const char *path, JsonObject *body, gsize max_bytes,
+                    GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SoupMessage) message = relais_transport_new_message (self->transport, method, path);
+
+  if (body != NULL)
+    {
+      g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), body);
+      char *text = json_to_string (node, FALSE);
+      g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
+      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
+    }
+
+  g_autoptr(GByteArray) answer = g_byte_array_new ();
+  if (!relais_transport_send (self->transport, message, max_bytes, append_chunk, answer, cancellable, error))
+    return NULL;
+
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(JsonNode) node = relais_json_parse ((const char *) answer->data, answer->len, max_bytes, &reason);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      relais_remote_set_bad_answer (self, reason, error);
+      return NULL;
+    }
+  return g_steal_pointer (&node);
+}
+
+const char *
+relais_remote_get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+    ? json_node_get_string (node) : NULL;
 }
 
 RelaisRemote *
@@ -202,7 +193,7 @@ relais_remote_sign_in (RelaisRemote *self, const char *login, const char *passwo
 
   g_clear_pointer (&self->transport->token, g_free);
   g_autoptr(GError) failure = NULL;
-  g_autoptr(JsonNode) node = call (self, "POST", "/v1/session", body, SESSION_MAX_BYTES, cancellable, &failure);
+  g_autoptr(JsonNode) node = relais_remote_call (self, "POST", "/v1/session", body, SESSION_MAX_BYTES, cancellable, &failure);
   if (node == NULL)
     {
       if (g_error_matches (failure, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_SIGN_IN))
@@ -215,7 +206,7 @@ relais_remote_sign_in (RelaisRemote *self, const char *login, const char *passwo
   g_autoptr(RelaisSessionInfo) info = parse_session (json_node_get_object (node), &failure);
   if (info == NULL)
     {
-      replace_with_bad_answer (self, failure, error);
+      relais_remote_set_bad_answer (self, failure, error);
       return NULL;
     }
   self->transport->token = g_strdup (info->token);
@@ -249,14 +240,14 @@ relais_remote_pull (RelaisRemote *self, const char *client, const char *cursor, 
   if (digest)
     g_string_append (path, "&digest=1");
 
-  g_autoptr(JsonNode) node = call (self, "GET", path->str, NULL, PAGE_MAX_BYTES, cancellable, error);
+  g_autoptr(JsonNode) node = relais_remote_call (self, "GET", path->str, NULL, PAGE_MAX_BYTES, cancellable, error);
   if (node == NULL)
     return NULL;
 
   g_autoptr(GError) reason = NULL;
   RelaisPage *page = relais_page_from_json (json_node_get_object (node), &reason);
   if (page == NULL)
-    replace_with_bad_answer (self, reason, error);
+    relais_remote_set_bad_answer (self, reason, error);
   return page;
 }
 
@@ -274,13 +265,13 @@ relais_remote_push (RelaisRemote *self, const char *epoch, const char *client, G
   json_object_set_string_member (body, "client", client);
   json_object_set_array_member (body, "mutations", array);
 
-  g_autoptr(JsonNode) node = call (self, "POST", "/v1/push", body, PAGE_MAX_BYTES, cancellable, error);
+  g_autoptr(JsonNode) node = relais_remote_call (self, "POST", "/v1/push", body, PAGE_MAX_BYTES, cancellable, error);
   if (node == NULL)
     return NULL;
 
   g_autoptr(GError) reason = NULL;
   RelaisPushResult *result = relais_push_result_from_json (json_node_get_object (node), &reason);
   if (result == NULL)
-    replace_with_bad_answer (self, reason, error);
+    relais_remote_set_bad_answer (self, reason, error);
   return result;
 }

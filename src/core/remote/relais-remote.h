@@ -25,6 +25,7 @@ typedef enum {
   RELAIS_REMOTE_ERROR_REFUSED,     /* other 4xx: a bug or another version */
   RELAIS_REMOTE_ERROR_SERVER,      /* 5xx: try again */
   RELAIS_REMOTE_ERROR_BAD_ANSWER,  /* not the documented form, too large */
+  RELAIS_REMOTE_ERROR_NOT_FOUND,   /* 404: not there, or not for this account */
 } RelaisRemoteError;
 
 /* @server: "https://relais.ville.fr" or "http://127.0.0.1:8480" (plain http only to loopback) */
@@ -63,5 +64,30 @@ RelaisPushResult  *relais_remote_push     (RelaisRemote *self, const char *epoch
 gboolean           relais_remote_get_blob (RelaisRemote *self, const char *hash, GFile *file, GCancellable *cancellable, GError **error);
 /* tus creation + one PATCH per 4 MB. */
 gboolean           relais_remote_put_blob (RelaisRemote *self, GFile *file, char **hash, GCancellable *cancellable, GError **error);
+
+/* ---- history of one record ---- */
+/* One field of one change. A value of more than about a thousand characters is told by its length only. */
+typedef struct {
+  guint     field;                  /* index in the fields of the kind */
+  GVariant *from, *to;              /* owned; NULL: no value, or a long one */
+  gint64    from_length, to_length; /* characters of a long value; 0 otherwise */
+} RelaisHistoryChange;
+/* What one account changed at once. */
+typedef struct {
+  const RelaisKind *kind;
+  guint64           seq;
+  gint64            at;        /* Unix seconds */
+  char             *by;        /* owned, nullable: account; NULL: the back end itself */
+  char             *name;      /* owned, nullable: of that account, when this account may know it */
+  gboolean          created;   /* the record was made; no changes */
+  GArray           *changes;   /* owned (element-type RelaisHistoryChange), in the order of the fields */
+} RelaisHistoryEntry;
+void               relais_history_entry_free (RelaisHistoryEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisHistoryEntry, relais_history_entry_free)
+/* Newest first. @before: seq of the last entry that is there already; 0: from the newest. @more: (out): older ones follow.
+ * NULL with NOT_FOUND when the back end does not show (or does not know yet) this record.
+ * Returns: (transfer full) (nullable) (element-type RelaisHistoryEntry) */
+GPtrArray         *relais_remote_history  (RelaisRemote *self, const RelaisKind *kind, const char *id, guint64 before, guint limit,
+                                           gboolean *more, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

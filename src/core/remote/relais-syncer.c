@@ -53,6 +53,15 @@ typedef struct {
   RelaisSyncReport *report;   /* owned */
 } News;
 
+/* Somebody's call on its way through a worker thread. */
+typedef struct {
+  char            *server, *token;   /* owned */
+  RelaisRemoteFunc func;
+  gpointer         data;             /* owned by free_data */
+  GDestroyNotify   free_data;        /* nullable */
+  GDestroyNotify   free_result;      /* nullable */
+} Call;
+
 static void
 free_news (News *news)
 {
@@ -248,6 +257,32 @@ run_in_thread (RelaisSyncer *self, RelaisSyncSession *session, GTaskThreadFunc f
 
   g_task_set_task_data (inner, session, (GDestroyNotify) relais_sync_session_free);
   g_task_run_in_thread (inner, func);
+}
+
+/* ---- other calls ---- */
+
+static void
+free_call (Call *call)
+{
+  g_free (call->server);
+  g_free (call->token);
+  if (call->free_data != NULL)
+    call->free_data (call->data);
+  g_free (call);
+}
+
+static void
+call_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RelaisRemote) remote = relais_remote_new (call->server, call->token, &error);
+  gpointer result = remote != NULL ? call->func (remote, call->data, cancellable, &error) : NULL;
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, result, call->free_result);
 }
 
 /* ---- blobs ---- */
@@ -475,6 +510,31 @@ relais_syncer_fetch_blob_async (RelaisSyncer *self, const char *hash, GCancellab
 
 char *
 relais_syncer_fetch_blob_finish (RelaisSyncer *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+relais_syncer_call_async (RelaisSyncer *self, RelaisRemoteFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (RELAIS_IS_SYNCER (self) && func != NULL);
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+  *call = (Call) { g_strdup (self->server), g_strdup (self->token), func, data, free_data, free_result };
+  g_task_set_source_tag (task, relais_syncer_call_async);
+  g_task_set_task_data (task, call, (GDestroyNotify) free_call);
+  if (call->server != NULL && call->token != NULL)
+    g_task_run_in_thread (task, call_thread);
+  else
+    g_task_return_new_error_literal (task, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_UNREACHABLE,
+                                     _("Nobody is signed in on this computer."));
+}
+
+gpointer
+relais_syncer_call_finish (RelaisSyncer *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

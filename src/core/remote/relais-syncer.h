@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-remote.h"
 #include "relais-store.h"
 
 G_BEGIN_DECLS
@@ -47,5 +48,17 @@ void      relais_syncer_wake           (RelaisSyncer *self);
 void      relais_syncer_fetch_blob_async  (RelaisSyncer *self, const char *hash, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);
 char     *relais_syncer_fetch_blob_finish (RelaisSyncer *self, GAsyncResult *result, GError **error);  /* path */
+
+/* Anything else that is asked of the back end: @func runs in a worker thread, on a connection of its own, so that it keeps the sync not
+ * waiting. UNREACHABLE when nobody is signed in. @free_data, @free_result: nullable. */
+typedef gpointer (*RelaisRemoteFunc) (RelaisRemote *remote, gpointer data, GCancellable *cancellable, GError **error);
+void      relais_syncer_call_async  (RelaisSyncer *self, RelaisRemoteFunc func, gpointer data, GDestroyNotify free_data,
+                                     GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gpointer  relais_syncer_call_finish (RelaisSyncer *self, GAsyncResult *result, GError **error);   /* (transfer full) (nullable) */
+
+/* relais_remote_history() by the way of it. (transfer full) (element-type RelaisHistoryEntry) */
+void       relais_syncer_history_async  (RelaisSyncer *self, const RelaisKind *kind, const char *id, guint64 before, guint limit,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *relais_syncer_history_finish (RelaisSyncer *self, GAsyncResult *result, gboolean *more, GError **error);
 
 G_END_DECLS

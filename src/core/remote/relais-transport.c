@@ -150,6 +150,8 @@ set_status_error (RelaisTransport *self, SoupMessage *message, GByteArray *body,
     g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_SIGN_IN, _("Please sign in again to %s."), self->base);
   else if (status == SOUP_STATUS_FORBIDDEN)
     g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_FORBIDDEN, _("Your account may not do this on %s."), self->base);
+  else if (status == SOUP_STATUS_NOT_FOUND)
+    g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_NOT_FOUND, _("This is not on %s, or not for your account."), self->base);
   else if (status == SOUP_STATUS_GONE)
     g_set_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_RESYNC, _("Everything has to be read again from %s."), self->base);
   else if (status == 429 || status == SOUP_STATUS_SERVICE_UNAVAILABLE)

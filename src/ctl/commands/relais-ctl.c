@@ -34,6 +34,8 @@ get_remote_exit (int code)
     case RELAIS_REMOTE_ERROR_FORBIDDEN:
     case RELAIS_REMOTE_ERROR_REFUSED:
       return RELAIS_CTL_REFUSED;
+    case RELAIS_REMOTE_ERROR_NOT_FOUND:
+      return RELAIS_CTL_NOT_FOUND;
     case RELAIS_REMOTE_ERROR_RESYNC:
       return RELAIS_CTL_FAILURE;
     }

@@ -56,7 +56,7 @@ test_status (void)
 {
   const struct { const char *status; RelaisRemoteError code; } cases[] = {
     { "401 Unauthorized", RELAIS_REMOTE_ERROR_SIGN_IN }, { "403 Forbidden", RELAIS_REMOTE_ERROR_FORBIDDEN },
-    { "404 Not Found", RELAIS_REMOTE_ERROR_REFUSED }, { "410 Gone", RELAIS_REMOTE_ERROR_RESYNC },
+    { "404 Not Found", RELAIS_REMOTE_ERROR_NOT_FOUND }, { "410 Gone", RELAIS_REMOTE_ERROR_RESYNC },
     { "413 Content Too Large", RELAIS_REMOTE_ERROR_REFUSED }, { "422 Unprocessable", RELAIS_REMOTE_ERROR_REFUSED },
     { "429 Too Many Requests", RELAIS_REMOTE_ERROR_THROTTLED }, { "500 Internal Server Error", RELAIS_REMOTE_ERROR_SERVER },
     { "502 Bad Gateway", RELAIS_REMOTE_ERROR_SERVER }, { "503 Service Unavailable", RELAIS_REMOTE_ERROR_THROTTLED },
