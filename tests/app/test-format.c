@@ -47,21 +47,6 @@ test_week (void)
   check_week ("2026-W54", "No date");
 }
 
-static void
-test_monday (void)
-{
-  char monday[RELAIS_DAY_SIZE];
-
-  relais_day_monday ("2026-11-22", monday);
-  g_assert_cmpstr (monday, ==, "2026-11-16");
-  relais_day_monday ("2026-11-16", monday);
-  g_assert_cmpstr (monday, ==, "2026-11-16");
-  relais_day_add ("2026-12-31", 1, monday);
-  g_assert_cmpstr (monday, ==, "2027-01-01");
-  relais_day_add ("2026-03-01", -1, monday);
-  g_assert_cmpstr (monday, ==, "2026-02-28");
-}
-
 /* Paris is an hour ahead in winter and two in summer. */
 static void
 test_instant (void)
@@ -102,7 +87,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/format/day", test_day);
   g_test_add_func ("/app/format/week", test_week);
-  g_test_add_func ("/app/format/monday", test_monday);
   g_test_add_func ("/app/format/instant", test_instant);
   g_test_add_func ("/app/format/ago", test_ago);
   return g_test_run ();

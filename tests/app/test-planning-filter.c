@@ -4,26 +4,6 @@
 
 #define TODAY "2026-11-21"   /* a Saturday */
 
-static void
-check_copy_due (const char *planned, gint64 lead_days, const char *expected)
-{
-  char due[RELAIS_DAY_SIZE];
-
-  relais_planning_copy_due (planned, lead_days, due);
-  g_assert_cmpstr (due, ==, expected);
-}
-
-/* Working days: a week-end in between does not count. */
-static void
-test_copy_due (void)
-{
-  check_copy_due ("2026-11-27", 2, "2026-11-25");
-  check_copy_due ("2026-11-23", 1, "2026-11-20");
-  check_copy_due ("2026-11-23", 6, "2026-11-13");
-  check_copy_due ("2026-11-22", 1, "2026-11-20");
-  check_copy_due ("2026-11-23", 0, "2026-11-23");
-}
-
 typedef struct {
   RelaisWorkspace *workspace;
   char            *channel;
@@ -128,7 +108,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/app/planning-filter/copy-due", test_copy_due);
   g_test_add ("/app/planning-filter/period", Fixture, NULL, set_up, test_period, tear_down);
   g_test_add ("/app/planning-filter/conditions", Fixture, NULL, set_up, test_conditions, tear_down);
   return g_test_run ();

@@ -29,8 +29,9 @@ add_period (RelaisQuery *query, RelaisPeriod period, const char *today)
 {
   char monday[RELAIS_DAY_SIZE], sunday[RELAIS_DAY_SIZE];
 
-  relais_day_monday (today, monday);
-  relais_day_add (monday, -1, sunday);
+  RelaisDay first = relais_day_monday (relais_day_parse (today));
+  relais_day_print (first, monday);
+  relais_day_print (first - 1, sunday);
   switch (period)
     {
     case RELAIS_PERIOD_COMING:
@@ -95,19 +96,4 @@ relais_planning_board_states (void)
     "idea", "proposed", "accepted", "writing", "review", "approved", "scheduled", "published", NULL,
   };
   return states;
-}
-
-void
-relais_planning_copy_due (const char *planned, gint64 lead_days, char *result)
-{
-  GDate date;
-
-  g_return_if_fail (relais_day_parse (planned, &date));
-  for (gint64 left = MIN (lead_days, 365); left > 0;)
-    {
-      g_date_subtract_days (&date, 1);
-      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY)
-        left--;
-    }
-  relais_day_print (&date, result);
 }

@@ -31,7 +31,4 @@ char        *relais_planning_join_units   (RelaisStore *store, const char *unit)
 /* The columns of the board, in order, NULL-terminated. */
 const char * const *relais_planning_board_states (void);
 
-/* @planned moved back by @lead_days working days (Monday to Friday); written into @result, 11 bytes. */
-void         relais_planning_copy_due     (const char *planned, gint64 lead_days, char *result);
-
 G_END_DECLS

@@ -3,21 +3,22 @@
 
 #include "relais-subject-dialog.h"
 
+#include "relais-back-plan.h"
 #include "relais-choice.h"
 #include "relais-date-row.h"
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-names.h"
-#include "relais-planning-filter.h"
 
 #include <glib/gi18n.h>
 
 /* A channel that can be ticked. */
 typedef struct {
-  RelaisRecord *channel;   /* owned */
-  GtkWidget    *row;       /* borrowed: AdwExpanderRow with a switch */
-  GtkWidget    *planned;   /* borrowed: RelaisDateRow; NULL when the person may not plan */
-  GtkWidget    *copy_due;  /* borrowed: the same */
+  RelaisRecord       *channel;   /* owned */
+  RelaisPlanCalendar *calendar;  /* owned: which days are worked */
+  GtkWidget          *row;       /* borrowed: AdwExpanderRow with a switch */
+  GtkWidget          *planned;   /* borrowed: RelaisDateRow; NULL when the person may not plan */
+  GtkWidget          *copy_due;  /* borrowed: the same */
 } Choice;
 
 struct _RelaisSubjectDialog
@@ -39,6 +40,7 @@ static void
 free_choice (Choice *choice)
 {
   relais_record_unref (choice->channel);
+  relais_plan_calendar_unref (choice->calendar);
   g_free (choice);
 }
 
@@ -59,17 +61,18 @@ update (RelaisSubjectDialog *self)
 static void
 planned_cb (RelaisDateRow *row, Choice *choice)
 {
-  const char *planned = relais_date_row_get_value (row);
+  RelaisDay planned = relais_day_parse (relais_date_row_get_value (row));
+  int lead_days = (int) relais_record_get_integer (choice->channel, "lead_days");
   char due[RELAIS_DAY_SIZE];
 
-  if (planned == NULL || relais_date_row_get_value (RELAIS_DATE_ROW (choice->copy_due)) != NULL)
+  if (planned == RELAIS_DAY_NONE || relais_date_row_get_value (RELAIS_DATE_ROW (choice->copy_due)) != NULL)
     return;
-  relais_planning_copy_due (planned, relais_record_get_integer (choice->channel, "lead_days"), due);
+  relais_day_print (relais_back_plan_copy_due (choice->calendar, planned, lead_days), due);
   relais_date_row_set_value (RELAIS_DATE_ROW (choice->copy_due), due);
 }
 
 static void
-add_channel (RelaisSubjectDialog *self, RelaisRecord *channel)
+add_channel (RelaisSubjectDialog *self, RelaisRecord *channel, RelaisPlanCalendar *calendar)
 {
   const RelaisKind *kind = relais_kind_lookup ("placement");
   Choice *choice = g_new0 (Choice, 1);
@@ -77,6 +80,7 @@ add_channel (RelaisSubjectDialog *self, RelaisRecord *channel)
   g_autofree char *name = relais_record_dup_title (channel);
 
   choice->channel = relais_record_ref (channel);
+  choice->calendar = relais_plan_calendar_ref (calendar);
   choice->row = adw_expander_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (choice->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (choice->row), name);
@@ -98,14 +102,27 @@ add_channel (RelaisSubjectDialog *self, RelaisRecord *channel)
   adw_preferences_group_add (self->channels_group, choice->row);
 }
 
+static RelaisPlanCalendar *
+read_calendar (RelaisStore *store)
+{
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("closed_period"));
+  g_autoptr (RelaisQuery) settings = relais_query_new (relais_kind_lookup ("setting"));
+  g_autoptr (GPtrArray) records = relais_store_query (store, query);
+
+  g_ptr_array_extend_and_steal (records, relais_store_query (store, settings));
+  return relais_plan_calendar_new (records);
+}
+
 static void
 add_channels (RelaisSubjectDialog *self)
 {
+  RelaisStore *store = relais_session_get_store (self->session);
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("channel")), "position", FALSE);
-  g_autoptr (GPtrArray) channels = relais_store_query (relais_session_get_store (self->session), query);
+  g_autoptr (GPtrArray) channels = relais_store_query (store, query);
+  g_autoptr (RelaisPlanCalendar) calendar = read_calendar (store);
 
   for (guint i = 0; i < channels->len; i++)
-    add_channel (self, g_ptr_array_index (channels, i));
+    add_channel (self, g_ptr_array_index (channels, i), calendar);
   gtk_widget_set_visible (GTK_WIDGET (self->channels_group), channels->len > 0);
 }
 

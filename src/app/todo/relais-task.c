@@ -310,7 +310,7 @@ relais_task_classify (RelaisRecord *record, RelaisRole role, const char *person,
 RelaisTaskSection
 relais_task_find_section (const char *due, const char *today)
 {
-  char monday[RELAIS_DAY_SIZE], sunday[RELAIS_DAY_SIZE];
+  char sunday[RELAIS_DAY_SIZE];
 
   if (due == NULL)
     return RELAIS_TASK_LATER;
@@ -318,8 +318,7 @@ relais_task_find_section (const char *due, const char *today)
     return RELAIS_TASK_LATE;
   if (strcmp (due, today) == 0)
     return RELAIS_TASK_TODAY;
-  relais_day_monday (today, monday);
-  relais_day_add (monday, 6, sunday);
+  relais_day_print (relais_day_monday (relais_day_parse (today)) + 6, sunday);
   return strcmp (due, sunday) <= 0 ? RELAIS_TASK_THIS_WEEK : RELAIS_TASK_LATER;
 }
 

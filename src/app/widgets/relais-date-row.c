@@ -62,14 +62,11 @@ print_picked (Picker *picker, char day[RELAIS_DAY_SIZE])
 static void
 show_day (Picker *picker, const char *day)
 {
-  GDate date;
-  char today[RELAIS_DAY_SIZE];
+  RelaisDay date = relais_day_parse (day);
+  int year, month, mday;
 
-  relais_today (today);
-  if (!relais_day_parse (day, &date) && !relais_day_parse (today, &date))
-    return;
-  g_autoptr (GDateTime) time = g_date_time_new_local (g_date_get_year (&date), (int) g_date_get_month (&date),
-                                                      g_date_get_day (&date), 12, 0, 0);
+  relais_day_to_ymd (date != RELAIS_DAY_NONE ? date : relais_day_today (), &year, &month, &mday);
+  g_autoptr (GDateTime) time = g_date_time_new_local (year, month, mday, 12, 0, 0);
   gtk_calendar_select_day (GTK_CALENDAR (picker->calendar), time);
   g_autofree char *text = day != NULL ? g_date_time_format (time, "%d/%m/%Y") : g_strdup ("");
   gtk_editable_set_text (GTK_EDITABLE (picker->entry), text);
@@ -103,12 +100,11 @@ entry_cb (GtkWidget *entry, Picker *picker)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
   const RelaisKind *kind = relais_kind_lookup ("placement");
-  char today[RELAIS_DAY_SIZE], moved[RELAIS_DAY_SIZE];
+  char moved[RELAIS_DAY_SIZE];
 
   if (text[0] == '+' && g_ascii_isdigit (text[1]))
     {
-      relais_today (today);
-      relais_day_add (today, CLAMP (atoi (text + 1), 0, 3660), moved);
+      relais_day_print (relais_day_today () + CLAMP (atoi (text + 1), 0, 3660), moved);
       choose (picker, moved);
       return;
     }

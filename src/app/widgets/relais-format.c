@@ -9,11 +9,13 @@
 
 /* French writes "1er janvier" and then "2 janvier": the first of a month has its own formats. */
 static char *
-strftime_day (const GDate *date, const char *format, const char *format_first)
+strftime_day (RelaisDay day, const char *format, const char *format_first)
 {
-  g_autoptr (GDateTime) noon = g_date_time_new_local (g_date_get_year (date), (int) g_date_get_month (date),
-                                                      g_date_get_day (date), 12, 0, 0);
-  return g_date_time_format (noon, g_date_get_day (date) == 1 ? format_first : format);
+  int year, month, mday;
+
+  relais_day_to_ymd (day, &year, &month, &mday);
+  g_autoptr (GDateTime) noon = g_date_time_new_local (year, month, mday, 12, 0, 0);
+  return g_date_time_format (noon, mday == 1 ? format_first : format);
 }
 
 static char *
@@ -27,8 +29,17 @@ capitalize (char *text)
   return result;
 }
 
+static int
+get_year (RelaisDay day)
+{
+  int year;
+
+  relais_day_to_ymd (day, &year, NULL, NULL);
+  return year;
+}
+
 static char *
-format_month_day (const GDate *date, gboolean year)
+format_month_day (RelaisDay date, gboolean year)
 {
   if (year)
     /* Translators: a day with its year, and the same for the first of a month */
@@ -37,13 +48,13 @@ format_month_day (const GDate *date, gboolean year)
 }
 
 static char *
-format_range (const GDate *from, const GDate *to, gboolean year)
+format_range (RelaisDay from, RelaisDay to, gboolean year)
 {
   g_autofree char *end = format_month_day (to, year);
 
-  if (g_date_get_month (from) != g_date_get_month (to))
+  if (relais_day_month_first (from) != relais_day_month_first (to))
     {
-      g_autofree char *start = format_month_day (from, g_date_get_year (from) != g_date_get_year (to));
+      g_autofree char *start = format_month_day (from, get_year (from) != get_year (to));
       /* Translators: from a day to another one, in different months: "28 November – 4 December" */
       return g_strdup_printf (_("%s – %s"), start, end);
     }
@@ -52,25 +63,11 @@ format_range (const GDate *from, const GDate *to, gboolean year)
   return g_strdup_printf (_("%s–%s"), start, end);
 }
 
-static gboolean
-parse_week (const char *key, GDate *monday)
-{
-  int year = 0, week = 0;
-
-  if (key == NULL || sscanf (key, "%4d-W%2d", &year, &week) != 2 || week < 1 || week > 53)
-    return FALSE;
-  /* ISO 8601: the week of 4 January is the first one. */
-  g_date_set_dmy (monday, 4, G_DATE_JANUARY, (GDateYear) year);
-  g_date_subtract_days (monday, (guint) g_date_get_weekday (monday) - 1);
-  g_date_add_days (monday, (guint) (week - 1) * 7);
-  return TRUE;
-}
-
 /* "Today", "Thursday": NULL for days further away. */
 static char *
-format_near_day (const GDate *date, const GDate *now)
+format_near_day (RelaisDay date, RelaisDay now)
 {
-  switch (g_date_days_between (now, date))
+  switch (date - now)
     {
     case -1:
       return g_strdup (_("Yesterday"));
@@ -85,102 +82,58 @@ format_near_day (const GDate *date, const GDate *now)
     }
 }
 
-void
-relais_day_print (const GDate *date, char day[RELAIS_DAY_SIZE])
+RelaisDay
+relais_day_today (void)
 {
-  g_snprintf (day, RELAIS_DAY_SIZE, "%04u-%02u-%02u", g_date_get_year (date) % 10000u, (guint) g_date_get_month (date) % 100u,
-              g_date_get_day (date) % 100u);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return relais_day_from_ymd (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now));
 }
 
 void
 relais_today (char day[RELAIS_DAY_SIZE])
 {
-  GDate date;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  int year, month, mday;
-
-  g_date_time_get_ymd (now, &year, &month, &mday);
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) mday, (GDateMonth) month, (GDateYear) year);
-  relais_day_print (&date, day);
-}
-
-gboolean
-relais_day_parse (const char *day, GDate *date)
-{
-  guint y, m, d;
-  int used = 0;
-
-  g_date_clear (date, 1);
-  if (day == NULL || sscanf (day, "%4u-%2u-%2u%n", &y, &m, &d, &used) != 3 || day[used] != '\0')
-    return FALSE;
-  if (!g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
-    return FALSE;
-  g_date_set_dmy (date, (GDateDay) d, (GDateMonth) m, (GDateYear) y);
-  return TRUE;
-}
-
-void
-relais_day_add (const char *day, int days, char result[RELAIS_DAY_SIZE])
-{
-  GDate date;
-
-  g_return_if_fail (relais_day_parse (day, &date));
-  if (days >= 0)
-    g_date_add_days (&date, (guint) days);
-  else
-    g_date_subtract_days (&date, (guint) -days);
-  relais_day_print (&date, result);
-}
-
-void
-relais_day_monday (const char *day, char result[RELAIS_DAY_SIZE])
-{
-  GDate date;
-
-  g_return_if_fail (relais_day_parse (day, &date));
-  g_date_subtract_days (&date, (guint) g_date_get_weekday (&date) - 1);
-  relais_day_print (&date, result);
+  relais_day_print (relais_day_today (), day);
 }
 
 char *
 relais_format_day (const char *day, const char *today)
 {
-  GDate date, now;
+  RelaisDay date = relais_day_parse (day), now = relais_day_parse (today);
 
-  if (!relais_day_parse (day, &date) || !relais_day_parse (today, &now))
+  if (date == RELAIS_DAY_NONE || now == RELAIS_DAY_NONE)
     return g_strdup ("");
-  g_autofree char *near = format_near_day (&date, &now);
+  g_autofree char *near = format_near_day (date, now);
   if (near != NULL)
     return g_steal_pointer (&near);
-  if (g_date_get_year (&date) != g_date_get_year (&now))
-    return capitalize (strftime_day (&date, C_("day", "%a %-d %B %Y"), C_("first of the month", "%a %-d %B %Y")));
-  return capitalize (strftime_day (&date, C_("day", "%a %-d %B"), C_("first of the month", "%a %-d %B")));
+  if (get_year (date) != get_year (now))
+    return capitalize (strftime_day (date, C_("day", "%a %-d %B %Y"), C_("first of the month", "%a %-d %B %Y")));
+  return capitalize (strftime_day (date, C_("day", "%a %-d %B"), C_("first of the month", "%a %-d %B")));
 }
 
 char *
 relais_format_day_short (const char *day, const char *today)
 {
-  GDate date, now;
+  RelaisDay date = relais_day_parse (day), now = relais_day_parse (today);
 
-  if (!relais_day_parse (day, &date) || !relais_day_parse (today, &now))
+  if (date == RELAIS_DAY_NONE || now == RELAIS_DAY_NONE)
     return g_strdup ("");
-  g_autofree char *near = format_near_day (&date, &now);
+  g_autofree char *near = format_near_day (date, now);
   if (near != NULL)
     return g_steal_pointer (&near);
-  if (g_date_get_year (&date) != g_date_get_year (&now))
-    return strftime_day (&date, C_("day", "%-d %b %Y"), C_("first of the month", "%-d %b %Y"));
-  return strftime_day (&date, C_("day", "%-d %b"), C_("first of the month", "%-d %b"));
+  if (get_year (date) != get_year (now))
+    return strftime_day (date, C_("day", "%-d %b %Y"), C_("first of the month", "%-d %b %Y"));
+  return strftime_day (date, C_("day", "%-d %b"), C_("first of the month", "%-d %b"));
 }
 
 char *
 relais_format_day_full (const char *day)
 {
-  GDate date;
+  RelaisDay date = relais_day_parse (day);
 
-  if (!relais_day_parse (day, &date))
+  if (date == RELAIS_DAY_NONE)
     return g_strdup ("");
-  return capitalize (strftime_day (&date, C_("day", "%A %-d %B %Y"), C_("first of the month", "%A %-d %B %Y")));
+  return capitalize (strftime_day (date, C_("day", "%A %-d %B %Y"), C_("first of the month", "%A %-d %B %Y")));
 }
 
 char *
@@ -197,24 +150,19 @@ relais_format_date (const char *day)
 char *
 relais_format_week (const char *key, const char *today)
 {
-  GDate monday, sunday, now;
+  RelaisDay monday = relais_day_parse_week (key), now = relais_day_parse (today);
 
-  g_date_clear (&monday, 1);
-  if (!parse_week (key, &monday) || !relais_day_parse (today, &now))
+  if (monday == RELAIS_DAY_NONE || now == RELAIS_DAY_NONE)
     return g_strdup (_("No date"));
-  sunday = monday;
-  g_date_add_days (&sunday, 6);
-  g_autofree char *range = format_range (&monday, &sunday, g_date_get_year (&sunday) != g_date_get_year (&now));
-
-  g_date_subtract_days (&now, (guint) g_date_get_weekday (&now) - 1);
-  int weeks = g_date_days_between (&now, &monday) / 7;
+  g_autofree char *range = format_range (monday, monday + 6, get_year (monday + 6) != get_year (now));
+  int weeks = (monday - relais_day_monday (now)) / 7;
   if (weeks == 0)
     return g_strdup_printf (_("This week · %s"), range);
   if (weeks == 1)
     return g_strdup_printf (_("Next week · %s"), range);
   if (weeks == -1)
     return g_strdup_printf (_("Last week · %s"), range);
-  return g_strdup_printf (_("Week %d · %s"), atoi (strchr (key, 'W') + 1), range);
+  return g_strdup_printf (_("Week %d · %s"), relais_day_get_week (monday, NULL), range);
 }
 
 char *
@@ -270,13 +218,14 @@ relais_instant_split (const char *instant, char day[RELAIS_DAY_SIZE], char hour[
 char *
 relais_instant_join (const char *day, const char *hour)
 {
-  GDate date;
+  RelaisDay date = relais_day_parse (day);
+  int year, month, mday;
   guint h, m;
 
-  if (!relais_day_parse (day, &date) || hour == NULL || sscanf (hour, "%2u:%2u", &h, &m) != 2 || h > 23 || m > 59)
+  if (date == RELAIS_DAY_NONE || hour == NULL || sscanf (hour, "%2u:%2u", &h, &m) != 2 || h > 23 || m > 59)
     return NULL;
-  g_autoptr (GDateTime) local = g_date_time_new_local (g_date_get_year (&date), (int) g_date_get_month (&date),
-                                                       g_date_get_day (&date), (int) h, (int) m, 0);
+  relais_day_to_ymd (date, &year, &month, &mday);
+  g_autoptr (GDateTime) local = g_date_time_new_local (year, month, mday, (int) h, (int) m, 0);
   if (local == NULL)
     return NULL;
   g_autoptr (GDateTime) utc = g_date_time_to_utc (local);

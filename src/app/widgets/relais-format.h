@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "relais-day.h"
 
 G_BEGIN_DECLS
 
 /* Days and instants as a person reads them, in the locale's words. A day is "2026-11-21" (RELAIS_FIELD_DATE); an instant is
  * "2026-11-21T08:30:00Z" (RELAIS_FIELD_INSTANT) and is shown in local time. */
 
-#define RELAIS_DAY_SIZE 11
-
-/* Today on this computer, local time, written into @day. */
+/* Today on this computer, local time. */
+RelaisDay relais_day_today         (void);
+/* The same, written into @day. */
 void     relais_today              (char day[RELAIS_DAY_SIZE]);
-gboolean relais_day_parse          (const char *day /* nullable */, GDate *date);
-void     relais_day_print          (const GDate *date, char day[RELAIS_DAY_SIZE]);
-/* @day moved by @days. */
-void     relais_day_add            (const char *day, int days, char result[RELAIS_DAY_SIZE]);
-/* Monday of the ISO week of @day. */
-void     relais_day_monday         (const char *day, char result[RELAIS_DAY_SIZE]);
 
 /* "Today", "Tomorrow", "Yesterday", "Thursday", otherwise "Thu 12 January" with the year when it is another one. "" for NULL. */
 char    *relais_format_day         (const char *day, const char *today);

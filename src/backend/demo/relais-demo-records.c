@@ -4,11 +4,14 @@
 
 #include "relais-demo-private.h"
 
+#include "relais-holidays.h"
 #include "relais-json.h"
 #include "relais-tables.h"
 #include "relais-validate.h"
 
 #include <string.h>
+
+#define JULIAN_1970 719163
 
 typedef struct {
   char         *id;      /* owned */
@@ -33,35 +36,11 @@ free_record (gpointer data)
   g_free (record);
 }
 
-/* Days after Easter Sunday of @year, by the anonymous Gregorian computus. */
-static guint32
-find_easter (guint year)
-{
-  guint a = year % 19, b = year / 100, c = year % 100, h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-  guint l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7, m = (a + 11 * h + 22 * l) / 451;
-  guint month = (h + l - 7 * m + 114) / 31, day = (h + l - 7 * m + 114) % 31 + 1;
-  GDate date;
-
-  g_date_set_dmy (&date, day, month, year);
-  return g_date_get_julian (&date);
-}
-
+/* Days of the demonstration are julian. */
 static gboolean
 is_holiday (guint32 day)
 {
-  static const struct { guint day, month; } fixed[] = {
-    { 1, 1 }, { 1, 5 }, { 8, 5 }, { 14, 7 }, { 15, 8 }, { 1, 11 }, { 11, 11 }, { 25, 12 },
-  };
-  GDate date;
-  guint32 easter;
-
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
-    if (g_date_get_day (&date) == fixed[i].day && (guint) g_date_get_month (&date) == fixed[i].month)
-      return TRUE;
-  easter = find_easter (g_date_get_year (&date));
-  return day == easter + 1 || day == easter + 39 || day == easter + 50;
+  return relais_holiday_of ((RelaisDay) day - JULIAN_1970, FALSE) != RELAIS_HOLIDAY_NONE;
 }
 
 static int

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "relais-day.h"
+
 static const RelaisWords french = {
   .language = "fr",
   .intranet = "Intranet",
@@ -99,18 +101,14 @@ relais_words_get (const char *language)
 char *
 relais_words_date (const RelaisWords *words, const char *date)
 {
-  guint year, month, day;
-  GDate value;
+  RelaisDay value = relais_day_parse (date);
+  int year, month, day;
 
-  if (strlen (date) != 10 || date[4] != '-' || date[7] != '-'
-      || !read_digits (date, 4, &year) || !read_digits (date + 5, 2, &month) || !read_digits (date + 8, 2, &day)
-      || !g_date_valid_dmy (day, month, year))
+  if (value == RELAIS_DAY_NONE)
     return NULL;
-
-  g_date_clear (&value, 1);
-  g_date_set_dmy (&value, day, month, year);
+  relais_day_to_ymd (value, &year, &month, &day);
   /* The first of a month is an ordinal in French. */
-  return g_strdup_printf ("%s %u%s %s %u", words->weekdays[g_date_get_weekday (&value) - 1], day,
+  return g_strdup_printf ("%s %d%s %s %d", words->weekdays[relais_day_get_weekday (value) - 1], day,
                           words == &french && day == 1 ? "er" : "", words->months[month - 1], year);
 }
 

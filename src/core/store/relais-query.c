@@ -3,9 +3,9 @@
 
 #include "relais-query-private.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "relais-day.h"
 #include "relais-rows.h"
 
 static void
@@ -20,35 +20,17 @@ clear_words (gpointer data)
   g_free (((RelaisQueryWords *) data)->text);
 }
 
-/* "2026-W47" (ISO 8601): a week belongs to the year of its Thursday. "" for no day. */
-static void
-name_week (const char *day, char *name, gsize size)
-{
-  int year, month, day_of_month, to_thursday;
-  GDate date;
-
-  *name = '\0';
-  if (sscanf (day, "%4d-%2d-%2d", &year, &month, &day_of_month) != 3 ||
-      !g_date_valid_dmy ((GDateDay) day_of_month, (GDateMonth) month, (GDateYear) year))
-    return;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) day_of_month, (GDateMonth) month, (GDateYear) year);
-  to_thursday = G_DATE_THURSDAY - (int) g_date_get_weekday (&date);
-  g_date_set_julian (&date, g_date_get_julian (&date) + (guint32) to_thursday);
-  g_snprintf (name, size, "%04u-W%02u", g_date_get_year (&date), (g_date_get_day_of_year (&date) - 1) / 7 + 1);
-}
-
 /* Rows of one group are neighbours, and so are those of one day. */
 static guint
 find_group (RelaisQuery *query, GPtrArray *groups, GString *last_value, const char *value)
 {
-  char week[16];
+  char week[RELAIS_DAY_SIZE];
 
   if (groups->len > 0 && strcmp (last_value->str, value) == 0)
     return groups->len - 1;
   g_string_assign (last_value, value);
   if (query->by_week) {
-    name_week (value, week, sizeof week);
+    relais_day_print_week (relais_day_parse (value), week);
     value = week;
   }
   if (groups->len == 0 || strcmp (g_ptr_array_index (groups, groups->len - 1), value) != 0)

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "plan-fixture.h"
+
+RelaisRecord *
+plan_record (const char *kind, const char *id, ...)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+  g_autofree char *made = id == NULL ? relais_id_new () : NULL;
+  va_list args;
+
+  va_start (args, id);
+  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
+    {
+      const char *value = va_arg (args, const char *);
+      RelaisFieldType type = fields->kind->fields[relais_kind_field (fields->kind, name)].type;
+
+      if (type == RELAIS_FIELD_INTEGER)
+        relais_fields_set_integer (fields, name, g_ascii_strtoll (value, NULL, 10));
+      else if (type == RELAIS_FIELD_BOOLEAN)
+        relais_fields_set_boolean (fields, name, g_str_equal (value, "true"));
+      else
+        relais_fields_set_string (fields, name, value);
+    }
+  va_end (args);
+  fields->unset = 0;
+  return relais_record_new (made != NULL ? made : id, fields, 1, 1, NULL, 0);
+}
+
+GPtrArray *
+plan_records (RelaisRecord *first, ...)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  va_list args;
+
+  va_start (args, first);
+  for (RelaisRecord *record = first; record != NULL; record = va_arg (args, RelaisRecord *))
+    g_ptr_array_add (records, record);
+  va_end (args);
+  return records;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "relais-back-plan.h"
+
+#include "plan-fixture.h"
+
+#define RUNS 4000
+
+typedef struct {
+  RelaisPlanCalendar *calendar;
+  GTimeZone          *paris;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = plan_records (
+    plan_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
+    plan_record ("closed_period", NULL, "starts", "2026-12-24", "ends", "2027-01-02", "reason", "Fêtes", NULL), NULL);
+
+  fixture->calendar = relais_plan_calendar_new (records);
+  fixture->paris = g_time_zone_new_identifier ("Europe/Paris");
+  g_assert_nonnull (fixture->paris);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  relais_plan_calendar_unref (fixture->calendar);
+  g_time_zone_unref (fixture->paris);
+}
+
+static RelaisDay
+draw_day (void)
+{
+  return relais_day_from_ymd (2020, 1, 1) + g_test_rand_int_range (0, 20 * 365);
+}
+
+static void
+test_laws (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < RUNS; i++)
+    {
+      int lead = g_test_rand_int_range (1, 60);
+      RelaisDay any = draw_day (), planned = relais_plan_calendar_next_working_day (fixture->calendar, any);
+      RelaisDay due = relais_back_plan_copy_due (fixture->calendar, planned, lead);
+
+      /* never on a closed day, even from one; earlier; inverse of each other; more lead is earlier */
+      g_assert_true (relais_plan_calendar_is_working_day (fixture->calendar, due));
+      g_assert_true (relais_plan_calendar_is_working_day (fixture->calendar, relais_back_plan_copy_due (fixture->calendar, any, lead)));
+      g_assert_true (relais_plan_calendar_is_working_day (fixture->calendar, relais_back_plan_planned (fixture->calendar, any, lead)));
+      g_assert_cmpint (due, <, planned);
+      g_assert_cmpint (relais_back_plan_planned (fixture->calendar, due, lead), ==, planned);
+      g_assert_cmpint (relais_back_plan_copy_due (fixture->calendar, relais_back_plan_planned (fixture->calendar, planned, lead), lead),
+                       ==, planned);
+      g_assert_cmpint (relais_back_plan_copy_due (fixture->calendar, planned, lead + 1), <, due);
+      g_assert_cmpint (relais_back_plan_copy_due (fixture->calendar, planned, 0), ==, planned);
+    }
+  g_assert_cmpint (relais_back_plan_copy_due (fixture->calendar, RELAIS_DAY_NONE, 3), ==, RELAIS_DAY_NONE);
+  /* over the truce of the summer */
+  g_assert_cmpint (relais_back_plan_copy_due (fixture->calendar, relais_day_parse ("2026-08-18"), 2), ==, relais_day_parse ("2026-07-31"));
+}
+
+static gint64
+make_instant (Fixture *fixture, RelaisDay day, int hour, int minute)
+{
+  int year, month, mday;
+
+  relais_day_to_ymd (day, &year, &month, &mday);
+  g_autoptr (GDateTime) time = g_date_time_new (fixture->paris, year, month, mday, hour, minute, 0);
+  return g_date_time_to_unix (time);
+}
+
+/* Instants moved by whole days keep the hour on the clocks of Paris, summer and winter. */
+static void
+test_summer_time (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < RUNS; i++)
+    {
+      int hour = g_test_rand_int_range (4, 24), minute = g_test_rand_int_range (0, 60), days = g_test_rand_int_range (-400, 400);
+      RelaisDay day = draw_day ();
+      gint64 moved = relais_instant_add_days (make_instant (fixture, day, hour, minute), days, fixture->paris);
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moved), local = g_date_time_to_timezone (utc, fixture->paris);
+
+      g_assert_cmpint (g_date_time_get_hour (local), ==, hour);
+      g_assert_cmpint (g_date_time_get_minute (local), ==, minute);
+      g_assert_cmpint (relais_instant_get_day (moved, fixture->paris), ==, day + days);
+    }
+  /* the last Sunday of March 2027 has no 02:30 */
+  gint64 gap = relais_instant_add_days (make_instant (fixture, relais_day_parse ("2027-03-27"), 2, 30), 1, fixture->paris);
+  g_assert_cmpint (relais_instant_get_day (gap, fixture->paris), ==, relais_day_parse ("2027-03-28"));
+  /* one minute before midnight stays on its day */
+  g_assert_cmpint (relais_instant_get_day (make_instant (fixture, relais_day_parse ("2026-07-14"), 23, 59), fixture->paris), ==,
+                   relais_day_parse ("2026-07-14"));
+}
+
+static void
+test_follow (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < RUNS; i++)
+    {
+      int lead = g_test_rand_int_range (0, 20), own_lead = g_test_rand_int_range (1, 20);
+      RelaisPlanDates before = { .planned = relais_plan_calendar_next_working_day (fixture->calendar, draw_day ()) }, after, result;
+
+      before.copy_due = relais_back_plan_copy_due (fixture->calendar, before.planned, own_lead);
+      before.publish_at = make_instant (fixture, before.planned, 8, 30);
+      after = before;
+      after.planned = relais_plan_calendar_next_working_day (fixture->calendar, draw_day ());
+      result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, lead, fixture->paris);
+      g_assert_cmpint (result.planned, ==, after.planned);
+      g_assert_cmpint (result.copy_due, ==, relais_back_plan_copy_due (fixture->calendar, after.planned, own_lead));
+      g_assert_cmpint (result.publish_at, ==, make_instant (fixture, after.planned, 8, 30));
+
+      /* moving copy due, or publication, to where they came to brings the same plan */
+      RelaisPlanDates again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_COPY_DUE, &result, lead,
+                                                       fixture->paris);
+      g_assert_cmpint (again.planned, ==, result.planned);
+      g_assert_cmpint (again.publish_at, ==, result.publish_at);
+      again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PUBLISH_AT, &result, lead, fixture->paris);
+      g_assert_cmpint (again.planned, ==, result.planned);
+      g_assert_cmpint (again.copy_due, ==, result.copy_due);
+    }
+}
+
+static void
+test_follow_empty (Fixture *fixture, gconstpointer data)
+{
+  RelaisPlanDates none = { RELAIS_DAY_NONE, RELAIS_DAY_NONE, RELAIS_INSTANT_NONE }, after = none, result;
+
+  /* a first date proposes when copy is due, nothing about publication */
+  after.planned = relais_day_parse ("2026-11-26");
+  result = relais_back_plan_follow (fixture->calendar, &none, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  g_assert_cmpint (result.copy_due, ==, relais_day_parse ("2026-11-23"));
+  g_assert_cmpint (result.publish_at, ==, RELAIS_INSTANT_NONE);
+  /* a plan without copy due keeps none; taken off the plan, the others stay for a person to decide */
+  RelaisPlanDates before = after;
+  after.planned = relais_day_parse ("2026-12-01");
+  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  g_assert_cmpint (result.copy_due, ==, RELAIS_DAY_NONE);
+  before.copy_due = relais_day_parse ("2026-11-20");
+  after.planned = RELAIS_DAY_NONE;
+  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  g_assert_cmpint (result.copy_due, ==, before.copy_due);
+}
+
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisRecord) edition = plan_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
+    "steps", "[[\"Bon à tirer\",2],[\"Maquette\",8],7,[\"x\"],[\"Bouclage\",15],[3,\"x\"],[\"Départ\",0]]", NULL);
+  g_autoptr (GPtrArray) steps = relais_back_plan_steps (fixture->calendar, edition);
+  const RelaisPlanStep *step;
+
+  g_assert_cmpuint (steps->len, ==, 4);
+  step = g_ptr_array_index (steps, 0);
+  g_assert_cmpstr (step->name, ==, "Bouclage");
+  g_assert_cmpint (step->day, ==, relais_day_parse ("2026-11-09"));   /* over All Saints' week-end and Armistice Day */
+  step = g_ptr_array_index (steps, 2);
+  g_assert_cmpstr (step->name, ==, "Bon à tirer");
+  g_assert_cmpint (step->day, ==, relais_day_parse ("2026-11-27"));
+  step = g_ptr_array_index (steps, 3);
+  g_assert_cmpint (step->day, ==, relais_day_parse ("2026-12-01"));
+}
+
+#define ADD(path, func) g_test_add ("/plan/back_plan/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("laws", test_laws);
+  ADD ("summer_time", test_summer_time);
+  ADD ("follow", test_follow);
+  ADD ("follow_empty", test_follow_empty);
+  ADD ("steps", test_steps);
+  return g_test_run ();
+}
