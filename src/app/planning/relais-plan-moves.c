@@ -3,9 +3,10 @@
 
 #include "relais-plan-moves.h"
 
+#include "relais-back-plan.h"
 #include "relais-choice.h"
 #include "relais-format.h"
-#include "relais-planning-filter.h"
+#include "relais-plan-days.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -50,48 +51,17 @@ find_new_day (const RelaisPlanTarget *target, const Dates *old, guint which, Dat
   else if (target->day != NULL)
     g_strlcpy (result->day[which], target->day, RELAIS_DAY_SIZE);
   else if (target->shift != 0 && old->day[which][0] != '\0')
-    relais_day_add (old->day[which], target->shift, result->day[which]);
+    relais_day_print (relais_day_parse (old->day[which]) + target->shift, result->day[which]);
   return !g_str_equal (old->day[which], result->day[which]) || !g_str_equal (old->hour, result->hour);
 }
 
-/* Signed; Monday to Friday. */
-static int
-count_working_days (const char *from, const char *to)
-{
-  GDate a, b;
-  int count = 0;
-
-  if (!relais_day_parse (from, &a) || !relais_day_parse (to, &b))
-    return 0;
-  int step = g_date_compare (&a, &b) <= 0 ? 1 : -1;
-  while (g_date_compare (&a, &b) != 0)
-    {
-      if (step > 0)
-        g_date_add_days (&a, 1);
-      else
-        g_date_subtract_days (&a, 1);
-      if (g_date_get_weekday (&a) <= G_DATE_FRIDAY)
-        count += step;
-    }
-  return count;
-}
-
+/* As many working days from @to as @day is from @from, written into @result. */
 static void
-add_working_days (const char *day, int days, char result[RELAIS_DAY_SIZE])
+keep_distance (RelaisPlanCalendar *calendar, const char *from, const char *day, const char *to, char result[RELAIS_DAY_SIZE])
 {
-  GDate date;
+  int distance = relais_plan_calendar_count_working_days (calendar, relais_day_parse (from), relais_day_parse (day));
 
-  g_return_if_fail (relais_day_parse (day, &date));
-  while (days != 0)
-    {
-      if (days > 0)
-        g_date_add_days (&date, 1);
-      else
-        g_date_subtract_days (&date, 1);
-      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY)
-        days += days > 0 ? -1 : 1;
-    }
-  relais_day_print (&date, result);
+  relais_day_print (relais_plan_calendar_add_working_days (calendar, relais_day_parse (to), distance), result);
 }
 
 /* The other dates, after the one that moved. Without a plan there is nothing to be ready for. */
@@ -99,18 +69,21 @@ static void
 follow (RelaisStore *store, RelaisRecord *placement, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
         const char *channel)
 {
+  g_autoptr (RelaisPlanCalendar) calendar = relais_plan_days_read (store);
+
   for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
     if (i == which || old->day[i][0] == '\0')
       continue;
     else if (new->day[which][0] == '\0' && which == 0)
       new->day[i][0] = '\0';
     else if (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && new->day[which][0] != '\0' && old->day[which][0] != '\0')
-      add_working_days (new->day[which], count_working_days (old->day[which], old->day[i]), new->day[i]);
+      keep_distance (calendar, old->day[which], old->day[i], new->day[which], new->day[i]);
   if (which != 0 || new->day[0][0] == '\0' || new->day[1][0] != '\0')
     return;
   g_autoptr (RelaisRecord) record = relais_store_lookup (store, "channel", channel);
   if (record != NULL && relais_record_get (record, "lead_days") != NULL)
-    relais_planning_copy_due (new->day[0], relais_record_get_integer (record, "lead_days"), new->day[1]);
+    relais_day_print (relais_back_plan_copy_due (calendar, relais_day_parse (new->day[0]),
+                                                 (int) relais_record_get_integer (record, "lead_days")), new->day[1]);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-names.h"
+#include "relais-plan-days.h"
 
 #include <glib/gi18n.h>
 
@@ -102,24 +103,13 @@ add_channel (RelaisSubjectDialog *self, RelaisRecord *channel, RelaisPlanCalenda
   adw_preferences_group_add (self->channels_group, choice->row);
 }
 
-static RelaisPlanCalendar *
-read_calendar (RelaisStore *store)
-{
-  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("closed_period"));
-  g_autoptr (RelaisQuery) settings = relais_query_new (relais_kind_lookup ("setting"));
-  g_autoptr (GPtrArray) records = relais_store_query (store, query);
-
-  g_ptr_array_extend_and_steal (records, relais_store_query (store, settings));
-  return relais_plan_calendar_new (records);
-}
-
 static void
 add_channels (RelaisSubjectDialog *self)
 {
   RelaisStore *store = relais_session_get_store (self->session);
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("channel")), "position", FALSE);
   g_autoptr (GPtrArray) channels = relais_store_query (store, query);
-  g_autoptr (RelaisPlanCalendar) calendar = read_calendar (store);
+  g_autoptr (RelaisPlanCalendar) calendar = relais_plan_days_read (store);
 
   for (guint i = 0; i < channels->len; i++)
     add_channel (self, g_ptr_array_index (channels, i), calendar);

@@ -139,12 +139,11 @@ relais_format_day_full (const char *day)
 char *
 relais_format_date (const char *day)
 {
-  GDate date;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  RelaisDay date = relais_day_parse (day);
 
-  if (!relais_day_parse (day, &date))
+  if (date == RELAIS_DAY_NONE)
     return g_strdup ("");
-  return format_month_day (&date, g_date_get_year (&date) != g_date_time_get_year (now));
+  return format_month_day (date, get_year (date) != get_year (relais_day_today ()));
 }
 
 char *

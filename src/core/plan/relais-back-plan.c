@@ -12,7 +12,7 @@
 
 /* Working days that copy was in before the plan. */
 static int
-find_distance (RelaisPlanCalendar *calendar, const RelaisPlanDates *dates)
+find_distance (RelaisPlanCalendar *calendar, const RelaisThreeDates *dates)
 {
   return MAX (-relais_plan_calendar_count_working_days (calendar, dates->planned, dates->copy_due), 0);
 }
@@ -27,12 +27,12 @@ get_local (gint64 instant, GTimeZone *zone)
 
 /* What the plan moves by, in the eyes of the date that a person moved. */
 static RelaisDay
-find_planned (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, RelaisPlanDate which, const RelaisPlanDates *after,
+find_planned (RelaisPlanCalendar *calendar, const RelaisThreeDates *before, RelaisThreeDate which, const RelaisThreeDates *after,
               GTimeZone *zone)
 {
-  if (which == RELAIS_PLAN_DATE_PLANNED)
+  if (which == RELAIS_DATE_PLANNED)
     return after->planned;
-  if (which == RELAIS_PLAN_DATE_PUBLISH_AT)
+  if (which == RELAIS_DATE_PUBLISH_AT)
     return after->publish_at != RELAIS_INSTANT_NONE ? relais_instant_get_day (after->publish_at, zone) : before->planned;
   if (after->copy_due == RELAIS_DAY_NONE || before->copy_due == RELAIS_DAY_NONE || before->planned == RELAIS_DAY_NONE)
     return before->planned;
@@ -40,7 +40,7 @@ find_planned (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, Relai
 }
 
 static RelaisDay
-find_copy_due (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, RelaisDay planned, int lead_days)
+find_copy_due (RelaisPlanCalendar *calendar, const RelaisThreeDates *before, RelaisDay planned, int lead_days)
 {
   if (planned == RELAIS_DAY_NONE || planned == before->planned)
     return before->copy_due;
@@ -52,7 +52,7 @@ find_copy_due (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, Rela
 }
 
 static gint64
-find_publish_at (const RelaisPlanDates *before, RelaisDay planned, GTimeZone *zone)
+find_publish_at (const RelaisThreeDates *before, RelaisDay planned, GTimeZone *zone)
 {
   if (before->publish_at == RELAIS_INSTANT_NONE || planned == RELAIS_DAY_NONE || before->planned == RELAIS_DAY_NONE)
     return before->publish_at;
@@ -110,16 +110,16 @@ relais_back_plan_planned (RelaisPlanCalendar *calendar, RelaisDay copy_due, int 
   return relais_plan_calendar_add_working_days (calendar, relais_plan_calendar_next_working_day (calendar, copy_due), lead_days);
 }
 
-RelaisPlanDates
-relais_back_plan_follow (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, RelaisPlanDate which,
-                         const RelaisPlanDates *after, int lead_days, GTimeZone *zone)
+RelaisThreeDates
+relais_back_plan_follow (RelaisPlanCalendar *calendar, const RelaisThreeDates *before, RelaisThreeDate which,
+                         const RelaisThreeDates *after, int lead_days, GTimeZone *zone)
 {
-  RelaisPlanDates result;
+  RelaisThreeDates result;
 
   result.planned = find_planned (calendar, before, which, after, zone);
-  result.copy_due = which == RELAIS_PLAN_DATE_COPY_DUE ? after->copy_due
+  result.copy_due = which == RELAIS_DATE_COPY_DUE ? after->copy_due
                                                         : find_copy_due (calendar, before, result.planned, lead_days);
-  result.publish_at = which == RELAIS_PLAN_DATE_PUBLISH_AT ? after->publish_at
+  result.publish_at = which == RELAIS_DATE_PUBLISH_AT ? after->publish_at
                                                             : find_publish_at (before, result.planned, zone);
   return result;
 }

@@ -12,13 +12,13 @@ typedef struct {
   RelaisDay planned;
   RelaisDay copy_due;
   gint64    publish_at;  /* Unix seconds, or RELAIS_INSTANT_NONE */
-} RelaisPlanDates;
+} RelaisThreeDates;
 
 typedef enum {
-  RELAIS_PLAN_DATE_PLANNED,
-  RELAIS_PLAN_DATE_COPY_DUE,
-  RELAIS_PLAN_DATE_PUBLISH_AT,
-} RelaisPlanDate;
+  RELAIS_DATE_PLANNED,
+  RELAIS_DATE_COPY_DUE,
+  RELAIS_DATE_PUBLISH_AT,
+} RelaisThreeDate;
 
 /* A step on the way to the printer. */
 typedef struct {
@@ -43,10 +43,10 @@ RelaisDay relais_back_plan_planned   (RelaisPlanCalendar *calendar, RelaisDay co
  *
  * What to propose for the other two: copy due keeps its distance to the plan in working days, publication its distance in days
  * and its local hour, also over the change to summer time. Dates that were empty stay empty, except that a first planned date
- * proposes when copy is due. RELAIS_PLAN_DATE_PUBLISH_AT moves the plan to the local day of publication.
+ * proposes when copy is due. RELAIS_DATE_PUBLISH_AT moves the plan to the local day of publication.
  */
-RelaisPlanDates relais_back_plan_follow (RelaisPlanCalendar *calendar, const RelaisPlanDates *before, RelaisPlanDate which,
-                                         const RelaisPlanDates *after, int lead_days, GTimeZone *zone);
+RelaisThreeDates relais_back_plan_follow (RelaisPlanCalendar *calendar, const RelaisThreeDates *before, RelaisThreeDate which,
+                                         const RelaisThreeDates *after, int lead_days, GTimeZone *zone);
 
 /* The same local hour @days days later, in @zone. An hour that the change to summer time leaves out becomes the next that exists. */
 gint64     relais_instant_add_days   (gint64 instant, int days, GTimeZone *zone);

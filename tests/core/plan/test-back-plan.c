@@ -100,23 +100,23 @@ test_follow (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < RUNS; i++)
     {
       int lead = g_test_rand_int_range (0, 20), own_lead = g_test_rand_int_range (1, 20);
-      RelaisPlanDates before = { .planned = relais_plan_calendar_next_working_day (fixture->calendar, draw_day ()) }, after, result;
+      RelaisThreeDates before = { .planned = relais_plan_calendar_next_working_day (fixture->calendar, draw_day ()) }, after, result;
 
       before.copy_due = relais_back_plan_copy_due (fixture->calendar, before.planned, own_lead);
       before.publish_at = make_instant (fixture, before.planned, 8, 30);
       after = before;
       after.planned = relais_plan_calendar_next_working_day (fixture->calendar, draw_day ());
-      result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, lead, fixture->paris);
+      result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_DATE_PLANNED, &after, lead, fixture->paris);
       g_assert_cmpint (result.planned, ==, after.planned);
       g_assert_cmpint (result.copy_due, ==, relais_back_plan_copy_due (fixture->calendar, after.planned, own_lead));
       g_assert_cmpint (result.publish_at, ==, make_instant (fixture, after.planned, 8, 30));
 
       /* moving copy due, or publication, to where they came to brings the same plan */
-      RelaisPlanDates again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_COPY_DUE, &result, lead,
+      RelaisThreeDates again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_DATE_COPY_DUE, &result, lead,
                                                        fixture->paris);
       g_assert_cmpint (again.planned, ==, result.planned);
       g_assert_cmpint (again.publish_at, ==, result.publish_at);
-      again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PUBLISH_AT, &result, lead, fixture->paris);
+      again = relais_back_plan_follow (fixture->calendar, &before, RELAIS_DATE_PUBLISH_AT, &result, lead, fixture->paris);
       g_assert_cmpint (again.planned, ==, result.planned);
       g_assert_cmpint (again.copy_due, ==, result.copy_due);
     }
@@ -125,21 +125,21 @@ test_follow (Fixture *fixture, gconstpointer data)
 static void
 test_follow_empty (Fixture *fixture, gconstpointer data)
 {
-  RelaisPlanDates none = { RELAIS_DAY_NONE, RELAIS_DAY_NONE, RELAIS_INSTANT_NONE }, after = none, result;
+  RelaisThreeDates none = { RELAIS_DAY_NONE, RELAIS_DAY_NONE, RELAIS_INSTANT_NONE }, after = none, result;
 
   /* a first date proposes when copy is due, nothing about publication */
   after.planned = relais_day_parse ("2026-11-26");
-  result = relais_back_plan_follow (fixture->calendar, &none, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  result = relais_back_plan_follow (fixture->calendar, &none, RELAIS_DATE_PLANNED, &after, 3, fixture->paris);
   g_assert_cmpint (result.copy_due, ==, relais_day_parse ("2026-11-23"));
   g_assert_cmpint (result.publish_at, ==, RELAIS_INSTANT_NONE);
   /* a plan without copy due keeps none; taken off the plan, the others stay for a person to decide */
-  RelaisPlanDates before = after;
+  RelaisThreeDates before = after;
   after.planned = relais_day_parse ("2026-12-01");
-  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_DATE_PLANNED, &after, 3, fixture->paris);
   g_assert_cmpint (result.copy_due, ==, RELAIS_DAY_NONE);
   before.copy_due = relais_day_parse ("2026-11-20");
   after.planned = RELAIS_DAY_NONE;
-  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_PLAN_DATE_PLANNED, &after, 3, fixture->paris);
+  result = relais_back_plan_follow (fixture->calendar, &before, RELAIS_DATE_PLANNED, &after, 3, fixture->paris);
   g_assert_cmpint (result.copy_due, ==, before.copy_due);
 }
 
