@@ -8,175 +8,18 @@
 #include "relais-syncer-private.h"
 #include "relais-test-backend.h"
 #include "relais-test-proxy.h"
+#include "sync-person.h"
 
 #define EDITS      60
 #define BUDGET_MS  150   /* edit here → visible there. tests/bench tells the p95; here the median holds on a busy machine, too */
-
-/* A person at a computer. */
-typedef struct {
-  char         *path;    /* owned */
-  RelaisStore  *store;   /* owned */
-  RelaisSyncer *syncer;  /* owned */
-} Person;
 
 typedef struct {
   RelaisTestBackend *backend;  /* owned */
   RelaisTestProxy   *proxy;    /* owned: between the back end and marie */
   char              *folder;   /* owned */
-  Person             marie;    /* manager, behind the proxy */
-  Person             paul;     /* editor, directly */
+  SyncPerson             marie;    /* manager, behind the proxy */
+  SyncPerson             paul;     /* editor, directly */
 } Fixture;
-
-typedef struct {
-  GAsyncResult *result;  /* owned */
-} Answer;
-
-static void
-answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  ((Answer *) user_data)->result = g_object_ref (result);
-}
-
-static gboolean
-has_answer (gpointer data)
-{
-  return ((Answer *) data)->result != NULL;
-}
-
-static void
-open_person (Person *person, Fixture *fixture, const char *name)
-{
-  const RelaisSyncPauses pauses = { .watchdog = 1000, .poll = 1000, .digest = 60000 };
-  g_autofree char *file = g_strconcat (name, ".relais", NULL);
-  GError *error = NULL;
-
-  person->path = g_build_filename (fixture->folder, file, NULL);
-  person->store = relais_store_open (person->path, &error);
-  g_assert_no_error (error);
-  person->syncer = relais_syncer_new (person->store);
-  relais_syncer_set_pauses (person->syncer, &pauses);
-}
-
-static void
-close_person (Person *person)
-{
-  relais_syncer_stop (person->syncer);
-  g_assert_finalize_object (person->syncer);
-  relais_store_close (person->store);
-  g_clear_object (&person->store);
-  g_clear_pointer (&person->path, g_free);
-}
-
-static gboolean
-sign_in (Person *person, const char *address, const char *login, const char *password, GError **error)
-{
-  Answer answer = { NULL };
-
-  relais_syncer_sign_in_async (person->syncer, address, login, password, NULL, answer_cb, &answer);
-  relais_test_wait_until (has_answer, &answer);
-  gboolean ok = relais_syncer_sign_in_finish (person->syncer, answer.result, error);
-  g_object_unref (answer.result);
-  return ok;
-}
-
-static gboolean
-is_idle (gpointer data)
-{
-  return relais_syncer_get_state (((Person *) data)->syncer) == RELAIS_SYNC_IDLE;
-}
-
-static gboolean
-is_offline (gpointer data)
-{
-  return relais_syncer_get_state (((Person *) data)->syncer) == RELAIS_SYNC_OFFLINE;
-}
-
-static gboolean
-is_problem (gpointer data)
-{
-  return relais_syncer_get_state (((Person *) data)->syncer) == RELAIS_SYNC_PROBLEM;
-}
-
-static gboolean
-wants_sign_in (gpointer data)
-{
-  return relais_syncer_get_state (((Person *) data)->syncer) == RELAIS_SYNC_SIGN_IN;
-}
-
-static guint
-count_waiting (Person *person)
-{
-  RelaisQueueState state;
-
-  relais_store_get_queue_state (person->store, &state);
-  return state.waiting;
-}
-
-static gboolean
-is_sent (gpointer data)
-{
-  return count_waiting (data) == 0;
-}
-
-static void
-commit (Person *person, RelaisAction *action)
-{
-  Answer answer = { NULL };
-  g_autoptr(GError) error = NULL;
-
-  relais_store_commit_async (person->store, action, NULL, answer_cb, &answer);
-  relais_test_wait_until (has_answer, &answer);
-  relais_store_commit_finish (person->store, answer.result, NULL, &error);
-  g_assert_no_error (error);
-  g_object_unref (answer.result);
-}
-
-/* (transfer full): the id of a new theme */
-static char *
-add_theme (Person *person, const char *name)
-{
-  g_autoptr(RelaisAction) action = relais_action_new ("test");
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("theme"));
-
-  relais_fields_set_string (fields, "name", name);
-  char *id = g_strdup (relais_action_create (action, NULL, fields));
-  commit (person, action);
-  return id;
-}
-
-static void
-rename_theme (Person *person, const char *id, const char *name)
-{
-  g_autoptr(RelaisAction) action = relais_action_new ("test");
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("theme"));
-
-  relais_fields_set_string (fields, "name", name);
-  relais_action_update (action, id, fields);
-  commit (person, action);
-}
-
-/* Whether a person sees that name. */
-typedef struct {
-  Person     *person;
-  const char *id;
-  const char *name;
-} Sight;
-
-static gboolean
-sees_name (gpointer data)
-{
-  Sight *sight = data;
-  g_autoptr(RelaisRecord) record = relais_store_lookup (sight->person->store, "theme", sight->id);
-
-  return record != NULL && g_strcmp0 (relais_record_get_string (record, "name"), sight->name) == 0;
-}
-
-static void
-wait_to_see (Person *person, const char *id, const char *name)
-{
-  Sight sight = { person, id, name };
-  relais_test_wait_until (sees_name, &sight);
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -186,8 +29,8 @@ set_up (Fixture *fixture, gconstpointer data)
   relais_test_backend_add_account (fixture->backend, "marie", "manager");
   relais_test_backend_add_account (fixture->backend, "paul", "editor");
   fixture->proxy = relais_test_proxy_new (relais_test_backend_get_port (fixture->backend));
-  open_person (&fixture->marie, fixture, "marie");
-  open_person (&fixture->paul, fixture, "paul");
+  sync_person_open (&fixture->marie, fixture->folder, "marie");
+  sync_person_open (&fixture->paul, fixture->folder, "paul");
 }
 
 static void
@@ -195,19 +38,19 @@ sign_in_both (Fixture *fixture)
 {
   g_autoptr(GError) error = NULL;
 
-  sign_in (&fixture->marie, relais_test_proxy_get_address (fixture->proxy), "marie", RELAIS_TEST_PASSWORD, &error);
+  sync_person_sign_in (&fixture->marie, relais_test_proxy_get_address (fixture->proxy), "marie", RELAIS_TEST_PASSWORD, &error);
   g_assert_no_error (error);
-  sign_in (&fixture->paul, relais_test_backend_get_address (fixture->backend), "paul", RELAIS_TEST_PASSWORD, &error);
+  sync_person_sign_in (&fixture->paul, relais_test_backend_get_address (fixture->backend), "paul", RELAIS_TEST_PASSWORD, &error);
   g_assert_no_error (error);
-  relais_test_wait_until (is_idle, &fixture->marie);
-  relais_test_wait_until (is_idle, &fixture->paul);
+  relais_test_wait_until (sync_person_is_idle, &fixture->marie);
+  relais_test_wait_until (sync_person_is_idle, &fixture->paul);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  close_person (&fixture->marie);
-  close_person (&fixture->paul);
+  sync_person_close (&fixture->marie);
+  sync_person_close (&fixture->paul);
   relais_test_proxy_free (fixture->proxy);
   relais_test_backend_free (fixture->backend);
   relais_test_remove_tree (fixture->folder);
@@ -221,10 +64,10 @@ test_sign_in (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (sign_in (&fixture->marie, "http://127.0.0.1:9", "marie", "x", &error));
+  g_assert_false (sync_person_sign_in (&fixture->marie, "http://127.0.0.1:9", "marie", "x", &error));
   g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_UNREACHABLE);
   g_clear_error (&error);
-  g_assert_false (sign_in (&fixture->marie, relais_test_backend_get_address (fixture->backend), "marie", "wrong", &error));
+  g_assert_false (sync_person_sign_in (&fixture->marie, relais_test_backend_get_address (fixture->backend), "marie", "wrong", &error));
   g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_SIGN_IN);
   g_assert_cmpint (relais_syncer_get_state (fixture->marie.syncer), ==, RELAIS_SYNC_OFF);
 
@@ -237,10 +80,10 @@ test_sign_in (Fixture *fixture, gconstpointer data)
 
   /* Started again without a network: the right access, work goes on, and the person is asked to sign in. */
   relais_test_backend_stop (fixture->backend);
-  close_person (&fixture->paul);
-  open_person (&fixture->paul, fixture, "paul");
+  sync_person_close (&fixture->paul);
+  sync_person_open (&fixture->paul, fixture->folder, "paul");
   relais_syncer_start (fixture->paul.syncer);
-  relais_test_wait_until (wants_sign_in, &fixture->paul);
+  relais_test_wait_until (sync_person_wants_sign_in, &fixture->paul);
   g_assert_cmpint (relais_access_get_role (relais_store_get_access (fixture->paul.store)), ==, RELAIS_ROLE_EDITOR);
   g_assert_nonnull (relais_syncer_get_message (fixture->paul.syncer));
 }
@@ -248,12 +91,12 @@ test_sign_in (Fixture *fixture, gconstpointer data)
 static void
 test_sign_out (Fixture *fixture, gconstpointer data)
 {
-  Answer answer = { NULL };
+  SyncAnswer answer = { NULL };
   g_autoptr(GError) error = NULL;
 
   sign_in_both (fixture);
-  relais_syncer_sign_out_async (fixture->paul.syncer, NULL, answer_cb, &answer);
-  relais_test_wait_until (has_answer, &answer);
+  relais_syncer_sign_out_async (fixture->paul.syncer, NULL, sync_answer_cb, &answer);
+  relais_test_wait_until (sync_has_answer, &answer);
   g_assert_true (relais_syncer_sign_out_finish (fixture->paul.syncer, answer.result, &error));
   g_object_unref (answer.result);
   g_assert_cmpint (relais_syncer_get_state (fixture->paul.syncer), ==, RELAIS_SYNC_OFF);
@@ -270,13 +113,13 @@ test_token_revoked (Fixture *fixture, gconstpointer data)
 
   sign_in_both (fixture);
   g_free (relais_test_backend_run (fixture->backend, "new password for paul\n", "account", "password", "paul", NULL));
-  g_autofree char *id = add_theme (&fixture->paul, "Gardé");
-  relais_test_wait_until (wants_sign_in, &fixture->paul);
-  g_assert_cmpuint (count_waiting (&fixture->paul), ==, 1);
-  sign_in (&fixture->paul, relais_test_backend_get_address (fixture->backend), "paul", "new password for paul", &error);
+  g_autofree char *id = sync_person_add_theme (&fixture->paul, "Gardé");
+  relais_test_wait_until (sync_person_wants_sign_in, &fixture->paul);
+  g_assert_cmpuint (sync_person_count_waiting (&fixture->paul), ==, 1);
+  sync_person_sign_in (&fixture->paul, relais_test_backend_get_address (fixture->backend), "paul", "new password for paul", &error);
   g_assert_no_error (error);
-  wait_to_see (&fixture->marie, id, "Gardé");
-  relais_test_wait_until (is_sent, &fixture->paul);
+  sync_person_wait_to_see (&fixture->marie, id, "Gardé");
+  relais_test_wait_until (sync_person_is_sent, &fixture->paul);
 }
 
 /* ---- live ---- */
@@ -294,17 +137,17 @@ test_live (Fixture *fixture, gconstpointer data)
   gint64 times[EDITS];
 
   sign_in_both (fixture);
-  g_autofree char *id = add_theme (&fixture->paul, "0");
-  wait_to_see (&fixture->marie, id, "0");
+  g_autofree char *id = sync_person_add_theme (&fixture->paul, "0");
+  sync_person_wait_to_see (&fixture->marie, id, "0");
   for (guint i = 0; i < EDITS; i++)
     {
-      Person *here = i % 2 ? &fixture->marie : &fixture->paul, *there = i % 2 ? &fixture->paul : &fixture->marie;
+      SyncPerson *here = i % 2 ? &fixture->marie : &fixture->paul, *there = i % 2 ? &fixture->paul : &fixture->marie;
       g_autofree char *name = g_strdup_printf ("nom %u", i);
       gint64 begin = g_get_monotonic_time ();
-      rename_theme (here, id, name);
-      wait_to_see (there, id, name);
+      sync_person_rename_theme (here, id, name);
+      sync_person_wait_to_see (there, id, name);
       times[i] = g_get_monotonic_time () - begin;
-      relais_test_wait_until (is_sent, here);
+      relais_test_wait_until (sync_person_is_sent, here);
     }
   qsort (times, EDITS, sizeof *times, compare_times);
   double p50 = times[EDITS / 2] / 1000.0, p95 = times[EDITS * 95 / 100] / 1000.0;
@@ -322,8 +165,8 @@ test_watchdog (Fixture *fixture, gconstpointer data)
   sign_in_both (fixture);
   g_assert_cmpuint (g_signal_handlers_block_matched (fixture->marie.store, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
                                                      fixture->marie.syncer), ==, 1);
-  g_autofree char *id = add_theme (&fixture->marie, "Oubliée");
-  wait_to_see (&fixture->paul, id, "Oubliée");
+  g_autofree char *id = sync_person_add_theme (&fixture->marie, "Oubliée");
+  sync_person_wait_to_see (&fixture->paul, id, "Oubliée");
 }
 
 /* ---- a bad network ---- */
@@ -338,23 +181,23 @@ test_offline (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 5; i++)
     {
       g_autofree char *name = g_strdup_printf ("hors ligne %u", i);
-      g_ptr_array_add (ids, add_theme (&fixture->marie, name));
+      g_ptr_array_add (ids, sync_person_add_theme (&fixture->marie, name));
     }
-  relais_test_wait_until (is_offline, &fixture->marie);
+  relais_test_wait_until (sync_person_is_offline, &fixture->marie);
   g_assert_nonnull (relais_syncer_get_message (fixture->marie.syncer));
-  g_assert_cmpuint (count_waiting (&fixture->marie), ==, 5);
-  g_autofree char *theirs = add_theme (&fixture->paul, "pendant ce temps");
+  g_assert_cmpuint (sync_person_count_waiting (&fixture->marie), ==, 5);
+  g_autofree char *theirs = sync_person_add_theme (&fixture->paul, "pendant ce temps");
 
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_PASS);
   relais_syncer_wake (fixture->marie.syncer);
-  relais_test_wait_until (is_sent, &fixture->marie);
-  wait_to_see (&fixture->marie, theirs, "pendant ce temps");
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
+  sync_person_wait_to_see (&fixture->marie, theirs, "pendant ce temps");
   for (guint i = 0; i < ids->len; i++)
     {
       g_autofree char *name = g_strdup_printf ("hors ligne %u", i);
-      wait_to_see (&fixture->paul, g_ptr_array_index (ids, i), name);
+      sync_person_wait_to_see (&fixture->paul, g_ptr_array_index (ids, i), name);
     }
-  relais_test_wait_until (is_idle, &fixture->marie);
+  relais_test_wait_until (sync_person_is_idle, &fixture->marie);
   g_assert_null (relais_syncer_get_message (fixture->marie.syncer));
 }
 
@@ -362,16 +205,16 @@ static void
 test_killed_backend (Fixture *fixture, gconstpointer data)
 {
   sign_in_both (fixture);
-  g_autofree char *before = add_theme (&fixture->marie, "avant");
-  wait_to_see (&fixture->paul, before, "avant");
+  g_autofree char *before = sync_person_add_theme (&fixture->marie, "avant");
+  sync_person_wait_to_see (&fixture->paul, before, "avant");
   relais_test_backend_kill (fixture->backend);
-  g_autofree char *during = add_theme (&fixture->marie, "pendant");
-  relais_test_wait_until (is_offline, &fixture->marie);
+  g_autofree char *during = sync_person_add_theme (&fixture->marie, "pendant");
+  relais_test_wait_until (sync_person_is_offline, &fixture->marie);
   relais_test_backend_start (fixture->backend);
   /* By itself. */
-  wait_to_see (&fixture->paul, during, "pendant");
-  wait_to_see (&fixture->paul, before, "avant");
-  relais_test_wait_until (is_sent, &fixture->marie);
+  sync_person_wait_to_see (&fixture->paul, during, "pendant");
+  sync_person_wait_to_see (&fixture->paul, before, "avant");
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
 }
 
 /* Nobody types: the indicator must not go on saying that all is well until the watchdog looks. */
@@ -382,32 +225,31 @@ test_lost_while_idle (Fixture *fixture, gconstpointer data)
 
   relais_syncer_set_pauses (fixture->paul.syncer, &long_pauses);
   sign_in_both (fixture);
-  g_autofree char *before = add_theme (&fixture->marie, "avant");
-  wait_to_see (&fixture->paul, before, "avant");
-  relais_test_wait_until (is_idle, &fixture->paul);
+  g_autofree char *before = sync_person_add_theme (&fixture->marie, "avant");
+  sync_person_wait_to_see (&fixture->paul, before, "avant");
+  relais_test_wait_until (sync_person_is_idle, &fixture->paul);
   relais_test_backend_kill (fixture->backend);
-  relais_test_wait_until (is_offline, &fixture->paul);
+  relais_test_wait_until (sync_person_is_offline, &fixture->paul);
   relais_test_backend_start (fixture->backend);
-  relais_test_wait_until (is_idle, &fixture->paul);
+  relais_test_wait_until (sync_person_is_idle, &fixture->paul);
 }
 
 /* Whatever answers in place of the back end, nothing changes and nothing is lost. */
 static void
 assert_nothing_changes (Fixture *fixture, RelaisTestCondition state)
 {
-  relais_test_wait_until (is_sent, &fixture->marie);
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_ANSWER);
-  g_autofree char *id = add_theme (&fixture->marie, "patience");
+  g_autofree char *id = sync_person_add_theme (&fixture->marie, "patience");
   relais_test_wait_until (state, &fixture->marie);
   g_assert_nonnull (relais_syncer_get_message (fixture->marie.syncer));
-  g_assert_cmpuint (count_waiting (&fixture->marie), ==, 1);
-  Sight sight = { &fixture->marie, id, "patience" };
-  g_assert_true (sees_name (&sight));
+  g_assert_cmpuint (sync_person_count_waiting (&fixture->marie), ==, 1);
+  g_assert_true (sync_person_sees (&fixture->marie, id, "patience"));
 
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_PASS);
   relais_syncer_wake (fixture->marie.syncer);
-  wait_to_see (&fixture->paul, id, "patience");
-  relais_test_wait_until (is_idle, &fixture->marie);
+  sync_person_wait_to_see (&fixture->paul, id, "patience");
+  relais_test_wait_until (sync_person_is_idle, &fixture->marie);
 }
 
 static void
@@ -416,15 +258,15 @@ test_wrong_answers (Fixture *fixture, gconstpointer data)
   sign_in_both (fixture);
   relais_test_proxy_set_answer (fixture->proxy, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
                                 "<h1>Please accept our terms</h1>", -1);
-  assert_nothing_changes (fixture, is_offline);
+  assert_nothing_changes (fixture, sync_person_is_offline);
   relais_test_proxy_set_answer (fixture->proxy, "\x01\x02\x03 what is this", -1);
-  assert_nothing_changes (fixture, is_offline);
+  assert_nothing_changes (fixture, sync_person_is_offline);
   relais_test_proxy_set_relais_answer (fixture->proxy, "200 OK", NULL, "{\"epoch\":\"x\",\"head\":1}");
-  assert_nothing_changes (fixture, is_problem);
+  assert_nothing_changes (fixture, sync_person_is_problem);
   relais_test_proxy_set_relais_answer (fixture->proxy, "500 Internal Server Error", NULL, "{}");
-  assert_nothing_changes (fixture, is_offline);
+  assert_nothing_changes (fixture, sync_person_is_offline);
   relais_test_proxy_set_relais_answer (fixture->proxy, "403 Forbidden", NULL, "{\"code\":\"forbidden\"}");
-  assert_nothing_changes (fixture, is_problem);
+  assert_nothing_changes (fixture, sync_person_is_problem);
 }
 
 static void
@@ -434,13 +276,13 @@ test_throttled (Fixture *fixture, gconstpointer data)
   relais_test_proxy_set_relais_answer (fixture->proxy, "429 Too Many Requests", "Retry-After: 2\r\n", "{\"code\":\"throttled\"}");
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_ANSWER);
   gint64 begin = g_get_monotonic_time ();
-  g_autofree char *id = add_theme (&fixture->marie, "doucement");
-  relais_test_wait_until (is_offline, &fixture->marie);
+  g_autofree char *id = sync_person_add_theme (&fixture->marie, "doucement");
+  relais_test_wait_until (sync_person_is_offline, &fixture->marie);
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_PASS);
   /* Neither another edit nor impatience makes it earlier. */
-  rename_theme (&fixture->marie, id, "plus doucement");
+  sync_person_rename_theme (&fixture->marie, id, "plus doucement");
   relais_syncer_wake (fixture->marie.syncer);
-  wait_to_see (&fixture->paul, id, "plus doucement");
+  sync_person_wait_to_see (&fixture->paul, id, "plus doucement");
   g_assert_cmpint (g_get_monotonic_time () - begin, >=, 2 * G_USEC_PER_SEC);
 }
 
@@ -449,30 +291,30 @@ test_slow_network (Fixture *fixture, gconstpointer data)
 {
   relais_test_proxy_set_delay (fixture->proxy, 100);
   sign_in_both (fixture);
-  g_autofree char *id = add_theme (&fixture->marie, "lente");
-  wait_to_see (&fixture->paul, id, "lente");
-  relais_test_wait_until (is_sent, &fixture->marie);
+  g_autofree char *id = sync_person_add_theme (&fixture->marie, "lente");
+  sync_person_wait_to_see (&fixture->paul, id, "lente");
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
 
   /* Nothing comes any more; leaving does not wait for it. */
   relais_test_proxy_set_mode (fixture->proxy, RELAIS_TEST_PROXY_DROP);
-  g_autofree char *kept = add_theme (&fixture->marie, "gardée");
+  g_autofree char *kept = sync_person_add_theme (&fixture->marie, "gardée");
   relais_test_run_for (200);
   gint64 begin = g_get_monotonic_time ();
   relais_syncer_stop (fixture->marie.syncer);
   relais_syncer_stop (fixture->marie.syncer);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
-  g_assert_cmpuint (count_waiting (&fixture->marie), ==, 1);
+  g_assert_cmpuint (sync_person_count_waiting (&fixture->marie), ==, 1);
 }
 
 /* ---- blobs ---- */
 
 static char *
-fetch_blob (Person *person, const char *hash, GError **error)
+fetch_blob (SyncPerson *person, const char *hash, GError **error)
 {
-  Answer answer = { NULL };
+  SyncAnswer answer = { NULL };
 
-  relais_syncer_fetch_blob_async (person->syncer, hash, NULL, answer_cb, &answer);
-  relais_test_wait_until (has_answer, &answer);
+  relais_syncer_fetch_blob_async (person->syncer, hash, NULL, sync_answer_cb, &answer);
+  relais_test_wait_until (sync_has_answer, &answer);
   char *path = relais_syncer_fetch_blob_finish (person->syncer, answer.result, error);
   g_object_unref (answer.result);
   return path;
@@ -500,8 +342,8 @@ publish_file (Fixture *fixture, const char *contents, gsize length)
   relais_fields_set_string (fields, "mime", "text/plain");
   relais_fields_set_integer (fields, "size", length);
   relais_action_create (action, NULL, fields);
-  commit (&fixture->marie, action);
-  relais_test_wait_until (is_sent, &fixture->marie);
+  sync_person_commit (&fixture->marie, action);
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
   return hash;
 }
 
@@ -539,7 +381,7 @@ test_blob (Fixture *fixture, gconstpointer data)
 static gboolean
 is_reader (gpointer data)
 {
-  RelaisAccess *access = relais_store_get_access (((Person *) data)->store);
+  RelaisAccess *access = relais_store_get_access (((SyncPerson *) data)->store);
   return access != NULL && relais_access_get_role (access) == RELAIS_ROLE_READER;
 }
 
@@ -550,8 +392,8 @@ test_rights_change (Fixture *fixture, gconstpointer data)
   g_autoptr(RelaisAction) action = relais_action_new ("test");
 
   sign_in_both (fixture);
-  g_autofree char *id = add_theme (&fixture->marie, "avant");
-  wait_to_see (&fixture->paul, id, "avant");
+  g_autofree char *id = sync_person_add_theme (&fixture->marie, "avant");
+  sync_person_wait_to_see (&fixture->paul, id, "avant");
 
   /* A reader sees an account that is about their own person. */
   RelaisFields *person = relais_fields_new (relais_kind_lookup ("person"));
@@ -561,14 +403,13 @@ test_rights_change (Fixture *fixture, gconstpointer data)
   relais_fields_set_string (fields, "role", "reader");
   relais_fields_set_string (fields, "person", person_id);
   relais_action_update (action, relais_access_get_account (relais_store_get_access (fixture->paul.store)), fields);
-  commit (&fixture->marie, action);
+  sync_person_commit (&fixture->marie, action);
 
   relais_test_wait_until (is_reader, &fixture->paul);
-  relais_test_wait_until (is_idle, &fixture->paul);
-  Sight still = { &fixture->paul, id, "avant" };
-  g_assert_true (sees_name (&still));
-  g_autofree char *after = add_theme (&fixture->marie, "après");
-  wait_to_see (&fixture->paul, after, "après");
+  relais_test_wait_until (sync_person_is_idle, &fixture->paul);
+  g_assert_true (sync_person_sees (&fixture->paul, id, "avant"));
+  g_autofree char *after = sync_person_add_theme (&fixture->marie, "après");
+  sync_person_wait_to_see (&fixture->paul, after, "après");
 }
 
 static void
@@ -577,30 +418,30 @@ test_epoch (Fixture *fixture, gconstpointer data)
   g_autofree char *backup = g_build_filename (fixture->folder, "backup", NULL);
 
   sign_in_both (fixture);
-  g_autofree char *old = add_theme (&fixture->marie, "dans la sauvegarde");
-  wait_to_see (&fixture->paul, old, "dans la sauvegarde");
+  g_autofree char *old = sync_person_add_theme (&fixture->marie, "dans la sauvegarde");
+  sync_person_wait_to_see (&fixture->paul, old, "dans la sauvegarde");
   g_free (relais_test_backend_run (fixture->backend, NULL, "backup", backup, NULL));
-  g_autofree char *lost = add_theme (&fixture->marie, "après la sauvegarde");
-  relais_test_wait_until (is_sent, &fixture->marie);
-  wait_to_see (&fixture->paul, lost, "après la sauvegarde");
+  g_autofree char *lost = sync_person_add_theme (&fixture->marie, "après la sauvegarde");
+  relais_test_wait_until (sync_person_is_sent, &fixture->marie);
+  sync_person_wait_to_see (&fixture->paul, lost, "après la sauvegarde");
 
   relais_test_backend_stop (fixture->backend);
   relais_test_backend_restore (fixture->backend, backup);
   relais_test_backend_start (fixture->backend);
   /* A restored back end knows no session. Then everybody goes on in the new epoch, and what only they hold is offered again. */
-  relais_test_wait_until (wants_sign_in, &fixture->marie);
-  relais_test_wait_until (wants_sign_in, &fixture->paul);
+  relais_test_wait_until (sync_person_wants_sign_in, &fixture->marie);
+  relais_test_wait_until (sync_person_wants_sign_in, &fixture->paul);
   sign_in_both (fixture);
-  g_autofree char *fresh = add_theme (&fixture->paul, "nouvelle époque");
-  wait_to_see (&fixture->marie, fresh, "nouvelle époque");
-  wait_to_see (&fixture->marie, old, "dans la sauvegarde");
-  Person new = { NULL };
+  g_autofree char *fresh = sync_person_add_theme (&fixture->paul, "nouvelle époque");
+  sync_person_wait_to_see (&fixture->marie, fresh, "nouvelle époque");
+  sync_person_wait_to_see (&fixture->marie, old, "dans la sauvegarde");
+  SyncPerson new = { NULL };
   g_autoptr(GError) error = NULL;
-  open_person (&new, fixture, "new");
-  sign_in (&new, relais_test_backend_get_address (fixture->backend), "paul", RELAIS_TEST_PASSWORD, &error);
+  sync_person_open (&new, fixture->folder, "new");
+  sync_person_sign_in (&new, relais_test_backend_get_address (fixture->backend), "paul", RELAIS_TEST_PASSWORD, &error);
   g_assert_no_error (error);
-  wait_to_see (&new, lost, "après la sauvegarde");
-  close_person (&new);
+  sync_person_wait_to_see (&new, lost, "après la sauvegarde");
+  sync_person_close (&new);
 }
 
 static void
