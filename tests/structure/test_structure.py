@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(sys.argv[1])
 SRC = ROOT / "src"
-LAYERS = ["core/model", "core/plan", "core/sync", "core/render", "core/survey", "core/exchange", "core/store", "core/remote"]
+LAYERS = ["core/model", "core/plan", "core/sync", "core/render", "core/survey", "core/exchange", "core/store", "core/print", "core/remote"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 LONGEST_FILE, LONGEST_FUNCTION = 600, 60
 # The model's tables are one list, meant to be read from top to bottom.

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-print"
+
+#include "relais-print-private.h"
+
+#include <string.h>
+
+#define FAMILIES "Adwaita Sans, Cantarell, DejaVu Sans, sans-serif"
+
+static const struct {
+  double      size;     /* points, on A4 */
+  PangoWeight weight;
+} styles[] = {
+  [RELAIS_TYPE_TITLE] = { 15, PANGO_WEIGHT_BOLD },
+  [RELAIS_TYPE_SUBTITLE] = { 9, PANGO_WEIGHT_NORMAL },
+  [RELAIS_TYPE_FOOT] = { 7.5, PANGO_WEIGHT_NORMAL },
+  [RELAIS_TYPE_HEADING] = { 9, PANGO_WEIGHT_BOLD },
+  [RELAIS_TYPE_CARD] = { 8.5, PANGO_WEIGHT_SEMIBOLD },
+  [RELAIS_TYPE_STRUCK] = { 8.5, PANGO_WEIGHT_NORMAL },
+  [RELAIS_TYPE_TEXT] = { 8.5, PANGO_WEIGHT_NORMAL },
+  [RELAIS_TYPE_SMALL] = { 7, PANGO_WEIGHT_NORMAL },
+};
+
+static void
+add_attribute (PangoAttrList  *list,
+               PangoAttribute *attribute,
+               gsize           start,
+               gsize           end)
+{
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+  pango_attr_list_insert (list, attribute);
+}
+
+static void
+add_style (PangoAttrList    *list,
+           const RelaisType *type,
+           RelaisTypeStyle   style,
+           gsize             start,
+           gsize             end)
+{
+  add_attribute (list, pango_attr_size_new_absolute ((int) (styles[style].size * type->scale * PANGO_SCALE)), start, end);
+  add_attribute (list, pango_attr_weight_new (styles[style].weight), start, end);
+  if (style == RELAIS_TYPE_STRUCK)
+    add_attribute (list, pango_attr_strikethrough_new (TRUE), start, end);
+}
+
+PangoLayout *
+relais_type_set (const RelaisType *type,
+                 RelaisTypeStyle   style,
+                 const char       *first,
+                 const char       *separator,
+                 const char       *second,
+                 double            width)
+{
+  PangoLayout *layout = pango_layout_new (type->context);
+  PangoAttrList *list = pango_attr_list_new ();
+  PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
+  g_autofree char *text = second != NULL ? g_strconcat (first != NULL ? first : "", separator, second, NULL)
+                                         : g_strdup (first != NULL ? first : "");
+  gsize middle = first != NULL ? strlen (first) : 0;
+
+  pango_font_description_set_absolute_size (font, styles[style].size * type->scale * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  add_style (list, type, style, 0, middle);
+  if (second != NULL)
+    add_style (list, type, RELAIS_TYPE_SMALL, middle, strlen (text));
+  pango_layout_set_attributes (layout, list);
+  if (width >= 0) {
+    pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  }
+  pango_attr_list_unref (list);
+  pango_font_description_free (font);
+  return layout;
+}
+
+double
+relais_type_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+double
+relais_type_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+  return (double) width / PANGO_SCALE;
+}
+
+void
+relais_color_parse (const char *name,
+                    double      rgb[3])
+{
+  static const struct { const char *name; guint32 rgb; } colors[] = {
+    { "blue", 0x1c71d8 }, { "teal", 0x00888f }, { "green", 0x26864b }, { "yellow", 0xb58500 }, { "orange", 0xd05a00 },
+    { "red", 0xc01c28 }, { "pink", 0xc2408f }, { "purple", 0x813d9c },
+  };
+  guint32 found = 0x5e6a7a;
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    if (g_strcmp0 (colors[i].name, name) == 0)
+      found = colors[i].rgb;
+  for (guint i = 0; i < 3; i++)
+    rgb[i] = ((found >> (16 - 8 * i)) & 0xff) / 255.0;
+}
