@@ -22,6 +22,7 @@ typedef struct {
   char           *subject;    /* owned */
   char           *placement;  /* owned, nullable: the one that it is about, when it is about one */
   RelaisAgendaWhy why;
+  gboolean        passed;     /* spoken of, and nothing to decide */
 } RelaisAgendaItem;
 
 /**
