@@ -23,8 +23,7 @@ name_month (int month)
 {
   g_autoptr (GDateTime) time = g_date_time_new_utc (2001, month, 15, 12, 0, 0);
 
-  /* Translators: the name of a month alone */
-  return g_date_time_format (time, C_("month alone", "%B"));
+  return g_date_time_format (time, "%B");
 }
 
 /* "Monday", "Monday and Friday", "Monday, Wednesday and Friday" */
