@@ -108,9 +108,9 @@ def find_places(folder, workspace):
         for menu in ("From This Week", "In Hand"):
             places[menu] = app.find(menu, "toggle button").middle()
         # A toggle of AdwToggleGroup says its place half its size too far up and to the left.
-        middle_x, middle_y = app.find("Board by Status", "radio button").middle()
-        places["Board by Status"] = middle_x + TOGGLE // 2, middle_y + TOGGLE // 2
-        app.click("Board by Status", "radio button")
+        middle_x, middle_y = app.find("Board", "radio button").middle()
+        places["Board"] = middle_x + TOGGLE // 2, middle_y + TOGGLE // 2
+        app.click("Board", "radio button")
         places["column"] = app.find("Writing", "list").middle()
         return places
     finally:
@@ -130,7 +130,7 @@ def run(window, places):
     window.settle()
     window.measure("list, pages", lambda: window.keys(*["Next"] * STEPS))
     window.measure("list, jumps to the end and back", lambda: window.keys_apart(["End", "Home"] * 5))
-    window.measure("opening the board", lambda: window.click(places["Board by Status"]))
+    window.measure("opening the board", lambda: window.click(places["Board"]))
     window.measure("board, wheel", lambda: window.wheel(places["column"], 5))
     window.measure("board, wheel back", lambda: window.wheel(places["column"], 4))
     window.measure("each page for the first time", lambda: window.keys_apart(["alt+1", "alt+3", "alt+4", "alt+5"]))

@@ -40,8 +40,8 @@ def every_page_and_dialog_opens_and_closes(folder, started):
 def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
     app.find(role="list item", contains=TITLE)
-    app.press_until("Tab", "by Week")
-    app.press_until("Right", "by Status")
+    app.press_until("Tab", "List")
+    app.press_until("Right", "Board")
     app.key("space")
     app.find("Proposed", "list").find(role="list item", contains=TITLE)
     app.press_until("Tab", TITLE)

@@ -70,13 +70,14 @@ def every_page_names_what_takes_the_focus(folder, started):
     check(app, "the to-do list")
 
     show(app, "Planning")
-    for label, value in (("Period", "From This Week"), ("Channel", "All Channels"), ("Status", "In Hand"), ("Direction", "All Directions")):
+    for label, value in (("Period", "From This Week"), ("Channel", "All Channels"), ("Status", "In Hand"), ("Direction", "All Directions"),
+                         ("Author", "All Authors"), ("Theme", "All Themes"), ("Campaign", "All Campaigns"), ("Audience", "Every Audience")):
         app.find(f"{label}: {value}", "toggle button")
     check(app, "the plan")
     app.find(role="list item", contains=TITLE).press()
     app.find("Placements", "list")
     check(app, "a subject")
-    app.find("Board by Status", "radio button").click()
+    app.find("Board", "radio button").click()
     app.find("Proposed", "list").find(role="list item", contains=TITLE)
     check(app, "the board")
 
@@ -110,8 +111,18 @@ def a_filter_says_what_it_is_set_to(folder, started):
     app.find("All Dates", "label")
     app.key("End", "Return")
     app.find("Period: All Dates", "toggle button")
+    for menu, none in (("Status", "In Hand"), ("Channel", "All Channels")):
+        app.find(f"{menu}: {none}", "toggle button").click()
+        first = app.find(menu, "list").find(role="list item")
+        check(app, f"the menu of “{menu}”")
+        name = first.name
+        app.press_until("Down", name)
+        app.key("Return")
+        app.find(f"{menu}: {name}", "toggle button")
+        app.key("Escape")
     app.click("Reset", "button")
-    app.find("Period: From This Week", "toggle button")
+    app.find("Status: In Hand", "toggle button")
+    app.find("Channel: All Channels", "toggle button")
 
 
 def every_dialog_names_what_takes_the_focus(folder, started):

@@ -26,7 +26,7 @@ def card(app, status):
 
 def a_card_dragged_to_another_column_has_its_status(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
-    app.find("Board by Status", "radio button").click()
+    app.find("Board", "radio button").click()
     card(app, "Proposed").drag_to(column(app, "Accepted"))
     card(app, "Accepted")
     app.find(role="label", contains=("Move “", TITLE))
@@ -40,7 +40,7 @@ def a_card_dragged_to_another_column_has_its_status(folder, started):
 
 def a_card_that_is_let_go_elsewhere_stays(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
-    app.find("Board by Status", "radio button").click()
+    app.find("Board", "radio button").click()
     card(app, "Proposed").drag_to(app.find("Main Menu", "button"))
     card(app, "Proposed")
     card(app, "Proposed").drag_to(column(app, "Accepted"), lambda: app.key("Escape"))
@@ -57,13 +57,19 @@ def begins_with_its_first_week(app):
 def a_list_of_another_choice_begins_with_its_first_week(folder, started):
     _, app, *_ = window(folder, started, "--page", "planning", size="city")
     wait_until(lambda: begins_with_its_first_week(app), "the list begins with its first week")
-    for was, key, now in (("Period: From This Week", "End", "Period: All Dates"), ("Status: In Hand", "Down", "Status: Every Status"),
-                          ("Period: All Dates", "Home", "Period: From This Week"), ("Period: From This Week", "Down", "Period: Past")):
-        app.find(was, "toggle button").click()
-        app.find("Without a Date" if was.startswith("Period") else "Approved", "label")
+    for was, key, now in (("From This Week", "End", "All Dates"), ("All Dates", "Home", "From This Week"), ("From This Week", "Down", "Past")):
+        app.find(f"Period: {was}", "toggle button").click()
+        app.find("Without a Date", "label")
         app.key(key, "Return")
-        app.find(now, "toggle button")
+        app.find(f"Period: {now}", "toggle button")
         wait_until(lambda: begins_with_its_first_week(app), f"the list begins with its first week with “{now}”", 10)
+    app.find("Status: In Hand", "toggle button").click()
+    app.find("Archived", "list item")
+    app.press_until("Down", "Archived")
+    app.key("Return")
+    app.find("Status: Archived", "toggle button")
+    app.key("Escape")
+    wait_until(lambda: begins_with_its_first_week(app), "the list begins with its first week with “Archived”", 10)
 
 
 run_cases(a_card_dragged_to_another_column_has_its_status, a_card_that_is_let_go_elsewhere_stays,

@@ -4,7 +4,6 @@
 #include "relais-board.h"
 
 #include "relais-choice.h"
-#include "relais-format.h"
 #include "relais-placement-menu.h"
 #include "relais-placement-view.h"
 #include "relais-record-list.h"
@@ -32,11 +31,10 @@ struct _RelaisBoard
   char          *chosen;   /* owned, nullable: id of a placement */
 };
 
-enum { OPEN, N_SIGNALS };
+static void relais_board_view_init (RelaisPlanViewInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (RelaisBoard, relais_board, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisBoard, relais_board, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_board_view_init))
 
 static void
 free_column (Column *column)
@@ -77,7 +75,7 @@ count_cb (RelaisPlacementView *view, Column *column)
 static void
 open_cb (RelaisPlacementView *view, const char *subject, const char *placement, RelaisBoard *self)
 {
-  g_signal_emit (self, signals[OPEN], 0, subject, placement);
+  relais_plan_view_emit_open (RELAIS_PLAN_VIEW (self), subject, placement);
 }
 
 static GtkWidget *
@@ -156,6 +154,58 @@ build_column (RelaisBoard *self, const char *state)
 }
 
 static void
+relais_board_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
+{
+  RelaisBoard *self = RELAIS_BOARD (view);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      g_clear_pointer (&column->query, relais_query_unref);
+      column->query = relais_plan_filter_build_state (filter, column->state);
+      gtk_widget_set_visible (column->box, column->query != NULL);
+    }
+  if (self->turn_id == 0)
+    self->turn_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
+}
+
+static void
+relais_board_set_active (RelaisPlanView *view, gboolean active)
+{
+  RelaisBoard *self = RELAIS_BOARD (view);
+
+  self->active = active;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      if (column->view != NULL)
+        relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
+    }
+}
+
+static void
+relais_board_choose (RelaisPlanView *view, const char *placement)
+{
+  RelaisBoard *self = RELAIS_BOARD (view);
+
+  g_set_str (&self->chosen, placement);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+      if (column->view != NULL)
+        relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
+    }
+}
+
+static void
+relais_board_view_init (RelaisPlanViewInterface *iface)
+{
+  iface->set_filter = relais_board_set_filter;
+  iface->set_active = relais_board_set_active;
+  iface->choose = relais_board_choose;
+}
+
+static void
 relais_board_dispose (GObject *object)
 {
   RelaisBoard *self = RELAIS_BOARD (object);
@@ -185,8 +235,6 @@ relais_board_class_init (RelaisBoardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = relais_board_dispose;
   G_OBJECT_CLASS (klass)->finalize = relais_board_finalize;
-  signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -206,55 +254,10 @@ relais_board_new (RelaisSession *session)
 
   self->session = g_object_ref (session);
   gtk_widget_add_css_class (box, "relais-board");
-  for (const char * const *state = relais_planning_board_states (); *state != NULL; state++)
+  for (const char * const *state = relais_placement_states (); *state != NULL; state++)
     gtk_box_append (GTK_BOX (box), build_column (self, *state));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   adw_bin_set_child (ADW_BIN (self), scroller);
   return GTK_WIDGET (self);
-}
-
-void
-relais_board_set_filter (RelaisBoard *self, const RelaisPlanningFilter *filter)
-{
-  g_return_if_fail (RELAIS_IS_BOARD (self));
-
-  char today[RELAIS_DAY_SIZE];
-  relais_today (today);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      g_clear_pointer (&column->query, relais_query_unref);
-      column->query = relais_planning_filter_build (filter, column->state, today);
-    }
-  if (self->turn_id == 0)
-    self->turn_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
-}
-
-void
-relais_board_set_active (RelaisBoard *self, gboolean active)
-{
-  g_return_if_fail (RELAIS_IS_BOARD (self));
-
-  self->active = active;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      if (column->view != NULL)
-        relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
-    }
-}
-
-void
-relais_board_choose (RelaisBoard *self, const char *placement)
-{
-  g_return_if_fail (RELAIS_IS_BOARD (self));
-
-  g_set_str (&self->chosen, placement);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      if (column->view != NULL)
-        relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
-    }
 }

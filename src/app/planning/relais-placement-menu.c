@@ -52,6 +52,15 @@ relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSe
   relais_popover_show (popover, parent, &(GdkRectangle) { at->x + at->width / 2, at->y + at->height / 2, 1, 1 });
 }
 
+const char * const *
+relais_placement_states (void)
+{
+  static const char * const states[] = {
+    "idea", "proposed", "accepted", "writing", "review", "approved", "scheduled", "published", NULL,
+  };
+  return states;
+}
+
 gboolean
 relais_placement_may_move (RelaisSession *session, RelaisRecord *placement, const char *state)
 {

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * placement.open, placement.move(s), placement.date, placement.move-to, placement.throw-away. Shows only what the person may do. */
 void     relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSession *session, RelaisRecord *placement);
 
+/* The statuses of what is in hand, as they follow each other: the columns of the board. NULL-terminated. */
+const char * const *relais_placement_states (void);
+
 gboolean relais_placement_may_move   (RelaisSession *session, RelaisRecord *placement, const char *state);
 /* One undoable action each. */
 void     relais_placement_move       (GtkWidget *parent, RelaisSession *session, RelaisRecord *placement, const char *state);

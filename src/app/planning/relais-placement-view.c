@@ -12,7 +12,6 @@
 #include "relais-placement-menu.h"
 #include "relais-plan-move-dialog.h"
 #include "relais-plan-mover.h"
-#include "relais-planning-filter.h"
 #include "relais-popover.h"
 #include "relais-section-model.h"
 
@@ -312,7 +311,7 @@ bin_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 step (RelaisPlacementView *self, RelaisRecord *record, int by)
 {
-  const char * const *states = relais_planning_board_states ();
+  const char * const *states = relais_placement_states ();
 
   for (int i = 0; states[i] != NULL; i++)
     if (g_str_equal (states[i], relais_record_get_string (record, "state")))

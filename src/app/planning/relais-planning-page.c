@@ -4,79 +4,58 @@
 #include "relais-planning-page.h"
 
 #include "relais-board.h"
-#include "relais-choice.h"
-#include "relais-format.h"
-#include "relais-names.h"
-#include "relais-placement-view.h"
-#include "relais-planning-filter.h"
+#include "relais-filter-bar.h"
+#include "relais-plan-list.h"
+#include "relais-plan-state.h"
+#include "relais-plan-view.h"
 #include "relais-subject-dialog.h"
 #include "relais-subject-pane.h"
 
 #include <glib/gi18n.h>
 
-/* Longer lists of channels or directions than this do not fit a menu. */
-#define MAX_CHOICES 200
+typedef struct {
+  const char *name;
+  const char *title;     /* N_() */
+  const char *icon;
+  GtkWidget *(*build) (RelaisSession *session);
+} ViewInfo;
+
+static const ViewInfo infos[] = {
+  { "list", N_("List"), "view-list-symbolic", relais_plan_list_new },
+  { "board", N_("Board"), "relais-board-symbolic", relais_board_new },
+};
 
 struct _RelaisPlanningPage
 {
   RelaisAppPage        parent_instance;
 
   AdwOverlaySplitView *split;        /* template */
-  AdwToggleGroup      *mode;         /* template: list, board */
+  AdwToggleGroup      *mode;         /* template: one toggle a view */
   GtkWidget           *create;       /* template */
   GtkSearchBar        *search_bar;   /* template */
   GtkSearchEntry      *search_entry; /* template */
-  GtkDropDown         *period;       /* template */
-  GtkDropDown         *channel;      /* template */
-  GtkDropDown         *state;        /* template */
-  GtkDropDown         *unit;         /* template */
-  GtkWidget           *reset;        /* template */
-  GtkStack            *stack;        /* template: list, board, nothing */
+  AdwBin              *filter_place; /* template */
+  GtkStack            *stack;        /* template: views, made when first wanted */
   RelaisSubjectPane   *pane;         /* template */
 
-  RelaisPlacementView *list;         /* borrowed: in the stack */
-  RelaisBoard         *board;        /* borrowed: in the stack, made when first wanted */
-  RelaisPlanningFilter filter;
-  GStrv                channels;     /* owned: ids, "" first: any */
-  GStrv                units;        /* owned: ids, "" first: any */
+  RelaisFilterBar     *filter_bar;   /* borrowed */
+  GtkWidget           *reset;        /* borrowed */
+  RelaisPlanView      *view;         /* borrowed: the one in sight, nullable before the first */
+  RelaisPlanState     *state;        /* owned: filter, view and what was chosen in each view */
+  char                *chosen;       /* owned, nullable: id of the placement that is open beside the view */
   gulong               changed_id;
-  gboolean             filling;      /* the menus are being filled: no choice was made */
+  gboolean             showing;      /* what the state says is being shown: nobody chose anything */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisPlanningPage, relais_planning_page, RELAIS_TYPE_APP_PAGE)
 
-static gboolean
-is_board (RelaisPlanningPage *self)
+static const ViewInfo *
+find_info (const char *name)
 {
-  return g_strcmp0 (adw_toggle_group_get_active_name (self->mode), "board") == 0;
-}
-
-static void
-update_stack (RelaisPlanningPage *self)
-{
-  if (is_board (self))
-    gtk_stack_set_visible_child_name (self->stack, "board");
-  else if (relais_placement_view_get_count (self->list) == 0 && !relais_placement_view_is_loading (self->list))
-    gtk_stack_set_visible_child_name (self->stack, "nothing");
-  else
-    gtk_stack_set_visible_child_name (self->stack, "list");
-}
-
-static void
-apply_filter (RelaisPlanningPage *self)
-{
-  char today[RELAIS_DAY_SIZE];
-  const RelaisPlanningFilter *filter = &self->filter;
-
-  if (self->list == NULL)
-    return;
-  relais_today (today);
-  g_autoptr (RelaisQuery) query = relais_planning_filter_build (filter, NULL, today);
-  relais_placement_view_set_query (self->list, query);
-  if (self->board != NULL)
-    relais_board_set_filter (self->board, filter);
-  gtk_widget_set_visible (self->reset, filter->period != RELAIS_PERIOD_COMING || filter->channel != NULL || filter->state != NULL
-                                       || filter->every_state || filter->units != NULL || filter->text != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    if (g_strcmp0 (infos[i].name, name) == 0)
+      return &infos[i];
+  return &infos[0];
 }
 
 static void
@@ -84,17 +63,17 @@ update_active (RelaisPlanningPage *self)
 {
   gboolean active = relais_app_page_get_active (RELAIS_APP_PAGE (self));
 
-  relais_placement_view_set_active (self->list, active && !is_board (self));
-  if (self->board != NULL)
-    relais_board_set_active (self->board, active && is_board (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    relais_plan_view_set_active (RELAIS_PLAN_VIEW (child), active && child == GTK_WIDGET (self->view));
 }
 
 static void
 choose (RelaisPlanningPage *self, const char *placement)
 {
-  relais_placement_view_choose (self->list, placement);
-  if (self->board != NULL)
-    relais_board_choose (self->board, placement);
+  g_set_str (&self->chosen, placement);
+  if (self->view != NULL)
+    relais_plan_view_choose (self->view, placement);
 }
 
 static void
@@ -111,9 +90,72 @@ show_subject (RelaisPlanningPage *self, const char *subject, const char *placeme
 }
 
 static void
-open_cb (GtkWidget *view, const char *subject, const char *placement, RelaisPlanningPage *self)
+open_cb (RelaisPlanView *view, const char *subject, const char *placement, RelaisPlanningPage *self)
 {
   show_subject (self, subject, placement);
+}
+
+static void
+remember (RelaisPlanningPage *self)
+{
+  if (self->showing || self->view == NULL)
+    return;
+  relais_plan_state_remember_view (self->state, self->view);
+  relais_plan_state_save (self->state);
+}
+
+static void
+apply_filter (RelaisPlanningPage *self)
+{
+  const RelaisPlanFilter *filter = relais_plan_state_get_filter (self->state);
+
+  if (self->view != NULL)
+    relais_plan_view_set_filter (self->view, filter);
+  gtk_widget_set_visible (self->reset, !relais_plan_filter_is_empty (filter));
+}
+
+static RelaisPlanView *
+get_view (RelaisPlanningPage *self, const ViewInfo *info)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->stack, info->name);
+
+  if (view != NULL)
+    return RELAIS_PLAN_VIEW (view);
+  view = info->build (relais_app_page_get_session (RELAIS_APP_PAGE (self)));
+  g_signal_connect_object (view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (view, "changed", G_CALLBACK (remember), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, view, info->name);
+  relais_plan_state_show_view (self->state, info->name, RELAIS_PLAN_VIEW (view));
+  return RELAIS_PLAN_VIEW (view);
+}
+
+/* The next view looks at the day that the one before looked at. */
+static void
+show_view (RelaisPlanningPage *self, const char *name)
+{
+  const ViewInfo *info = find_info (name);
+  RelaisDay day = self->view != NULL ? relais_plan_view_get_day (self->view) : RELAIS_DAY_NONE;
+
+  self->showing = TRUE;
+  adw_toggle_group_set_active_name (self->mode, info->name);
+  self->view = get_view (self, info);
+  relais_plan_state_set_view (self->state, info->name);
+  if (day != RELAIS_DAY_NONE)
+    relais_plan_view_go_to (self->view, day);
+  apply_filter (self);
+  relais_plan_view_choose (self->view, self->chosen);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->view));
+  update_active (self);
+  self->showing = FALSE;
+}
+
+static void
+mode_cb (RelaisPlanningPage *self)
+{
+  if (self->showing)
+    return;
+  show_view (self, adw_toggle_group_get_active_name (self->mode));
+  remember (self);
 }
 
 static void
@@ -144,149 +186,52 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 }
 
 static void
-mode_cb (RelaisPlanningPage *self)
+filter_cb (RelaisPlanningPage *self)
 {
-  if (self->list == NULL)
-    return;
-  if (is_board (self) && self->board == NULL)
-    {
-      GtkWidget *board = relais_board_new (relais_app_page_get_session (RELAIS_APP_PAGE (self)));
-      g_signal_connect_object (board, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
-      gtk_stack_add_named (self->stack, board, "board");
-      self->board = RELAIS_BOARD (board);
-      relais_board_set_filter (self->board, &self->filter);
-    }
-  update_active (self);
-  update_stack (self);
-}
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
 
-static const char *
-get_choice (GtkDropDown *menu, GStrv ids)
-{
-  guint selected = gtk_drop_down_get_selected (menu);
-  return ids != NULL && selected < g_strv_length (ids) && ids[selected][0] != '\0' ? ids[selected] : NULL;
+  if (self->showing || self->filter_bar == NULL)
+    return;
+  relais_filter_bar_read (self->filter_bar, filter);
+  relais_plan_filter_set_text (filter, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  if (relais_plan_filter_equal (filter, relais_plan_state_get_filter (self->state)))
+    return;
+  relais_plan_state_set_filter (self->state, filter);
+  apply_filter (self);
+  remember (self);
 }
 
 static void
-filter_cb (RelaisPlanningPage *self)
+show_filter (RelaisPlanningPage *self)
 {
-  RelaisPlanningFilter *filter = &self->filter;
-  const RelaisKind *kind = relais_kind_lookup ("placement");
-  const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
-  guint state = gtk_drop_down_get_selected (self->state);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  const RelaisPlanFilter *filter = relais_plan_state_get_filter (self->state);
+  gboolean was = self->showing;
 
-  if (self->filling || self->list == NULL)
-    return;
-  relais_planning_filter_clear (filter);
-  filter->period = gtk_drop_down_get_selected (self->period);
-  filter->channel = g_strdup (get_choice (self->channel, self->channels));
-  /* "In hand" and "Every status" come before the statuses. */
-  filter->every_state = state == 1;
-  filter->state = state >= 2 && state != GTK_INVALID_LIST_POSITION ? g_strdup (states[state - 2]) : NULL;
-  if (get_choice (self->unit, self->units) != NULL)
-    filter->units = relais_planning_join_units (relais_app_page_get_store (RELAIS_APP_PAGE (self)),
-                                                get_choice (self->unit, self->units));
-  filter->text = text[0] != '\0' ? g_strdup (text) : NULL;
+  self->showing = TRUE;
+  relais_filter_bar_show (self->filter_bar, filter);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), filter->text != NULL ? filter->text : "");
+  if (filter->text != NULL)
+    gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  self->showing = was;
   apply_filter (self);
 }
 
 static void
 reset_cb (RelaisPlanningPage *self)
 {
-  self->filling = TRUE;
-  gtk_drop_down_set_selected (self->period, 0);
-  gtk_drop_down_set_selected (self->channel, 0);
-  gtk_drop_down_set_selected (self->state, 0);
-  gtk_drop_down_set_selected (self->unit, 0);
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  self->filling = FALSE;
-  filter_cb (self);
-}
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
 
-static char *
-make_stamp (GPtrArray *records)
-{
-  GString *stamp = g_string_new (NULL);
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      g_autofree char *title = relais_record_dup_title (records->pdata[i]);
-      g_string_append_printf (stamp, "%s %s\n", relais_record_get_id (records->pdata[i]), title);
-    }
-  return g_string_free (stamp, FALSE);
-}
-
-/* Fills a menu of records, keeps what was chosen. */
-static void
-fill_menu (RelaisPlanningPage *self, GtkDropDown *menu, GStrv *ids, const char *any, RelaisQuery *query)
-{
-  g_autoptr (GPtrArray) records = relais_store_query (relais_app_page_get_store (RELAIS_APP_PAGE (self)), query);
-  g_autoptr (GtkStringList) labels = gtk_string_list_new ((const char *[]) { any, NULL });
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *chosen = g_strdup (get_choice (menu, *ids));
-  guint selected = 0;
-
-  /* Another model makes the menu anew: only when it says something else. */
-  g_autofree char *stamp = make_stamp (records);
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (menu), "stamp"), stamp) == 0)
-    return;
-  g_object_set_data_full (G_OBJECT (menu), "stamp", g_steal_pointer (&stamp), g_free);
-  g_strv_builder_add (builder, "");
-  for (guint i = 0; i < MIN (records->len, MAX_CHOICES); i++)
-    {
-      RelaisRecord *record = g_ptr_array_index (records, i);
-      g_autofree char *title = relais_record_dup_title (record);
-      gtk_string_list_append (labels, title);
-      g_strv_builder_add (builder, relais_record_get_id (record));
-      if (g_strcmp0 (relais_record_get_id (record), chosen) == 0)
-        selected = i + 1;
-    }
-  self->filling = TRUE;
-  g_strfreev (*ids);
-  *ids = g_strv_builder_end (builder);
-  gtk_drop_down_set_model (menu, G_LIST_MODEL (labels));
-  gtk_drop_down_set_selected (menu, selected);
-  self->filling = FALSE;
-}
-
-static void
-fill_menus (RelaisPlanningPage *self)
-{
-  g_autoptr (RelaisQuery) channels = relais_query_order (relais_query_new (relais_kind_lookup ("channel")), "position", FALSE);
-  g_autoptr (RelaisQuery) units = relais_query_order (relais_query_new (relais_kind_lookup ("unit")), "name", FALSE);
-
-  relais_query_where (units, "type", RELAIS_MATCH_EQUAL, "directorate");
-  fill_menu (self, self->channel, &self->channels, _("All Channels"), channels);
-  fill_menu (self, self->unit, &self->units, _("All Directions"), units);
-}
-
-static void
-fill_states (RelaisPlanningPage *self)
-{
-  const RelaisKind *kind = relais_kind_lookup ("placement");
-  const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
-  g_autoptr (GtkStringList) labels = gtk_string_list_new ((const char *[]) { _("In Hand"), _("Every Status"), NULL });
-
-  for (; *states != NULL; states++)
-    gtk_string_list_append (labels, relais_choice_label (kind, "state", *states));
-  gtk_drop_down_set_model (self->state, G_LIST_MODEL (labels));
-}
-
-static void
-name_menus (RelaisPlanningPage *self)
-{
-  relais_name_drop_down (self->period, _("Period"));
-  relais_name_drop_down (self->channel, _("Channel"));
-  relais_name_drop_down (self->state, _("Status"));
-  relais_name_drop_down (self->unit, _("Direction"));
+  relais_plan_state_set_filter (self->state, filter);
+  show_filter (self);
+  remember (self);
 }
 
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanningPage *self)
 {
-  if (relais_changes_has_kind (changes, "channel") || relais_changes_has_kind (changes, "unit"))
-    fill_menus (self);
+  if (relais_changes_has_kind (changes, "channel") || relais_changes_has_kind (changes, "unit")
+      || relais_changes_has_kind (changes, "campaign"))
+    relais_filter_bar_refresh (self->filter_bar);
 }
 
 /* Who works here decides what can be made. */
@@ -314,7 +259,7 @@ relais_planning_page_set_active (RelaisAppPage *page, gboolean active)
   update_active (self);
   if (active)
     {
-      fill_menus (self);
+      relais_filter_bar_refresh (self->filter_bar);
       access_cb (self);
       self->changed_id = g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
     }
@@ -354,28 +299,49 @@ relais_planning_page_create (RelaisAppPage *page)
 }
 
 static void
+build_toggles (RelaisPlanningPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    {
+      AdwToggle *toggle = adw_toggle_new ();
+      adw_toggle_set_name (toggle, infos[i].name);
+      adw_toggle_set_icon_name (toggle, infos[i].icon);
+      adw_toggle_set_tooltip (toggle, _(infos[i].title));
+      adw_toggle_group_add (self->mode, toggle);
+    }
+}
+
+static void
+build_filters (RelaisPlanningPage *self)
+{
+  GtkWidget *bar = relais_filter_bar_new (relais_app_page_get_session (RELAIS_APP_PAGE (self)));
+
+  self->filter_bar = RELAIS_FILTER_BAR (bar);
+  self->reset = gtk_button_new_with_mnemonic (_("_Reset"));
+  gtk_widget_set_tooltip_text (self->reset, _("Show the whole plan"));
+  gtk_widget_add_css_class (self->reset, "flat");
+  g_signal_connect_object (self->reset, "clicked", G_CALLBACK (reset_cb), self, G_CONNECT_SWAPPED);
+  relais_filter_bar_prepend (self->filter_bar, self->reset);
+  g_signal_connect_object (bar, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->filter_place, bar);
+}
+
+static void
 relais_planning_page_constructed (GObject *object)
 {
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (object);
   RelaisSession *session = relais_app_page_get_session (RELAIS_APP_PAGE (self));
-  GtkWidget *list = relais_placement_view_new (session, FALSE);
 
   G_OBJECT_CLASS (relais_planning_page_parent_class)->constructed (object);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (list))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Plan"), -1);
-  g_signal_connect_object (list, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (list, "count-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->stack, list, "list");
-  self->list = RELAIS_PLACEMENT_VIEW (list);
+  self->showing = TRUE;
+  build_toggles (self);
+  build_filters (self);
+  self->state = relais_plan_state_new (relais_session_get_store (session));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
   g_signal_connect_object (relais_session_get_store (session), "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
-  self->filling = TRUE;
-  fill_states (self);
-  self->filling = FALSE;
-  name_menus (self);
-  apply_filter (self);
-  update_stack (self);
+  show_filter (self);
+  show_view (self, relais_plan_state_get_view (self->state));
 }
 
 static void
@@ -383,12 +349,11 @@ relais_planning_page_dispose (GObject *object)
 {
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (object);
 
-  self->list = NULL;
-  self->board = NULL;
+  self->view = NULL;
+  self->filter_bar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_PLANNING_PAGE);
-  relais_planning_filter_clear (&self->filter);
-  g_clear_pointer (&self->channels, g_strfreev);
-  g_clear_pointer (&self->units, g_strfreev);
+  g_clear_pointer (&self->state, relais_plan_state_free);
+  g_clear_pointer (&self->chosen, g_free);
   G_OBJECT_CLASS (relais_planning_page_parent_class)->dispose (object);
 }
 
@@ -401,18 +366,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, create);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, period);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, channel);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, state);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, unit);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, reset);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, filter_place);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, close_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_cb);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
 }
 
@@ -435,5 +395,6 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
 static void
 relais_planning_page_init (RelaisPlanningPage *self)
 {
+  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
