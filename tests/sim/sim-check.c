@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "relais-workspace-private.h"
+
 /* @value: nullable. Strings as they are: printed, a line break would stick to the word behind it. */
 static void
 collect_value (GHashTable *tokens,
@@ -143,7 +145,14 @@ exists (GHashTable *ids,
   return g_hash_table_contains (ids, id);
 }
 
-/* Every reference leads somewhere. */
+static gboolean
+was_uploaded (SimServer  *server,
+              const char *hash)
+{
+  return g_ptr_array_find_with_equal_func (server->blobs, hash, g_str_equal, NULL);
+}
+
+/* Every reference leads somewhere, every content was uploaded. */
 static void
 check_references (Sim          *sim,
                   GHashTable   *ids,
@@ -158,6 +167,10 @@ check_references (Sim          *sim,
       const char *single[2] = { NULL, NULL };
       const char **targets = single;
 
+      if (value && fields->kind->fields[i].type == RELAIS_FIELD_HASH &&
+          !was_uploaded (sim->server, g_variant_get_string (value, NULL)))
+        sim_fail (sim, "referential", "%s.%s of %s names content that is not there", fields->kind->name,
+                  fields->kind->fields[i].name, relais_record_get_id (record));
       if (!value || !fields->kind->fields[i].target)
         continue;
       if (fields->kind->fields[i].type == RELAIS_FIELD_REF)
@@ -239,6 +252,8 @@ check_client (Sim       *sim,
   for (guint k = 0; k < truths->len; k++)
     check_kind (sim, client, access, relais_kinds ()[k], g_ptr_array_index (truths, k));
   sim_ledger_check_groups (sim, client);
+  if (!relais_queue_is_empty (client->workspace->db))
+    sim_fail (sim, "bounded", "client %u keeps changes that the back end's states have", client->index);
   problems = relais_workspace_verify (client->workspace);
   if (problems->len)
     sim_fail (sim, "digest", "client %u: %s", client->index, (char *) g_ptr_array_index (problems, 0));

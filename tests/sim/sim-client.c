@@ -411,7 +411,8 @@ sim_client_new (Sim   *sim,
   g_autoptr (GError) error = NULL;
 
   client->index = index;
-  client->account = index % sim->server->accounts->len;
+  /* In some runs everybody has two computers. */
+  client->account = (sim->options.seed % 4 == 1 ? index / 2 : index) % sim->server->accounts->len;
   client->online = TRUE;
   /* From weeks late to weeks early. */
   client->skew = sim_below (sim, 5000000);
@@ -421,7 +422,9 @@ sim_client_new (Sim   *sim,
   client->undone_ids = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   client->access = sim_server_get_access (sim->server, client->account);
   sim_client_enter (sim, client);
-  client->workspace = relais_workspace_open (":memory:", &error);
+  /* A file costs more; one is enough to be killed. */
+  client->path = index == sim->options.seed % 2 ? sim_make_path (sim, "workspace") : NULL;
+  client->workspace = relais_workspace_open (client->path ? client->path : ":memory:", &error);
   g_assert_no_error (error);
   sim_at (sim, 1000, look_cb, client, NULL);
 
@@ -437,5 +440,6 @@ sim_client_free (SimClient *client)
   g_array_unref (client->actions);
   g_ptr_array_unref (client->undone_ids);
   g_clear_pointer (&client->form, sim_form_free);
+  g_free (client->path);
   g_free (client);
 }

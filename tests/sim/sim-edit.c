@@ -68,6 +68,26 @@ edit_set (SimEdit      *edit,
   relais_fields_set_strv (fields, field->name, (const char * const *) elements->pdata);
 }
 
+/* One line more at the end, or one less. */
+static void
+edit_list (SimEdit      *edit,
+           RelaisFields *fields,
+           guint         index,
+           GVariant     *before)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autofree const char **old = before ? g_variant_get_strv (before, NULL) : NULL;
+
+  for (guint i = 0; old && old[i]; i++)
+    g_ptr_array_add (lines, g_strdup (old[i]));
+  if (lines->len > 8 || (lines->len && sim_chance (edit->sim, 3)))
+    g_ptr_array_remove_index (lines, sim_below (edit->sim, lines->len));
+  else
+    g_ptr_array_add (lines, make_value (edit, 't'));
+  g_ptr_array_add (lines, NULL);
+  relais_fields_set_strv (fields, fields->kind->fields[index].name, (const char * const *) lines->pdata);
+}
+
 /* A title and the like; some stand for themselves. */
 static void
 edit_string (SimEdit      *edit,
@@ -109,6 +129,7 @@ sim_edit_field (SimEdit      *edit,
 {
   const RelaisField *field = &fields->kind->fields[index];
   g_autofree char *text = NULL;
+  g_autofree char *value = NULL;
   guint n = 0;
 
   switch (field->type)
@@ -150,7 +171,12 @@ sim_edit_field (SimEdit      *edit,
       edit_hash (edit, fields, index);
       break;
     case RELAIS_FIELD_LIST:
+      edit_list (edit, fields, index, before);
+      break;
     case RELAIS_FIELD_JSON:
+      value = make_value (edit, 't');
+      text = g_strdup_printf ("{\"content\":\"%s\"}", value);
+      relais_fields_set (fields, index, g_variant_new_string (text));
       break;
     }
 }

@@ -78,15 +78,6 @@ authority_cb (RelaisTransaction  *transaction,
 }
 
 static void
-open_log (Sim       *sim,
-          SimServer *server)
-{
-  server->log = relais_log_new (server->storage);
-  relais_log_set_clock (server->log, clock_cb, sim);
-  relais_log_set_authority (server->log, authority_cb, sim);
-}
-
-static void
 write_record (SimServer    *server,
               const char   *id,
               RelaisFields *fields)
@@ -259,12 +250,13 @@ sim_server_answer (Sim        *sim,
 /* ---- what goes on in a server room ---- */
 
 static void
-back_up (SimServer *server)
+back_up (Sim *sim)
 {
+  SimServer *server = sim->server;
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&server->backup, g_free);
-  server->backup = g_strdup_printf ("%s/backup-%u.db", server->folder, ++server->n_backups);
+  server->backup = sim_make_path (sim, "backup");
   relais_storage_backup (server->storage, server->backup, &error);
   g_assert_no_error (error);
 }
@@ -278,10 +270,10 @@ restore (Sim *sim)
 
   g_clear_pointer (&server->log, relais_log_unref);
   g_clear_object (&server->storage);
-  server->storage = relais_sqlite_storage_new (server->backup, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&server->backup, g_free);
-  open_log (sim, server);
+  g_unlink (server->path);
+  g_free (server->path);
+  server->path = g_steal_pointer (&server->backup);
+  sim_server_open (sim, server);
   relais_log_renew_epoch (server->log, &error);
   g_assert_no_error (error);
   g_hash_table_remove_all (server->outcomes);
@@ -290,13 +282,6 @@ restore (Sim *sim)
   g_hash_table_remove_all (server->tombstones);
   sim_ledger_break_group (sim->ledger, NULL);
   sim->report->n_restores++;
-}
-
-static void
-restart (Sim *sim)
-{
-  g_clear_pointer (&sim->server->log, relais_log_unref);
-  open_log (sim, sim->server);
 }
 
 static void
@@ -318,14 +303,29 @@ sim_server_disturb (Sim *sim)
     change_rights (sim);
   else if (what < 8)
     relais_log_purge (server->log, SIM_START + sim->now / 1000 - 5, NULL);
+  else if (what < 11)
+    sim_server_crash (sim);
   else if (what < 14)
-    restart (sim);
+    sim_client_crash (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));
   else if (what < 17 && !server->backup)
-    back_up (server);
+    back_up (sim);
   else if (what == 17 && server->backup)
     restore (sim);
   else if (what > 17)
     sim_client_resync (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));
+}
+
+void
+sim_server_open (Sim       *sim,
+                 SimServer *server)
+{
+  g_autoptr (GError) error = NULL;
+
+  server->storage = relais_sqlite_storage_new (server->path, &error);
+  g_assert_no_error (error);
+  server->log = relais_log_new (server->storage);
+  relais_log_set_clock (server->log, clock_cb, sim);
+  relais_log_set_authority (server->log, authority_cb, sim);
 }
 
 RelaisAccess *
@@ -364,9 +364,8 @@ sim_server_new (Sim *sim)
   server->tombstones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   server->folder = g_dir_make_tmp ("relais-sim-XXXXXX", &error);
   g_assert_no_error (error);
-  server->storage = relais_sqlite_storage_new (":memory:", &error);
-  g_assert_no_error (error);
-  open_log (sim, server);
+  server->path = sim_make_path (sim, "log");
+  sim_server_open (sim, server);
   furnish (sim, server);
   upload_blobs (server);
   for (guint k = 0; relais_kinds ()[k]; k++)
@@ -402,6 +401,7 @@ sim_server_free (SimServer *server)
   g_clear_object (&server->storage);
   remove_folder (server->folder);
   g_free (server->folder);
+  g_free (server->path);
   g_free (server->backup);
   g_ptr_array_unref (server->accounts);
   g_ptr_array_unref (server->units);

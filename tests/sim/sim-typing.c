@@ -179,6 +179,9 @@ type_cb (Sim       *sim,
   g_autoptr (RelaisRecord) record = NULL;
   g_autoptr (GVariant) seen = NULL;
 
+  /* It went with the program that had it open. */
+  if (!form)
+    return;
   sim_client_enter (sim, client);
   record = relais_workspace_lookup (client->workspace, form->kind->name, form->id);
   /* The window shows what came in, or the key was quicker. */

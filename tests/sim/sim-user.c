@@ -146,6 +146,15 @@ plan_removal (Work *work)
     touch (work, placement, relais_record_get_id (g_ptr_array_index (children, i)), NULL);
 }
 
+/* Now and then one of all there are. */
+static const char *
+pick_kind (Work *work)
+{
+  if (sim_chance (work->sim, 8))
+    return relais_kinds ()[sim_below (work->sim, relais_n_kinds ())]->name;
+  return edited_kinds[sim_below (work->sim, G_N_ELEMENTS (edited_kinds))];
+}
+
 static void
 plan (Work *work)
 {
@@ -154,10 +163,10 @@ plan (Work *work)
   guint n = 1;
 
   if (what < 60)
-    plan_edit (work, edited_kinds[sim_below (work->sim, G_N_ELEMENTS (edited_kinds))]);
+    plan_edit (work, pick_kind (work));
   else if (what < 68)
     for (guint i = 0; i < 3; i++)
-      plan_edit (work, edited_kinds[sim_below (work->sim, G_N_ELEMENTS (edited_kinds))]);
+      plan_edit (work, pick_kind (work));
   else if (what < 78)
     {
       parent = plan_creation (work, "subject", NULL, NULL);
@@ -167,6 +176,8 @@ plan (Work *work)
     }
   else if (what < 84)
     plan_creation (work, "article", NULL, NULL);
+  else if (what < 87)
+    plan_creation (work, relais_kinds ()[sim_below (work->sim, relais_n_kinds ())]->name, NULL, NULL);
   else if (what < 90)
     plan_creation (work, edited_kinds[7 + sim_below (work->sim, G_N_ELEMENTS (edited_kinds) - 7)], NULL, NULL);
   else if (what < 91)

@@ -97,9 +97,10 @@ struct _SimServer {
   GHashTable    *mutations;   /* seq → vector of RelaisOp that it did */
   GHashTable    *audiences;   /* id → set of tags that ever could see it */
   GHashTable    *tombstones;  /* ids deleted and not created again */
-  char          *folder;      /* owned: for backups */
+  char          *folder;      /* owned: for all files of the run */
+  char          *path;        /* owned */
   char          *backup;      /* owned, nullable: path */
-  guint          n_backups;
+  guint          n_files;     /* ever named */
 };
 
 SimServer    *sim_server_new        (Sim *sim);
@@ -108,6 +109,8 @@ RelaisAccess *sim_server_get_access (SimServer *server, guint account);    /* (t
 /* What the network brought, to what goes back. Status 0 in the answer never occurs; a text that is no request is a 400. */
 char         *sim_server_answer     (Sim *sim, const char *request);
 void          sim_server_disturb    (Sim *sim);
+/* What is in its file. */
+void          sim_server_open       (Sim *sim, SimServer *server);
 GPtrArray    *sim_server_list       (SimServer *server, const RelaisKind *kind);
 
 /* ---- what it answers (sim-watch.c) ---- */
@@ -123,6 +126,7 @@ struct _SimClient {
   guint            index;
   guint            account;
   RelaisWorkspace *workspace;   /* owned */
+  char            *path;        /* owned, nullable: in memory */
   RelaisAccess    *access;      /* owned: what it believes to be allowed */
   gint64           skew;        /* seconds */
   gboolean         online;
@@ -148,6 +152,12 @@ void       sim_client_kick       (Sim *sim, SimClient *client, gint64 delay);
 void       sim_client_enter      (Sim *sim, SimClient *client);
 gboolean   sim_client_is_settled (Sim *sim, SimClient *client);
 void       sim_client_resync     (Sim *sim, SimClient *client);
+
+/* ---- kill -9 (sim-crash.c) ---- */
+/* (transfer full): where no file is yet */
+char      *sim_make_path         (Sim *sim, const char *name);
+void       sim_client_crash      (Sim *sim, SimClient *client);
+void       sim_server_crash      (Sim *sim);
 
 /* ---- people (sim-user.c, sim-edit.c) ---- */
 typedef struct {
