@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "relais-codec.h"
+#include "relais-epochs.h"
 #include "relais-rows.h"
 
 typedef enum { RESYNC_NONE, RESYNC_SAME_EPOCH, RESYNC_NEW_EPOCH } Resync;
@@ -92,27 +93,26 @@ add_clashes (Pull *pull, RelaisRecord *mine, RelaisRecord *theirs, GError **erro
   return TRUE;
 }
 
-/* A record of the new epoch against the same one of the old. Pages come in the order of their seqs, what was not touched
- * since the backup first: when something of the new epoch comes, SHARED is as great as it can be. */
+/* A record of the new epoch against the same one of a former. Pages come in the order of their seqs, what was not touched since
+ * the backup first: when something of the new epoch comes, it is known as far as it can be what both have in common. */
 static gboolean
 compare_epochs (Pull *pull, RelaisRecord *theirs, GError **error)
 {
   g_autoptr (RelaisRecord) mine = lookup_known (pull->self, relais_record_get_kind (theirs), relais_record_get_id (theirs));
-  gint64 shared = relais_workspace_get_meta (pull->self, RELAIS_META_SHARED);
   guint64 rev = relais_record_get_rev (theirs), seq = relais_record_get_seq (theirs);
 
   /* Delivered in this epoch before, when the reading was interrupted: compared then. */
-  if (mine == NULL || (gint64) seq <= relais_workspace_get_meta (pull->self, RELAIS_META_DELIVERED))
+  if (mine == NULL || !relais_epochs_is_former (pull->self, relais_record_get_id (mine)))
     return TRUE;
   if (relais_record_get_rev (mine) == rev && relais_record_get_seq (mine) == seq &&
       relais_record_get_at (mine) == relais_record_get_at (theirs))
-    return (gint64) seq <= shared || relais_workspace_set_meta (pull->self, RELAIS_META_SHARED, (gint64) seq, error);
+    return relais_epochs_share (pull->self, mine, error);
   /* The back end's clock put both instants: an older state under a smaller rev is the past of mine, and the rest was lost. */
   if (relais_record_get_rev (mine) > rev && relais_record_get_at (mine) > relais_record_get_at (theirs)) {
     offer (pull, mine, theirs);
     return TRUE;
   }
-  return (gint64) relais_record_get_seq (mine) <= shared || add_clashes (pull, mine, theirs, error);
+  return !relais_epochs_may_be_lost (pull->self, mine) || add_clashes (pull, mine, theirs, error);
 }
 
 static gboolean
@@ -124,7 +124,8 @@ take_record (Pull *pull, RelaisRecord *record, GError **error)
   if (pull->resync != RESYNC_NONE &&
       !relais_database_run (pull->self->db, error, "INSERT OR IGNORE INTO seen (id) VALUES (?)", "s", id))
     return FALSE;
-  if (pull->resync == RESYNC_NEW_EPOCH && !compare_epochs (pull, record, error))
+  if (pull->resync == RESYNC_NEW_EPOCH &&
+      !(compare_epochs (pull, record, error) && relais_epochs_replace (pull->self, id, error)))
     return FALSE;
   if (!pull->has_queue)
     return relais_workspace_place (pull->self, kind, id, NULL, record, error);
@@ -162,9 +163,7 @@ keep_lost (Pull *pull, const RelaisGone *gone, GError **error)
 
   if (chain == NULL)
     return FALSE;
-  if (mine == NULL || chain->len > 0 ||
-      (gint64) relais_record_get_seq (mine) <= relais_workspace_get_meta (self, RELAIS_META_SHARED) ||
-      relais_database_get_integer (self->db, 0, "SELECT EXISTS (SELECT 1 FROM seen WHERE id = ?)", "s", gone->id) != 0)
+  if (mine == NULL || chain->len > 0 || !relais_epochs_may_be_lost (self, mine))
     return TRUE;
   g_ptr_array_add (ops, relais_op_new_set (gone->id, (RelaisBase) { RELAIS_BASE_NONE, 0, 0 },
                                            relais_fields_copy (relais_record_get_fields (mine))));
@@ -175,7 +174,8 @@ keep_lost (Pull *pull, const RelaisGone *gone, GError **error)
 static gboolean
 take_gone (Pull *pull, const RelaisGone *gone, GError **error)
 {
-  if (pull->resync == RESYNC_NEW_EPOCH && !gone->hidden && !keep_lost (pull, gone, error))
+  if (pull->resync == RESYNC_NEW_EPOCH &&
+      !((gone->hidden || keep_lost (pull, gone, error)) && relais_epochs_replace (pull->self, gone->id, error)))
     return FALSE;
   if (!pull->has_queue)
     return relais_workspace_place (pull->self, gone->kind, gone->id, NULL, NULL, error);
@@ -232,7 +232,7 @@ enter_epoch (Pull *pull, GError **error)
          relais_workspace_set_meta (self, RELAIS_META_NEXT_MID, (gint64) pull->page->last_mid + 1, error) &&
          relais_workspace_set_meta (self, RELAIS_META_DELIVERED, 0, error) &&
          relais_workspace_set_meta (self, RELAIS_META_COVERED, 0, error) &&
-         relais_workspace_set_meta (self, RELAIS_META_SHARED, 0, error);
+         relais_epochs_enter (self, error);
 }
 
 static gboolean
@@ -313,7 +313,6 @@ sweep (Pull *pull, GError **error)
 {
   g_autoptr (GPtrArray) unseen = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (RelaisNews) news = relais_news_new ();
-  gint64 shared = relais_workspace_get_meta (pull->self, RELAIS_META_SHARED);
 
   if (!list_unseen (pull, unseen, error))
     return FALSE;
@@ -325,12 +324,11 @@ sweep (Pull *pull, GError **error)
     if (known == NULL)
       continue;
     relais_news_know (news, gone->kind, gone->id, NULL);
-    if (pull->resync == RESYNC_NEW_EPOCH && (gint64) relais_record_get_seq (known) > shared &&
-        !is_removed_here (pull->self, gone->id))
+    if (relais_epochs_may_be_lost (pull->self, known) && !is_removed_here (pull->self, gone->id))
       offer (pull, known, NULL);
   }
   return make_offers (pull, error) && relais_workspace_settle (pull->self, news, error) &&
-         relais_database_script (pull->self->db, "DELETE FROM seen", error) &&
+         relais_database_script (pull->self->db, "DELETE FROM seen", error) && relais_epochs_leave (pull->self, error) &&
          relais_workspace_set_meta_text (pull->self, RELAIS_META_RESYNC, NULL, error);
 }
 

@@ -16,6 +16,7 @@
  *         was made on, kept when the base moved under it; 'null': no record
  * action  what can be undone: before and after, by field
  * seen    identifiers that a resync has met
+ * former  records as they were before a restore of the back end, see relais-epochs.h
  */
 static const char common_sql[] =
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
@@ -53,6 +54,10 @@ static const char search_sql[] =
  * followed. */
 static const char from_1_sql[] =
   "DROP TABLE search; UPDATE meta SET value = '' WHERE key IN ('model', 'searched');";
+
+/* Files of before get it when they are opened. */
+static const char former_sql[] =
+  "CREATE TABLE IF NOT EXISTS former (id TEXT PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;";
 
 static const char *
 name_column_type (const RelaisField *field)
@@ -147,6 +152,7 @@ relais_schema_create (RelaisDatabase *db, GError **error)
 
   return relais_database_script (db, head, error) &&
          relais_database_script (db, common_sql, error) &&
+         relais_database_script (db, former_sql, error) &&
          relais_database_script (db, search_sql, error) &&
          relais_schema_follow_model (db, &missed, error);
 }
@@ -164,6 +170,8 @@ relais_schema_upgrade (RelaisDatabase *db, GError **error)
   g_autofree char *head = g_strdup_printf ("PRAGMA user_version = %d;", RELAIS_SCHEMA_VERSION);
 
   if (version < 2 && !(relais_database_script (db, from_1_sql, error) && relais_database_script (db, search_sql, error)))
+    return FALSE;
+  if (!relais_database_script (db, former_sql, error))
     return FALSE;
   return version == RELAIS_SCHEMA_VERSION || relais_database_script (db, head, error);
 }

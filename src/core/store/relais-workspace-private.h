@@ -42,7 +42,7 @@ gboolean relais_workspace_set_meta_text (RelaisWorkspace *self, const char *key,
 #define RELAIS_META_DELIVERED "delivered"  /* greatest seq of a record that a page brought */
 #define RELAIS_META_COVERED   "covered"    /* all that was decided up to this seq is in the file */
 #define RELAIS_META_RESYNC    "resync"     /* 1: a resync runs; 2: in a new epoch */
-#define RELAIS_META_SHARED    "shared"     /* new epoch: greatest seq that the old epoch and the new one have in common */
+#define RELAIS_META_SHARED    "shared"     /* by former epoch: greatest seq that it and the present one have in common */
 
 /* ---- current ---- */
 /* Writes or, with @after NULL, takes away a row of `current`, and notes the change. */

@@ -175,6 +175,61 @@ test_new_epoch_returned (Fixture *fixture, gconstpointer data)
   assert_base (op, RELAIS_BASE_SEQ, 7, 0);
 }
 
+/* Restored from the wrong backup, and from the right one before I had read to the end: what only I have of the first epoch is
+ * not held against what the second one and the third have in common. */
+static void
+test_new_epoch_twice (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *shared = pull_subject (workspace);
+  g_autofree char *lost = relais_id_new (), *later = relais_id_new ();
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (5, FALSE, 0);
+
+  page_add (page, make_state ("subject", lost, 5, 1, "title", "Lost", "state", "proposed", NULL));
+  apply_page (workspace, page);
+  for (guint epoch = 2; epoch <= 3; epoch++) {
+    g_assert_true (relais_workspace_begin_resync (workspace, &error));
+    page = make_page (30, epoch == 2, 0);
+    g_free (page->epoch);
+    page->epoch = g_strdup_printf ("epoch-%u", epoch);
+    page_add (page, make_state ("subject", shared, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+    page_add (page, make_state ("subject", later, 20, 1, "title", "Later", "state", "proposed", NULL));
+    apply_page (workspace, page);
+  }
+  assert_field (workspace, "subject", lost, "title", "Lost");
+  assert_field (workspace, "subject", later, "title", "Later");
+  sent = take (workspace);
+  g_assert_cmpuint (sent->len, ==, 1);
+  g_assert_cmpstr (get_op (sent, 0, 0)->id, ==, lost);
+}
+
+/* The reading of a new epoch began again in the middle: what it had met and does not meet any more was deleted there. */
+static void
+test_new_epoch_again (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *shared = pull_subject (workspace);
+  g_autofree char *met = relais_id_new ();
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++) {
+    RelaisPage *page = make_page (30, i == 0, 0);
+
+    g_assert_true (relais_workspace_begin_resync (workspace, &error));
+    g_set_str (&page->epoch, "epoch-2");
+    page_add (page, make_state ("subject", shared, 1, 1, "title", "One", "state", "proposed", "tags", "a", NULL));
+    if (i == 0)
+      page_add (page, make_state ("subject", met, 20, 1, "title", "Met", "state", "proposed", NULL));
+    apply_page (workspace, page);
+  }
+  assert_field (workspace, "subject", met, "title", NULL);
+  sent = take (workspace);
+  g_assert_cmpuint (sent->len, ==, 0);
+}
+
 static void
 test_digest (Fixture *fixture, gconstpointer data)
 {
@@ -215,6 +270,8 @@ main (int argc, char **argv)
   fixture_add ("/store/resync/new-epoch", test_new_epoch);
   fixture_add ("/store/resync/new-epoch-deleted", test_new_epoch_deleted);
   fixture_add ("/store/resync/new-epoch-returned", test_new_epoch_returned);
+  fixture_add ("/store/resync/new-epoch-twice", test_new_epoch_twice);
+  fixture_add ("/store/resync/new-epoch-again", test_new_epoch_again);
   fixture_add ("/store/resync/digest", test_digest);
   return g_test_run ();
 }
