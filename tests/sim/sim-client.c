@@ -282,7 +282,7 @@ take_page (Sim        *sim,
   client->has_news = client->has_news || page->records->len || page->gone->len;
   if (!page->more)
     {
-      client->whole = FALSE;
+      client->whole = client->is_new = FALSE;
       client->page_seq = 0;
       client->head = page->head;
       if (client->has_news)

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "relais-sqlite-storage.h"
+#include "relais-workspace-private.h"
 
 static void
 copy_file (const char *from,
@@ -50,6 +51,37 @@ describe_client (SimClient *client)
                           state.conflicts, state.failed);
 }
 
+/* What only this file has since the back end was restored waits in its queue already. */
+static gboolean
+is_dispensable (Sim       *sim,
+                SimClient *client)
+{
+  g_autofree char *epoch = NULL;
+  g_autofree char *own_epoch = relais_workspace_dup_epoch (client->workspace);
+
+  relais_log_get_state (sim->server->log, &epoch, NULL, NULL);
+
+  return g_strcmp0 (epoch, own_epoch) == 0 && relais_workspace_get_meta (client->workspace, RELAIS_META_RESYNC) == 0;
+}
+
+/* As if the file had been damaged, and all of it could still be read: what waited and what is to be decided goes into a new one. */
+static void
+recover (Sim       *sim,
+         SimClient *client)
+{
+  g_autofree char *damaged = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_kept = 0;
+
+  relais_workspace_recover (client->path, &n_kept, &damaged, &error);
+  g_assert_no_error (error);
+  sim_note (sim, "client %u recovers %u changes", client->index, n_kept);
+  client->is_new = TRUE;
+  /* Nothing that was done before can be undone now. */
+  g_array_set_size (client->actions, 0);
+  g_ptr_array_set_size (client->undone_ids, 0);
+}
+
 static char *
 describe_server (SimServer *server)
 {
@@ -83,6 +115,7 @@ sim_client_crash (Sim       *sim,
   g_autofree char *after = NULL;
   g_autofree char *old_path = client->path;
   g_autoptr (GError) error = NULL;
+  gboolean damaged = sim_chance (sim, 4) && is_dispensable (sim, client);
 
   if (!client->path)
     return;
@@ -92,10 +125,12 @@ sim_client_crash (Sim       *sim,
   relais_workspace_close (client->workspace);
   g_unlink (old_path);
   sim_client_enter (sim, client);
+  if (damaged)
+    recover (sim, client);
   client->workspace = relais_workspace_open (client->path, &error);
   g_assert_no_error (error);
   after = describe_client (client);
-  if (!g_str_equal (before, after))
+  if (!damaged && !g_str_equal (before, after))
     sim_fail (sim, "local_durable", "client %u had %s, has %s", client->index, before, after);
   /* What is typed is saved after each key; the rest was in memory. */
   g_clear_pointer (&client->form, sim_form_free);

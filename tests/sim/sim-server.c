@@ -261,6 +261,17 @@ back_up (Sim *sim)
   g_assert_no_error (error);
 }
 
+/* What the back end loses while a damaged file is made anew from it is lost: two disasters at once. */
+static gboolean
+can_restore (Sim *sim)
+{
+  for (guint i = 0; i < sim->clients->len; i++)
+    if (((SimClient *) g_ptr_array_index (sim->clients, i))->is_new)
+      return FALSE;
+
+  return sim->server->backup != NULL;
+}
+
 /* Everything after the backup is lost there, and the epoch is a new one. */
 static void
 restore (Sim *sim)
@@ -284,11 +295,18 @@ restore (Sim *sim)
   sim->report->n_restores++;
 }
 
+/* A correspondent covers other units, or somebody gets another job. */
 static void
 change_rights (Sim *sim)
 {
   SimAccount *account = g_ptr_array_index (sim->server->accounts, 2 + 2 * sim_below (sim, 2));
 
+  if (sim_chance (sim, 4))
+    {
+      account = g_ptr_array_index (sim->server->accounts, 1 + sim_below (sim, N_ACCOUNTS - 1));
+      account->role = roles[sim_below (sim, N_ACCOUNTS)];
+      return;
+    }
   set_units (sim->server, account, sim_below (sim, N_UNITS), sim_below (sim, 3));
 }
 
@@ -306,10 +324,10 @@ sim_server_disturb (Sim *sim)
   else if (what < 11)
     sim_server_crash (sim);
   else if (what < 14)
-    sim_client_crash (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));
+    sim_client_crash (sim, g_ptr_array_index (sim->clients, sim->options.seed % 2));
   else if (what < 17 && !server->backup)
     back_up (sim);
-  else if (what == 17 && server->backup)
+  else if (what == 17 && can_restore (sim))
     restore (sim);
   else if (what > 17)
     sim_client_resync (sim, g_ptr_array_index (sim->clients, sim_below (sim, sim->clients->len)));

@@ -133,6 +133,7 @@ struct _SimClient {
   guint64          request;     /* number of the request under way; 0: none */
   gboolean         is_push;
   gboolean         whole;       /* reads everything from the start */
+  gboolean         is_new;      /* … into a new file, after the other one was damaged */
   gboolean         pull_due;
   gboolean         has_news;    /* a page brought something since the last whole reading */
   guint            failures;    /* in a row */
