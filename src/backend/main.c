@@ -4,6 +4,7 @@
 #include "relais-commands.h"
 #include "relais-config.h"
 
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -35,6 +36,10 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  /* Programs and administrators are spoken to in English, whatever the locale: problem documents are. Feeds speak to people. */
+  setlocale (LC_MESSAGES, "C");
+  bindtextdomain (GETTEXT_PACKAGE, RELAIS_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   signal (SIGPIPE, SIG_IGN);
   /* A file that may not grow any more is an error like a full disk. */
   signal (SIGXFSZ, SIG_IGN);

@@ -8,6 +8,7 @@ INSERT INTO facts VALUES('head','1');
 INSERT INTO facts VALUES('rights','1');
 CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, rev BIGINT NOT NULL, seq BIGINT NOT NULL, gone BIGINT NOT NULL, writer TEXT, written_at BIGINT NOT NULL, fields TEXT NOT NULL, field_seqs TEXT NOT NULL, audience TEXT NOT NULL, exposure TEXT NOT NULL, PRIMARY KEY (kind, id));
 INSERT INTO records VALUES('account','01a2008b-814a-759e-b643-f5eacd1440b6',1,1,0,NULL,1795305472,'{"login":"claire","name":"claire","role":"manager"}','login=1 name=1 role=1 person=1 disabled=1 binned=1',replace('\nrole:designer\nrole:editor\nrole:manager\nrole:webmaster\n','\n',char(10)),replace('\nrole:designer\nrole:editor\nrole:manager\nrole:webmaster\n','\n',char(10)));
+INSERT INTO records VALUES('placement','01a2008b-814a-759e-b643-f5eacd144999',1,1,0,NULL,1795305472,'{"channel":"01a2008b-814a-759e-b643-f5eacd144901","planned":"2026-12-01","state":"accepted","subject":"01a2008b-814a-759e-b643-f5eacd144902"}','subject=1 channel=1 state=1 planned=1',replace('\nrole:manager\n','\n',char(10)),replace('\nrole:manager\n','\n',char(10)));
 CREATE TABLE links (kind TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (kind, id, field, target));
 CREATE TABLE singles (kind TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, field, value));
 INSERT INTO singles VALUES('account','login','claire','01a2008b-814a-759e-b643-f5eacd1440b6');

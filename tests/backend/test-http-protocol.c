@@ -41,7 +41,7 @@ test_health (Fixture *self, gconstpointer data)
   g_autoptr(Answer) answer = http_get (self->backend, NULL, "/v1/health");
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_cmpstr (json_object_get_string_member (answer_get_object (answer), "status"), ==, "ok");
-  g_assert_cmpint (json_object_get_int_member (answer_get_object (answer), "schema"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (answer_get_object (answer), "schema"), ==, 3);
   g_assert_cmpstr (answer_get_header (answer, "relais-protocol"), ==, "1");
 }
 

@@ -139,6 +139,21 @@ dump_schema (const char *path)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+count_cb (RelaisStored *stored, gpointer data)
+{
+  (*(guint *) data)++;
+  return TRUE;
+}
+
+static guint
+count_planned (RelaisTransaction *transaction, const char *day)
+{
+  guint count = 0;
+  relais_records_visit_days (transaction, relais_kind_lookup ("placement"), "planned", day, count_cb, &count);
+  return count;
+}
+
 /* A database of the first version gets what came since, keeps what it has, and is then like a new one. */
 static void
 test_upgrade (void)
@@ -164,6 +179,9 @@ test_upgrade (void)
       g_autoptr(RelaisRecord) claire = relais_record_with_value (transaction, relais_kind_lookup ("account"), "login", "claire");
       g_assert_nonnull (claire);
       g_assert_cmpint (relais_fact_get (transaction, RELAIS_FACT_HEAD), ==, 1);
+      /* What is new is found by what was there before. */
+      g_assert_cmpuint (count_planned (transaction, "2026-12-01"), ==, 1);
+      g_assert_cmpuint (count_planned (transaction, "2026-12-02"), ==, 0);
       g_assert_true (relais_transaction_commit (transaction, &error));
       g_object_unref (storage);
       g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, RELAIS_SCHEMA_VERSION);

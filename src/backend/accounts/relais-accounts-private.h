@@ -19,8 +19,6 @@ struct _RelaisAccounts {
 /* Argon2id. NULL: out of memory, or not a fit password. */
 char         *relais_password_hash   (const char *password, GError **error);
 gboolean      relais_password_check  (const char *hash, const char *password);
-/* SHA-256 of a token in hex: the only form that is stored. */
-char         *relais_token_hash      (const char *token);
 RelaisRecord *relais_accounts_find   (RelaisTransaction *transaction, const char *login);
 
 G_END_DECLS

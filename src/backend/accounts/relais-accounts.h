@@ -59,6 +59,11 @@ void            relais_token_free            (RelaisToken *token);
 GPtrArray      *relais_accounts_list_tokens  (RelaisAccounts *self, const char *login, GError **error);   /* (element-type RelaisToken) */
 gboolean        relais_accounts_revoke       (RelaisAccounts *self, const char *login, const char *id /* NULL: all */, GError **error);
 
+/* 256 random bits in base64 (43 characters of A–Z a–z 0–9 - _): for a session, or the address of a feed. */
+char           *relais_token_new             (void);
+/* SHA-256 of a token in hex: the only form that is stored. */
+char           *relais_token_hash            (const char *token);
+
 /* The client file that last pushed with the token, so that a pull tells its last_mid. */
 void            relais_accounts_bind_client  (RelaisAccounts *self, const char *token, const char *client);
 char           *relais_accounts_dup_client   (RelaisAccounts *self, const char *token);

@@ -12,16 +12,6 @@
 /* `used_at` is kept to the hour: a request must not cost a write. */
 #define USED_STEP_SECONDS 3600
 
-static char *
-make_token (void)
-{
-  guint8 bytes[TOKEN_BYTES];
-  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-  randombytes_buf (bytes, sizeof bytes);
-  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return g_strdup (text);
-}
-
 static guint
 throttle (RelaisAccounts *self, const char *login, const char *address)
 {
@@ -79,7 +69,7 @@ open_session (RelaisAccounts *self, const char *id, const char *device, const ch
     return NULL;
 
   g_autofree char *name = g_utf8_substring (device, 0, MIN (g_utf8_strlen (device, -1), DEVICE_CHARS));
-  session->token = make_token ();
+  session->token = relais_token_new ();
   g_autofree char *hash = relais_token_hash (session->token);
   session->account = relais_record_find (transaction, relais_kind_lookup ("account"), id);
   session->access = relais_accounts_load_access (self, transaction, id);
@@ -119,6 +109,16 @@ relais_token_free (RelaisToken *token)
   g_free (token->id);
   g_free (token->device);
   g_free (token);
+}
+
+char *
+relais_token_new (void)
+{
+  guint8 bytes[TOKEN_BYTES];
+  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return g_strdup (text);
 }
 
 char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "relais-api.h"
+#include "relais-rate.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +10,9 @@ struct _RelaisApi {
   RelaisLog      *log;             /* borrowed */
   RelaisAccounts *accounts;        /* borrowed */
   RelaisBlobs    *blobs;           /* borrowed */
+  RelaisFeeds    *feeds;           /* borrowed */
+  RelaisRate     *feed_reads;      /* owned; by secret */
+  RelaisRate     *feed_addresses;  /* owned; by address */
   RelaisHub      *hub;             /* owned */
   GMutex          head_lock;
   char           *epoch;           /* owned, nullable: with `head`, what the streams were told last */
@@ -22,6 +26,7 @@ struct _RelaisApi {
 extern const RelaisRoute relais_api_session_routes[];
 extern const RelaisRoute relais_api_sync_routes[];
 extern const RelaisRoute relais_api_blob_routes[];
+extern const RelaisRoute relais_api_feed_routes[];
 extern const RelaisRoute relais_api_history_routes[];
 extern const RelaisRoute relais_api_upload_routes[];
 

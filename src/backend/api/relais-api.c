@@ -8,6 +8,11 @@
 #include <errno.h>
 #include <string.h>
 
+/* Clients read a calendar every few hours, or when a person asks. */
+#define FEED_SECONDS       600
+#define FEED_READS         30
+#define FEED_READS_ADDRESS 600
+
 typedef struct {
   guint       status;
   const char *code;
@@ -67,7 +72,8 @@ relais_api_get_string (RelaisRequest *request, JsonObject *object, const char *n
 }
 
 RelaisApi *
-relais_api_new (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, const char *uploads, guint upload_seconds, GError **error)
+relais_api_new (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, RelaisFeeds *feeds, const char *uploads,
+                guint upload_seconds, GError **error)
 {
   if (g_mkdir_with_parents (uploads, 0700) < 0)
     {
@@ -79,6 +85,9 @@ relais_api_new (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, co
   self->log = log;
   self->accounts = accounts;
   self->blobs = blobs;
+  self->feeds = feeds;
+  self->feed_reads = relais_rate_new (FEED_READS, FEED_SECONDS);
+  self->feed_addresses = relais_rate_new (FEED_READS_ADDRESS, FEED_SECONDS);
   self->hub = relais_hub_new ();
   self->uploads = g_strdup (uploads);
   self->upload_seconds = upload_seconds;
@@ -90,6 +99,8 @@ relais_api_new (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, co
 void
 relais_api_free (RelaisApi *self)
 {
+  relais_rate_free (self->feed_reads);
+  relais_rate_free (self->feed_addresses);
   relais_hub_free (self->hub);
   g_mutex_clear (&self->upload_lock);
   g_mutex_clear (&self->head_lock);
@@ -104,6 +115,7 @@ relais_api_add_routes (RelaisApi *self, RelaisHttp *http)
   relais_http_add_routes (http, relais_api_session_routes, self);
   relais_http_add_routes (http, relais_api_sync_routes, self);
   relais_http_add_routes (http, relais_api_blob_routes, self);
+  relais_http_add_routes (http, relais_api_feed_routes, self);
   relais_http_add_routes (http, relais_api_history_routes, self);
   relais_http_add_routes (http, relais_api_upload_routes, self);
 }

@@ -3,6 +3,7 @@
 
 #include "relais-accounts.h"
 #include "relais-blobs.h"
+#include "relais-feeds.h"
 #include "relais-http.h"
 #include "relais-log.h"
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _RelaisApi RelaisApi;
 
 /* All borrowed, and outlive it. @uploads: a directory of the blobs' file system. */
-RelaisApi *relais_api_new         (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, const char *uploads,
+RelaisApi *relais_api_new         (RelaisLog *log, RelaisAccounts *accounts, RelaisBlobs *blobs, RelaisFeeds *feeds, const char *uploads,
                                    guint upload_seconds, GError **error);
 /* Once relais_http_free() has returned. */
 void       relais_api_free        (RelaisApi *self);

@@ -189,6 +189,8 @@ restore_into (const char *path, sqlite3 *archive, const char *directory, GError 
   relais_transaction_run (transaction, "DROP TABLE contents", "");
   /* Who came in after the backup was made, or was sent out, is not known here: everybody signs in again. */
   relais_transaction_run (transaction, "DELETE FROM tokens", "");
+  /* A feed that was revoked after the backup stays revoked. */
+  relais_transaction_run (transaction, "DELETE FROM feeds", "");
   relais_audit_add (transaction, relais_log_now (house->log), "", "restored", "");
   return relais_transaction_commit (transaction, error);
 }

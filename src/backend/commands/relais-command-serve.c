@@ -8,6 +8,7 @@
 #include "relais-portal.h"
 #include "relais-publisher.h"
 #include "relais-reports.h"
+#include "relais-tables.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -53,6 +54,9 @@ sweep_cb (gpointer data)
   relais_api_sweep (server->api);
   if (!relais_log_purge (server->house->log, relais_log_now (server->house->log) - KEEP_SECONDS, &error))
     g_warning ("Purge: %s", error->message);
+  g_clear_error (&error);
+  if (!relais_feeds_sweep (server->house->feeds, &error))
+    g_warning ("Feeds: %s", error->message);
   return G_SOURCE_CONTINUE;
 }
 
@@ -92,14 +96,28 @@ run_until_told (Server *server)
     g_source_remove (sources[i]);
 }
 
+/* The organisation's language, for what people read in their calendars. Before any thread is there. */
+static void
+choose_language (RelaisStorage *storage)
+{
+  RelaisTransaction *transaction = relais_storage_begin (storage, FALSE, NULL);
+  if (transaction == NULL)
+    return;
+  g_autoptr(RelaisRecord) setting = relais_record_with_value (transaction, relais_kind_lookup ("setting"), "key", "language");
+  if (setting != NULL && relais_record_get_string (setting, "value") != NULL)
+    g_setenv ("LANGUAGE", relais_record_get_string (setting, "value"), TRUE);
+  relais_transaction_rollback (transaction);
+}
+
 static gboolean
 serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError **error)
 {
   g_autoptr(RelaisHouse) house = relais_house_open (data, TRUE, error);
   if (house == NULL || !keep_storage (house->storage, error))
     return FALSE;
+  choose_language (house->storage);
   g_autofree char *uploads = relais_house_dup_path (house, RELAIS_HOUSE_UPLOADS);
-  g_autoptr(RelaisApi) api = relais_api_new (house->log, house->accounts, house->blobs, uploads, upload_seconds, error);
+  g_autoptr(RelaisApi) api = relais_api_new (house->log, house->accounts, house->blobs, house->feeds, uploads, upload_seconds, error);
   if (api == NULL)
     return FALSE;
   g_autoptr(RelaisPublisher) publisher = relais_publisher_new (house->log);

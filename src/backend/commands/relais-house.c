@@ -32,6 +32,7 @@ relais_house_open (const char *directory, gboolean create, GError **error)
     return NULL;
   house->log = relais_log_new (house->storage);
   house->accounts = relais_accounts_new (house->log);
+  house->feeds = relais_feeds_new (house->log, house->accounts);
   house->blobs = relais_blobs_new (house->storage, blobs, error);
   return house->blobs != NULL ? g_steal_pointer (&house) : NULL;
 }
@@ -40,6 +41,7 @@ void
 relais_house_free (RelaisHouse *house)
 {
   g_clear_pointer (&house->blobs, relais_blobs_free);
+  g_clear_pointer (&house->feeds, relais_feeds_free);
   g_clear_pointer (&house->accounts, relais_accounts_free);
   g_clear_pointer (&house->log, relais_log_unref);
   g_clear_object (&house->storage);

@@ -3,6 +3,7 @@
 
 #include "relais-accounts.h"
 #include "relais-blobs.h"
+#include "relais-feeds.h"
 #include "relais-log.h"
 #include "relais-sqlite-storage.h"
 
@@ -18,6 +19,7 @@ typedef struct {
   RelaisLog      *log;
   RelaisAccounts *accounts;
   RelaisBlobs    *blobs;
+  RelaisFeeds    *feeds;
 } RelaisHouse;
 
 #define RELAIS_HOUSE_DATABASE "relais.db"

@@ -161,6 +161,32 @@ save_singles (RelaisTransaction *transaction, RelaisRecord *record)
                               fields->kind->fields[i].name, g_variant_get_string (fields->values[i], NULL), relais_record_get_id (record));
 }
 
+static gboolean
+is_by_day (const RelaisKind *kind, guint field)
+{
+  return g_str_equal (kind->name, "placement") && g_str_equal (kind->fields[field].name, "planned");
+}
+
+static void
+save_days (RelaisTransaction *transaction, RelaisRecord *record, guint64 changed)
+{
+  const RelaisFields *fields = relais_record_get_fields (record);
+  const char *kind = fields->kind->name, *id = relais_record_get_id (record);
+
+  for (guint i = 0; i < fields->kind->n_fields; i++)
+    {
+      if (!(changed & (G_GUINT64_CONSTANT (1) << i)) || !is_by_day (fields->kind, i))
+        continue;
+      if (fields->values[i] == NULL)
+        relais_transaction_run (transaction, "DELETE FROM days WHERE kind = ?1 AND field = ?2 AND id = ?3", "sss", kind,
+                                fields->kind->fields[i].name, id);
+      else
+        relais_transaction_run (transaction,
+          "INSERT INTO days VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind, field, id) DO UPDATE SET day = excluded.day", "ssss", kind,
+          fields->kind->fields[i].name, id, g_variant_get_string (fields->values[i], NULL));
+    }
+}
+
 /* Of which fields the index tables hold something. */
 static guint64
 mask_fields (const RelaisKind *kind, gboolean links)
@@ -236,6 +262,7 @@ relais_record_save (RelaisTransaction *transaction, RelaisRecord *record, guint6
     save_links (transaction, record);
   if (changed & mask_fields (kind, FALSE))
     save_singles (transaction, record);
+  save_days (transaction, record, changed);
 }
 
 void
@@ -246,6 +273,7 @@ relais_record_bury (RelaisTransaction *transaction, const RelaisKind *kind, cons
     " WHERE kind = ?1 AND id = ?2", "ssii", kind->name, id, (gint64) seq, at);
   relais_transaction_run (transaction, "DELETE FROM links WHERE kind = ?1 AND id = ?2", "ss", kind->name, id);
   relais_transaction_run (transaction, "DELETE FROM singles WHERE id = ?1", "s", id);
+  relais_transaction_run (transaction, "DELETE FROM days WHERE kind = ?1 AND id = ?2", "ss", kind->name, id);
 }
 
 void
@@ -297,6 +325,35 @@ relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind
     " AND id IN (SELECT id FROM links WHERE target = ?2 AND kind = ?1) ORDER BY id", "ss", kind->name, target);
   collect_records (rows, records);
   return records;
+}
+
+void
+relais_records_visit_days (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *day,
+                           RelaisStoredVisitor visit, gpointer data)
+{
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+    "SELECT r.kind, r.id, rev, seq, gone, writer, written_at, fields, field_seqs, audience, exposure FROM days d"
+    " JOIN records r ON r.kind = d.kind AND r.id = d.id WHERE d.kind = ?1 AND d.field = ?2 AND d.day >= ?3 ORDER BY d.day, d.id",
+    "sss", kind->name, field, day);
+  while (relais_rows_next (rows))
+    {
+      g_autoptr(RelaisStored) stored = read_row (rows);
+      if (stored != NULL && stored->record != NULL && !visit (stored, data))
+        return;
+    }
+}
+
+void
+relais_days_fill (RelaisTransaction *transaction)
+{
+  g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+    "SELECT " COLUMNS " FROM records WHERE kind = 'placement' AND gone = 0", "");
+  while (relais_rows_next (rows))
+    {
+      g_autoptr(RelaisStored) stored = read_row (rows);
+      if (stored != NULL)
+        save_days (transaction, stored->record, ALL_FIELDS);
+    }
 }
 
 RelaisRecord *

@@ -43,6 +43,17 @@ static const struct { gint64 since; const char *sql; } statements[] = {
   { 2, "CREATE TABLE history (kind TEXT NOT NULL, id TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, begun BIGINT NOT NULL,"
   " writer TEXT, audience TEXT NOT NULL, earlier TEXT NOT NULL, created BIGINT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (kind, id, seq))" },
   { 2, "CREATE INDEX history_by_time ON history (at)" },
+
+  /* Dates by which records are looked up (relais-record-table.c says which). */
+  { 3, "CREATE TABLE days (kind TEXT NOT NULL, field TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, field, id))" },
+  { 3, "CREATE INDEX days_by_day ON days (kind, field, day)" },
+  /* channels: identifiers with spaces between, "" all. feed_entries: what the reader of a feed was told last. */
+  { 3, "CREATE TABLE feeds (id TEXT PRIMARY KEY, hash TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, channels TEXT NOT NULL,"
+  " made_at BIGINT NOT NULL, used_at BIGINT NOT NULL)" },
+  { 3, "CREATE UNIQUE INDEX feeds_by_hash ON feeds (hash)" },
+  { 3, "CREATE INDEX feeds_by_account ON feeds (account)" },
+  { 3, "CREATE TABLE feed_entries (feed TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, title TEXT NOT NULL, sequence BIGINT NOT NULL,"
+  " changed_at BIGINT NOT NULL, cancelled BIGINT NOT NULL, PRIMARY KEY (feed, id))" },
 };
 
 static char *
@@ -70,6 +81,8 @@ relais_tables_upgrade (RelaisTransaction *transaction, gint64 from)
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     if (statements[i].since > from)
       relais_transaction_run (transaction, statements[i].sql, "");
+  if (from > 0 && from < 3)
+    relais_days_fill (transaction);
 }
 
 char *

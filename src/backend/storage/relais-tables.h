@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* What the back end stores, typed, over any RelaisStorage. Everything happens in the caller's transaction and errors stick to it. */
 
-#define RELAIS_SCHEMA_VERSION 2
+#define RELAIS_SCHEMA_VERSION 3
 /* Makes the tables in an empty database, with a new epoch. */
 void     relais_tables_create   (RelaisTransaction *transaction);
 /* Adds to a database of the version @from what later versions brought. */
@@ -56,13 +56,19 @@ GPtrArray    *relais_records_list      (RelaisTransaction *transaction, const Re
 GPtrArray    *relais_records_with_choice (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
 /* Those of @kind that refer to @target in any field. */
 GPtrArray    *relais_records_referring (RelaisTransaction *transaction, const RelaisKind *kind, const char *target);
+/* Those whose DATE @field is @day or later, in the order of their days; stops when @visit returns FALSE. Of the dates that are looked
+ * up so, which are few: placement.planned. @stored is lent. */
+typedef gboolean (*RelaisStoredVisitor) (RelaisStored *stored, gpointer data);
+void          relais_records_visit_days (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *day,
+                                         RelaisStoredVisitor visit, gpointer data);
+/* Makes that index from the records of a database that had none. */
+void          relais_days_fill         (RelaisTransaction *transaction);
 /* The one that has @value in the UNIQUE field; nullable. */
 RelaisRecord *relais_record_with_value (RelaisTransaction *transaction, const RelaisKind *kind, const char *field, const char *value);
 /* How many fields of live records, its own included, refer to it. @id: of a record, or the hash of a blob. */
 guint64       relais_record_count_references (RelaisTransaction *transaction, const char *id);
 
 /* Everything after @since in log order, records and tombstones; stops when @visit returns FALSE. @stored is lent. */
-typedef gboolean (*RelaisStoredVisitor) (RelaisStored *stored, gpointer data);
 void          relais_log_visit         (RelaisTransaction *transaction, guint64 since, RelaisStoredVisitor visit, gpointer data);
 /* The same as it lies there, unread: for pages, which hand the text on. All lent. Rows of kinds that this version does not know are
  * passed over. */

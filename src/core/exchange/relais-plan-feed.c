@@ -40,8 +40,10 @@ follow (RelaisEvent  *event,
 static gboolean
 is_off (RelaisRecord *record)
 {
-  return record != NULL && (relais_record_get_boolean (record, "binned") ||
-                            g_strcmp0 (relais_record_get_string (record, "state"), "refused") == 0);
+  static const char * const off[] = { "refused", "postponed", NULL };
+  const char *state = record != NULL ? relais_record_get_string (record, "state") : NULL;
+
+  return record != NULL && (relais_record_get_boolean (record, "binned") || (state != NULL && g_strv_contains (off, state)));
 }
 
 static void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * UID is the identifier of the placement. SEQUENCE and LAST-MODIFIED are the latest of the placement, its subject and its channel:
  * the log's positions only rise, also when a placement goes over to another subject (a merge), whose own count of changes may be
- * smaller. Refused or thrown away, the placement or its subject, is STATUS:CANCELLED; what is not approved yet is TENTATIVE.
+ * smaller. Refused, postponed or thrown away, the placement or its subject, is STATUS:CANCELLED; what is not approved yet is TENTATIVE.
  * Entries take the whole of the planned day and leave the reader free. */
 
 /**

@@ -16,7 +16,9 @@ JsonNode *relais_remote_call (RelaisRemote *self, const char *method, const char
                               GCancellable *cancellable, GError **error);
 /* Says for the log what was wrong with the answer, and for the person that something was. @reason: nullable */
 void      relais_remote_set_bad_answer (RelaisRemote *self, const GError *reason, GError **error);
-/* A member of an answer: NULL when absent or of another type. */
+/* Members of an answer: NULL when absent or of another type. */
 const char *relais_remote_get_text (JsonObject *object, const char *name);
+/* (transfer full): identifiers; never NULL. An absent member is an empty list. */
+char    **relais_remote_dup_ids (JsonObject *object, const char *name);
 
 G_END_DECLS

@@ -27,26 +27,6 @@ get_object (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-/* (transfer full): identifiers; never NULL. An absent member is an empty list. */
-static char **
-dup_ids (JsonObject *object, const char *name)
-{
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        {
-          JsonNode *element = json_array_get_element (array, i);
-          if (json_node_get_value_type (element) == G_TYPE_STRING && relais_id_is_valid (json_node_get_string (element)))
-            g_strv_builder_add (builder, json_node_get_string (element));
-        }
-    }
-  return g_strv_builder_end (builder);
-}
-
 static RelaisSessionInfo *
 parse_session (JsonObject *object, GError **error)
 {
@@ -60,7 +40,7 @@ parse_session (JsonObject *object, GError **error)
   info->workspace = g_strdup (relais_remote_get_text (workspace, "name"));
   info->epoch = g_strdup (relais_remote_get_text (workspace, "epoch"));
   info->head = json_object_get_int_member_with_default (workspace, "head", 0);
-  info->units = dup_ids (object, "units");
+  info->units = relais_remote_dup_ids (object, "units");
   info->account = relais_record_from_json (account, error);
   if (info->account == NULL || info->token == NULL || *info->token == '\0' || info->epoch == NULL
       || relais_record_get_kind (info->account) != relais_kind_lookup ("account"))
@@ -110,6 +90,25 @@ relais_remote_get_text (JsonObject *object, const char *name)
   JsonNode *node = json_object_get_member (object, name);
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
     ? json_node_get_string (node) : NULL;
+}
+
+char **
+relais_remote_dup_ids (JsonObject *object, const char *name)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          JsonNode *element = json_array_get_element (array, i);
+          if (json_node_get_value_type (element) == G_TYPE_STRING && relais_id_is_valid (json_node_get_string (element)))
+            g_strv_builder_add (builder, json_node_get_string (element));
+        }
+    }
+  return g_strv_builder_end (builder);
 }
 
 RelaisRemote *

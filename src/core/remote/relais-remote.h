@@ -90,4 +90,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisHistoryEntry, relais_history_entry_free)
 GPtrArray         *relais_remote_history  (RelaisRemote *self, const RelaisKind *kind, const char *id, guint64 before, guint limit,
                                            gboolean *more, GCancellable *cancellable, GError **error);
 
+/* ---- calendar feeds of the account ---- */
+typedef struct {
+  char  *id;         /* all owned */
+  char  *name;
+  char **channels;   /* identifiers; none: all channels */
+  gint64 made_at;    /* Unix seconds */
+  gint64 used_at;    /* to the hour; 0: never read */
+  char  *address;    /* nullable: told once, by relais_remote_add_feed() */
+} RelaisRemoteFeed;
+void               relais_remote_feed_free   (RelaisRemoteFeed *feed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisRemoteFeed, relais_remote_feed_free)
+/* Oldest first. (transfer full) (nullable) (element-type RelaisRemoteFeed) */
+GPtrArray         *relais_remote_list_feeds  (RelaisRemote *self, GCancellable *cancellable, GError **error);
+/* @channels: none: all. (transfer full) (nullable) */
+RelaisRemoteFeed  *relais_remote_add_feed    (RelaisRemote *self, const char *name, const char * const *channels,
+                                              GCancellable *cancellable, GError **error);
+/* TRUE also when it was revoked already. */
+gboolean           relais_remote_remove_feed (RelaisRemote *self, const char *id, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

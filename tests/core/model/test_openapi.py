@@ -119,7 +119,7 @@ check('codes of rejected mutations', both_ways(schemas['RejectionCode']['enum'],
 
 backend = read_sources('src/backend/api', 'src/backend/http')
 if backend:
-    routes = re.findall(r'\{\s*"(GET|HEAD|POST|PATCH|DELETE|OPTIONS)",\s*"(/v1/[^"]*)"', backend)
+    routes = re.findall(r'\{\s*"(GET|HEAD|POST|PATCH|DELETE|OPTIONS)",\s*"(/(?:v1|feeds)/[^"]*)"', backend)
     described = [(method.upper(), path) for path, item in api['paths'].items() for method in item if method != 'parameters']
     check('routes', both_ways(described, routes, 'route'))
     problems = re.findall(r'\b(4\d\d|5\d\d), "(\w+)"', backend)
