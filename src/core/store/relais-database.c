@@ -84,6 +84,29 @@ take_apart (gunichar c)
   }
 }
 
+/* A letter beyond ASCII. Most are those of French, whose letters below are found out once: it costs to decompose. */
+static void
+fold_letter (GString *folded, gunichar c)
+{
+  static guint16 below[0x180];   /* 0: not found out */
+  gunichar letters[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  const char *apart = take_apart (c);
+
+  if (apart != NULL) {
+    g_string_append (folded, apart);
+    return;
+  }
+  letters[0] = c < G_N_ELEMENTS (below) ? __atomic_load_n (&below[c], __ATOMIC_RELAXED) : 0;
+  if (letters[0] == 0) {
+    g_unichar_fully_decompose (c, FALSE, letters, G_N_ELEMENTS (letters));
+    letters[0] = g_unichar_tolower (letters[0]);
+    if (c < G_N_ELEMENTS (below))
+      __atomic_store_n (&below[c], (guint16) letters[0], __ATOMIC_RELAXED);
+  }
+  if (!g_unichar_ismark (letters[0]))
+    g_string_append_unichar (folded, letters[0]);
+}
+
 static void
 fold_func (sqlite3_context *context, int n_args, sqlite3_value **args)
 {
@@ -312,27 +335,29 @@ relais_database_script (RelaisDatabase *self, const char *sql, GError **error)
   return FALSE;
 }
 
+void
+relais_database_set_patient (RelaisDatabase *self, gboolean patient)
+{
+  relais_database_script (self, patient ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", NULL);
+}
+
 char *
 relais_fold (const char *text)
 {
   GString *folded = g_string_sized_new (strlen (text) + 8);
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p), letters[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-    const char *apart;
+  for (const char *p = text; *p != '\0';) {
+    const char *run = p;
+    gsize at = folded->len;
 
-    if (c < 0x80) {
-      g_string_append_c (folded, g_ascii_tolower ((char) c));
-      continue;
-    }
-    apart = take_apart (c);
-    if (apart != NULL) {
-      g_string_append (folded, apart);
-      continue;
-    }
-    g_unichar_fully_decompose (c, FALSE, letters, G_N_ELEMENTS (letters));
-    if (!g_unichar_ismark (letters[0]))
-      g_string_append_unichar (folded, g_unichar_tolower (letters[0]));
+    while (*p != '\0' && (guchar) *p < 0x80)
+      p++;
+    g_string_append_len (folded, run, p - run);
+    for (; at < folded->len; at++)
+      if (folded->str[at] >= 'A' && folded->str[at] <= 'Z')
+        folded->str[at] += 'a' - 'A';
+    for (; (guchar) *p >= 0x80; p = g_utf8_next_char (p))
+      fold_letter (folded, g_utf8_get_char (p));
   }
   return g_string_free_and_steal (folded);
 }

@@ -37,6 +37,10 @@ char         *relais_database_dup_string  (RelaisDatabase *self, const char *sql
 /* Several statements without parameters. */
 gboolean      relais_database_script  (RelaisDatabase *self, const char *sql, GError **error);
 
+/* Whether commits wait until they are on the disk (the rule). Otherwise they are whole or not at all there as well, but a power cut may
+ * take the latest along. Not inside a transaction. */
+void           relais_database_set_patient (RelaisDatabase *self, gboolean patient);
+
 /* Lower case without accents, ligatures taken apart: what people type when they look for something. Also the SQL function
  * fold(). */
 char         *relais_fold (const char *text);

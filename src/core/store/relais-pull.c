@@ -12,6 +12,10 @@
 #include "relais-epochs.h"
 #include "relais-rows.h"
 
+/* Segments of the search index that are merged into one: what FTS5 does by itself, and while everything is read. */
+#define MERGE_USUALLY 4
+#define MERGE_RARELY  16
+
 typedef enum { RESYNC_NONE, RESYNC_SAME_EPOCH, RESYNC_NEW_EPOCH } Resync;
 
 /* One page on its way into the file. */
@@ -332,12 +336,28 @@ sweep (Pull *pull, GError **error)
          relais_workspace_set_meta_text (pull->self, RELAIS_META_RESYNC, NULL, error);
 }
 
+/* Each commit makes a segment of the search index; four of them are merged into one, and four of those, which writes every word
+ * again and again. While everything is read, sixteen: about half as often. What a search finds does not depend on it. */
+static gboolean
+set_merging (RelaisDatabase *db, int segments, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO search (search, rank) VALUES ('automerge', %d)", segments);
+
+  return relais_database_get_integer (db, MERGE_USUALLY, "SELECT v FROM search_config WHERE k = 'automerge'", "") == segments ||
+         relais_database_script (db, sql, error);
+}
+
 static gboolean
 take_page (Pull *pull, GError **error)
 {
   RelaisWorkspace *self = pull->self;
+  g_autofree char *cursor = relais_workspace_dup_cursor (self);
   gint64 next_mid;
 
+  if (!pull->page->more && !set_merging (self->db, MERGE_USUALLY, error))
+    return FALSE;
+  if (pull->page->more && cursor == NULL && !set_merging (self->db, MERGE_RARELY, error))
+    return FALSE;
   if (!check_epoch (pull, error) || !take_contents (pull, error) || !make_offers (pull, error) ||
       !relais_workspace_settle (self, pull->news, error))
     return FALSE;
@@ -379,11 +399,10 @@ relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *
                              GError **error)
 {
   g_auto (Pull) pull = { NULL, };
+  gboolean ok;
 
   g_return_val_if_fail (self != NULL && page != NULL, FALSE);
 
-  if (!relais_workspace_begin (self, error))
-    return FALSE;
   pull.self = self;
   pull.page = page;
   pull.news = relais_news_new ();
@@ -391,7 +410,12 @@ relais_workspace_apply_page (RelaisWorkspace *self, RelaisPage *page, gboolean *
   pull.offered_on = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relais_record_unref);
   pull.resync = (Resync) relais_workspace_get_meta (self, RELAIS_META_RESYNC);
   pull.has_queue = !relais_queue_is_empty (self->db);
-  if (!relais_workspace_end (self, take_page (&pull, error), changes, error))
+  /* A page that others follow holds nothing that the back end could not send again: it need not reach the disk at once. Whole or
+   * not at all it is there all the same, and the next commit that waits for the disk takes it along. */
+  relais_database_set_patient (self->db, !page->more || pull.has_queue);
+  ok = relais_workspace_begin (self, error) && relais_workspace_end (self, take_page (&pull, error), changes, error);
+  relais_database_set_patient (self->db, TRUE);
+  if (!ok)
     return FALSE;
   if (digest_matches != NULL)
     *digest_matches = compare_digest (self, page);

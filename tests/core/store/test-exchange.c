@@ -2,6 +2,8 @@
 /* What the workspace says to the back end and hears from it. */
 #include "store-fixture.h"
 
+#include "relais-workspace-private.h"
+
 static char *
 print_mutations (GPtrArray *mutations)
 {
@@ -561,10 +563,33 @@ test_endless_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (fixture->workspace).failed, ==, 1);
 }
 
+/* Of a first reading each page is found by the search at once, and all of it is on the disk and as usual at its end. */
+static void
+test_first_reading (Fixture *fixture, gconstpointer data)
+{
+  const char *words[] = { "Été", "Hiver", "Automne" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gboolean more = i + 1 < G_N_ELEMENTS (words);
+    g_autofree char *id = relais_id_new ();
+    RelaisPage *page = make_page (3, more, 0);
+    g_autoptr (GPtrArray) hits = NULL;
+
+    page_add (page, make_state ("subject", id, i + 1, 1, "title", words[i], NULL));
+    apply_page (fixture->workspace, page);
+    hits = relais_workspace_search (fixture->workspace, words[i], 5, NULL);
+    g_assert_cmpuint (hits->len, ==, 1);
+    g_assert_cmpint (relais_database_get_integer (fixture->workspace->db, 4, "SELECT v FROM search_config WHERE k = 'automerge'", ""), ==,
+                     more ? 16 : 4);
+    g_assert_cmpint (relais_database_get_integer (fixture->workspace->db, 0, "PRAGMA synchronous", ""), ==, 2);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  fixture_add ("/store/exchange/first-reading", test_first_reading);
   fixture_add ("/store/exchange/page", test_page);
   fixture_add ("/store/exchange/bases", test_bases);
   fixture_add ("/store/exchange/in-flight-never-changes", test_in_flight_never_changes);
