@@ -31,6 +31,8 @@ struct _RelaisForm
   GPtrArray        *slots;    /* owned, element-type Slot */
   char             *title;    /* owned, nullable */
   gboolean          showing;  /* the rows are being filled: their signals are not edits */
+  RelaisFormTaken   taken;    /* nullable */
+  gpointer          taken_data;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -142,7 +144,8 @@ edit (Slot *slot, GVariant *seen, GVariant *raw)
     }
   if (self->record != NULL)
     {
-      commit (self, slot, seen, value);
+      if (self->taken == NULL || !self->taken (self, slot->info->name, value, self->taken_data))
+        commit (self, slot, seen, value);
       return;
     }
   if (value != NULL)
@@ -512,6 +515,14 @@ relais_form_get_record (RelaisForm *self)
 {
   g_return_val_if_fail (RELAIS_IS_FORM (self), NULL);
   return self->record;
+}
+
+void
+relais_form_set_taken (RelaisForm *self, RelaisFormTaken taken, gpointer user_data)
+{
+  g_return_if_fail (RELAIS_IS_FORM (self));
+  self->taken = taken;
+  self->taken_data = user_data;
 }
 
 void

@@ -23,6 +23,24 @@ dup_column (sqlite3_stmt *stmt, int column)
   return g_strdup ((const char *) sqlite3_column_text (stmt, column));
 }
 
+/* Takes @stmt. */
+static GPtrArray *
+read_pending (RelaisWorkspace *self, sqlite3_stmt *stmt)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_pending_free);
+
+  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
+    RelaisPending *pending = g_new0 (RelaisPending, 1);
+
+    pending->mid = (guint64) sqlite3_column_int64 (stmt, 0);
+    pending->label = dup_column (stmt, 1);
+    pending->since = sqlite3_column_int64 (stmt, 2);
+    pending->in_flight = sqlite3_column_int (stmt, 3) == RELAIS_STEP_SENT;
+    g_ptr_array_add (list, pending);
+  }
+  return list;
+}
+
 static RelaisConflict *
 read_conflict (sqlite3_stmt *stmt)
 {
@@ -358,23 +376,21 @@ relais_pending_free (RelaisPending *pending)
 GPtrArray *
 relais_workspace_list_pending (RelaisWorkspace *self, guint limit)
 {
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_pending_free);
-  sqlite3_stmt *stmt;
+  g_return_val_if_fail (self != NULL, NULL);
 
-  g_return_val_if_fail (self != NULL, list);
+  return read_pending (self, relais_database_select (self->db, NULL,
+                                                     "SELECT ifnull (mid, 0), label, since, state FROM outbox WHERE state <> 2 "
+                                                     "ORDER BY pos LIMIT ?", "i", (gint64) limit));
+}
 
-  stmt = relais_database_select (self->db, NULL, "SELECT ifnull (mid, 0), label, since, state FROM outbox WHERE state <> 2 "
-                                                 "ORDER BY pos LIMIT ?", "i", (gint64) limit);
-  while (stmt != NULL && relais_database_step (self->db, stmt, NULL)) {
-    RelaisPending *pending = g_new0 (RelaisPending, 1);
+GPtrArray *
+relais_workspace_list_pending_of (RelaisWorkspace *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
 
-    pending->mid = (guint64) sqlite3_column_int64 (stmt, 0);
-    pending->label = dup_column (stmt, 1);
-    pending->since = sqlite3_column_int64 (stmt, 2);
-    pending->in_flight = sqlite3_column_int (stmt, 3) == RELAIS_STEP_SENT;
-    g_ptr_array_add (list, pending);
-  }
-  return list;
+  return read_pending (self, relais_database_select (self->db, NULL,
+                                                     "SELECT ifnull (mid, 0), label, since, state FROM outbox WHERE state <> 2 "
+                                                     "AND pos IN (SELECT pos FROM outbox_op WHERE id = ?) ORDER BY pos", "s", id));
 }
 
 void

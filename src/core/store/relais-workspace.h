@@ -158,6 +158,8 @@ gboolean   relais_workspace_drop_refusal  (RelaisWorkspace *self, gint64 refusal
 typedef struct { guint64 mid; char *label; gint64 since; gboolean in_flight; } RelaisPending;
 void       relais_pending_free           (RelaisPending *pending);
 GPtrArray *relais_workspace_list_pending (RelaisWorkspace *self, guint limit);
+/* The same of one record: what its history does not say yet. */
+GPtrArray *relais_workspace_list_pending_of (RelaisWorkspace *self, const char *id);
 
 /* Integrity, digest and search index. Returns problems as sentences; empty when all is well. (element-type utf8) */
 GPtrArray *relais_workspace_verify       (RelaisWorkspace *self);

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "relais-mentions.h"
+#include "relais-plan-moves.h"
+#include "relais-subject-actions.h"
+
+/* Actions on a real store: what they make of the plan, and that one Undo takes all of it back. */
+typedef struct {
+  RelaisStore *store;
+  char        *brief, *journal;      /* channels */
+  char        *subject, *other;
+  char        *first, *second;       /* placements of the subject */
+  char        *article;
+  gint64       action;
+  gboolean     done;
+} Fixture;
+
+static void
+commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (GError) error = NULL;
+
+  relais_store_commit_finish (RELAIS_STORE (source), result, &fixture->action, &error);
+  g_assert_no_error (error);
+  fixture->done = TRUE;
+}
+
+static void
+undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 inverse;
+
+  relais_store_undo_finish (RELAIS_STORE (source), result, &inverse, &error);
+  g_assert_no_error (error);
+  ((Fixture *) user_data)->done = TRUE;
+}
+
+static void
+wait (Fixture *fixture)
+{
+  while (!fixture->done)
+    g_main_context_iteration (NULL, TRUE);
+  fixture->done = FALSE;
+}
+
+/* Takes @action. */
+static void
+commit (Fixture *fixture, RelaisAction *action)
+{
+  relais_store_commit_async (fixture->store, action, NULL, commit_cb, fixture);
+  wait (fixture);
+  relais_action_unref (action);
+}
+
+static void
+undo (Fixture *fixture)
+{
+  relais_store_undo_async (fixture->store, fixture->action, NULL, undo_cb, fixture);
+  wait (fixture);
+}
+
+static char *
+add (RelaisAction *action, const char *kind, ...)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+  va_list args;
+
+  va_start (args, kind);
+  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
+    relais_fields_set_string (fields, name, va_arg (args, const char *));
+  va_end (args);
+  return g_strdup (relais_action_create (action, NULL, fields));
+}
+
+static void
+add_comment (RelaisAction *action, const char *subject)
+{
+  g_autofree char *id = add (action, "comment", "subject", subject, "text", "Avec photo ?", NULL);
+}
+
+static char *
+add_channel (RelaisAction *action, const char *name, const char *form, const char *unit, gint64 lead_days)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("channel"));
+
+  relais_fields_set_string (fields, "name", name);
+  relais_fields_set_string (fields, "form", form);
+  relais_fields_set_string (fields, "length_unit", unit);
+  relais_fields_set_integer (fields, "lead_days", lead_days);
+  return g_strdup (relais_action_create (action, NULL, fields));
+}
+
+/* 2027-01-12 is a Tuesday. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  RelaisAction *action = relais_action_new ("seed");
+
+  fixture->store = relais_store_open (":memory:", &error);
+  g_assert_no_error (error);
+  fixture->brief = add_channel (action, "Brèves", "brief", "signs", 3);
+  fixture->journal = add_channel (action, "Journal", "journal", "pages", 10);
+  fixture->subject = add (action, "subject", "title", "Cérémonie des vœux", "state", "kept", NULL);
+  fixture->other = add (action, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
+  fixture->article = add (action, "article", "title", "Vœux", "subject", fixture->subject, NULL);
+  fixture->first = add (action, "placement", "subject", fixture->subject, "channel", fixture->brief, "state", "writing", "planned",
+                        "2027-01-12", "copy_due", "2027-01-07", "publish_at", "2027-01-12T07:30:00Z", "article", fixture->article,
+                        NULL);
+  fixture->second = add (action, "placement", "subject", fixture->subject, "channel", fixture->journal, "state", "idea", NULL);
+  add_comment (action, fixture->subject);
+  commit (fixture, action);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  relais_store_close (fixture->store);
+  g_object_unref (fixture->store);
+  g_free (fixture->brief);
+  g_free (fixture->journal);
+  g_free (fixture->subject);
+  g_free (fixture->other);
+  g_free (fixture->first);
+  g_free (fixture->second);
+  g_free (fixture->article);
+}
+
+static GPtrArray *
+read_placements (Fixture *fixture, const char *id, const char *more)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+
+  g_ptr_array_add (records, relais_store_lookup (fixture->store, "placement", id));
+  if (more != NULL)
+    g_ptr_array_add (records, relais_store_lookup (fixture->store, "placement", more));
+  return records;
+}
+
+static void
+check (Fixture *fixture, const char *kind, const char *id, const char *field, const char *expected)
+{
+  g_autoptr (RelaisRecord) record = relais_store_lookup (fixture->store, kind, id);
+
+  g_assert_nonnull (record);
+  g_assert_cmpstr (relais_record_get_string (record, field), ==, expected);
+}
+
+static void
+move (Fixture *fixture, const char *id, const char *more, const RelaisPlanTarget *target, RelaisPlanDates dates, const char *label)
+{
+  g_autoptr (GPtrArray) placements = read_placements (fixture, id, more);
+  RelaisAction *action = relais_plan_move_build (fixture->store, placements, target, dates, NULL);
+
+  g_assert_cmpstr (relais_action_get_label (action), ==, label);
+  commit (fixture, action);
+}
+
+/* Friday 15: three days later, so the copy is due on Tuesday 12 instead of Thursday 7, and 8:30 in Paris stays 8:30. */
+static void
+test_dates_follow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) placements = read_placements (fixture, fixture->first, NULL);
+  RelaisPlanTarget target = { .day = "2027-01-15" };
+
+  g_assert_true (relais_plan_move_has_dates (fixture->store, placements, &target));
+  move (fixture, fixture->first, NULL, &target, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Move “Cérémonie des vœux” to 15 January 2027");
+  check (fixture, "placement", fixture->first, "planned", "2027-01-15");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-12");
+  check (fixture, "placement", fixture->first, "publish_at", "2027-01-15T07:30:00Z");
+  undo (fixture);
+  check (fixture, "placement", fixture->first, "planned", "2027-01-12");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
+
+  move (fixture, fixture->first, NULL, &target, RELAIS_PLAN_DATES_ONLY_THIS, "Move “Cérémonie des vœux” to 15 January 2027");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
+  check (fixture, "placement", fixture->first, "publish_at", "2027-01-12T07:30:00Z");
+}
+
+/* An idea that gets a day is told when its copy is due; without a day nothing is due any more. */
+static void
+test_idea (Fixture *fixture, gconstpointer data)
+{
+  move (fixture, fixture->second, NULL, &(RelaisPlanTarget) { .day = "2027-01-29" }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Move “Cérémonie des vœux” to 29 January 2027");
+  check (fixture, "placement", fixture->second, "copy_due", "2027-01-15");
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "" }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Take the date of “Cérémonie des vœux” away");
+  check (fixture, "placement", fixture->first, "planned", NULL);
+  check (fixture, "placement", fixture->first, "copy_due", NULL);
+  check (fixture, "placement", fixture->first, "publish_at", NULL);
+}
+
+/* Several at once are one action; what would not change is left alone. */
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) placements = read_placements (fixture, fixture->first, fixture->second);
+  RelaisPlanTarget target = { .state = "writing" };
+
+  g_assert_false (relais_plan_target_changes (&target, fixture->store, g_ptr_array_index (placements, 0)));
+  g_assert_true (relais_plan_target_changes (&target, fixture->store, g_ptr_array_index (placements, 1)));
+  move (fixture, fixture->first, fixture->second, &(RelaisPlanTarget) { .day = "2027-02-02", .state = "review" },
+        RELAIS_PLAN_DATES_KEEP_DISTANCE, "Move 2 placements to: 2 February 2027, In review");
+  check (fixture, "placement", fixture->first, "state", "review");
+  check (fixture, "placement", fixture->second, "planned", "2027-02-02");
+  undo (fixture);
+  check (fixture, "placement", fixture->first, "planned", "2027-01-12");
+  check (fixture, "placement", fixture->second, "planned", NULL);
+}
+
+/* Dragged together, each keeps its own place in the week. */
+static void
+test_shift (Fixture *fixture, gconstpointer data)
+{
+  move (fixture, fixture->first, fixture->second, &(RelaisPlanTarget) { .shift = 7 }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Move 2 placements");
+  check (fixture, "placement", fixture->first, "planned", "2027-01-19");
+  check (fixture, "placement", fixture->second, "planned", NULL);
+}
+
+static void
+test_channel (Fixture *fixture, gconstpointer data)
+{
+  RelaisAction *action = relais_action_new ("length");
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
+
+  relais_fields_set_integer (fields, "length", 1200);
+  relais_fields_set_integer (fields, "page", 3);
+  relais_action_update (action, fixture->first, fields);
+  commit (fixture, action);
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .channel = fixture->journal }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Move “Cérémonie des vœux” to: Journal");
+  g_autoptr (RelaisRecord) moved = relais_store_lookup (fixture->store, "placement", fixture->first);
+  g_assert_cmpstr (relais_record_get_string (moved, "channel"), ==, fixture->journal);
+  g_assert_cmpstr (relais_record_get_string (moved, "article"), ==, fixture->article);
+  g_assert_null (relais_record_get (moved, "page"));
+  g_assert_null (relais_record_get (moved, "length"));   /* the journal counts pages */
+  undo (fixture);
+  check (fixture, "placement", fixture->first, "channel", fixture->brief);
+}
+
+/* A move that began before somebody else's came in does not overwrite it unseen: both values are kept. */
+static void
+test_not_unseen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = read_placements (fixture, fixture->first, NULL);
+
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "2027-01-14" }, RELAIS_PLAN_DATES_ONLY_THIS,
+        "Move “Cérémonie des vœux” to 14 January 2027");
+  commit (fixture, relais_plan_move_build (fixture->store, before, &(RelaisPlanTarget) { .day = "2027-01-20" },
+                                           RELAIS_PLAN_DATES_ONLY_THIS, NULL));
+  RelaisQueueState state;
+  relais_store_get_queue_state (fixture->store, &state);
+  g_assert_cmpuint (state.conflicts, ==, 1);
+}
+
+static void
+test_duplicate (Fixture *fixture, gconstpointer data)
+{
+  RelaisAction *action = relais_subject_duplicate (fixture->store, fixture->subject, "Vœux 2028");
+  g_autofree char *made = g_strdup (((RelaisOp *) g_ptr_array_index (relais_action_get_ops (action), 0))->id);
+
+  commit (fixture, action);
+  check (fixture, "subject", made, "title", "Vœux 2028");
+  g_autoptr (GPtrArray) placements = relais_subject_list_placements (fixture->store, made, FALSE);
+  g_assert_cmpuint (placements->len, ==, 2);
+  for (guint i = 0; i < placements->len; i++)
+    {
+      g_assert_null (relais_record_get (g_ptr_array_index (placements, i), "planned"));
+      g_assert_null (relais_record_get (g_ptr_array_index (placements, i), "article"));
+    }
+}
+
+static void
+test_split_and_merge (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) chosen = read_placements (fixture, fixture->first, NULL);
+  RelaisAction *action = relais_subject_split (fixture->store, fixture->subject, chosen, "Les vœux en images");
+  g_autofree char *made = g_strdup (((RelaisOp *) g_ptr_array_index (relais_action_get_ops (action), 0))->id);
+
+  commit (fixture, action);
+  check (fixture, "placement", fixture->first, "subject", made);
+  check (fixture, "article", fixture->article, "subject", made);
+  check (fixture, "placement", fixture->second, "subject", fixture->subject);
+  check (fixture, "subject", made, "origin", fixture->subject);
+
+  commit (fixture, relais_subject_merge (fixture->store, fixture->subject, made));
+  check (fixture, "placement", fixture->first, "subject", fixture->subject);
+  check (fixture, "article", fixture->article, "subject", fixture->subject);
+  check (fixture, "subject", made, "merged_into", fixture->subject);
+  g_autoptr (RelaisRecord) gone = relais_store_lookup (fixture->store, "subject", made);
+  g_assert_true (relais_record_get_boolean (gone, "binned"));
+  undo (fixture);
+  check (fixture, "placement", fixture->first, "subject", made);
+  check (fixture, "subject", made, "merged_into", NULL);
+
+  commit (fixture, relais_subject_merge (fixture->store, fixture->other, fixture->subject));
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("comment"));
+  relais_query_where (query, "subject", RELAIS_MATCH_EQUAL, fixture->other);
+  g_autoptr (GPtrArray) comments = relais_store_query (fixture->store, query);
+  g_assert_cmpuint (comments->len, ==, 1);
+}
+
+/* "Not on this channel" keeps its reason, and proposing again takes the same placement up. */
+static void
+test_refuse_channel (Fixture *fixture, gconstpointer data)
+{
+  commit (fixture, relais_subject_refuse_channel (fixture->store, fixture->other, fixture->brief, "Déjà dit en décembre"));
+  g_autoptr (GPtrArray) placements = relais_subject_list_placements (fixture->store, fixture->other, FALSE);
+  g_assert_cmpuint (placements->len, ==, 1);
+  g_autofree char *id = g_strdup (relais_record_get_id (g_ptr_array_index (placements, 0)));
+  check (fixture, "placement", id, "state", "refused");
+  check (fixture, "placement", id, "reason", "Déjà dit en décembre");
+  commit (fixture, relais_subject_add_channel (fixture->store, fixture->other, fixture->brief));
+  check (fixture, "placement", id, "state", "proposed");
+  check (fixture, "placement", id, "reason", NULL);
+}
+
+static void
+test_bin (Fixture *fixture, gconstpointer data)
+{
+  commit (fixture, relais_subject_bin (fixture->store, fixture->subject, TRUE));
+  g_autoptr (GPtrArray) none = relais_subject_list_placements (fixture->store, fixture->subject, FALSE);
+  g_assert_cmpuint (none->len, ==, 0);
+  commit (fixture, relais_subject_bin (fixture->store, fixture->subject, FALSE));
+  g_autoptr (GPtrArray) both = relais_subject_list_placements (fixture->store, fixture->subject, FALSE);
+  g_assert_cmpuint (both->len, ==, 2);
+}
+
+static void
+check_prefix (const char *text, const char *expected)
+{
+  gsize begins;
+  g_autofree char *prefix = relais_mention_find_prefix (text, strlen (text), &begins);
+
+  g_assert_cmpstr (prefix, ==, expected);
+}
+
+static void
+test_mention (void)
+{
+  check_prefix ("@", "");
+  check_prefix ("Merci @Mar", "Mar");
+  check_prefix ("Merci @Marie Du", "Marie Du");
+  check_prefix ("Merci @Marie Dupont et", NULL);
+  check_prefix ("marie@ville", NULL);
+  check_prefix ("(@Éli", "Éli");
+  check_prefix ("Merci", NULL);
+}
+
+#define ADD(name, func) g_test_add ("/app/plan-moves/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("dates-follow", test_dates_follow);
+  ADD ("idea", test_idea);
+  ADD ("several", test_several);
+  ADD ("shift", test_shift);
+  ADD ("channel", test_channel);
+  ADD ("not-unseen", test_not_unseen);
+  ADD ("duplicate", test_duplicate);
+  ADD ("split-and-merge", test_split_and_merge);
+  ADD ("refuse-channel", test_refuse_channel);
+  ADD ("bin", test_bin);
+  g_test_add_func ("/app/plan-moves/mention", test_mention);
+  return g_test_run ();
+}
