@@ -16,17 +16,16 @@ def source_texts():
     def unquote(lines):
         return "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', lines)).replace('\\n', "\n").replace('\\"', '"').replace("\\\\", "\\")
 
+    def texts(keyword):
+        return {unquote(text) for text in re.findall(f'^{keyword} ((?:"[^\\n]*"\\n?)+)', entries, re.MULTILINE)}
+
+    entries = PO.read_text()
     patterns = []
-    for entry in PO.read_text().split("\n\n"):
-        if "\n#~" in f"\n{entry}":
+    for text in texts(r"msgid(?:_plural)?") - texts(r"msgstr(?:\[\d\])?"):  # some words are French as well: “Agenda”
+        if not re.search("[A-Za-z]{3}", re.sub("%[-0-9.$]*[a-z]", "", text)):
             continue
-        english = [unquote(text) for text in re.findall(r'^msgid(?:_plural)? ((?:"[^\n]*"\n?)+)', entry, re.MULTILINE)]
-        french = [unquote(text) for text in re.findall(r'^msgstr(?:\[\d\])? ((?:"[^\n]*"\n?)+)', entry, re.MULTILINE)]
-        for text in english:
-            if not text or text in french or not re.search("[A-Za-z]{3}", re.sub("%[-0-9.$]*[a-z]", "", text)):
-                continue
-            parts = re.split("%[-0-9.$]*l*[a-zA-Z]", text.replace("%%", "%").replace("_", ""))
-            patterns.append(re.compile(".+".join(re.escape(part) for part in parts), re.DOTALL))
+        parts = re.split("%[-0-9.$]*l*[a-zA-Z]", text.replace("%%", "%").replace("_", ""))
+        patterns.append(re.compile(".+".join(re.escape(part) for part in parts), re.DOTALL))
     return patterns
 
 

@@ -6,11 +6,10 @@
 #include "relais-coverage.h"
 #include "relais-draft-dialog.h"
 #include "relais-import-dialog.h"
-#include "relais-late.h"
+#include "relais-list-pane.h"
 #include "relais-network-export.h"
 #include "relais-network-row.h"
 #include "relais-person-view.h"
-#include "relais-record-list.h"
 #include "relais-unit-view.h"
 
 #include <glib/gi18n.h>
@@ -29,17 +28,14 @@ struct _RelaisNetworkPage
   AdwNavigationSplitView *split_view;   /* template */
   AdwNavigationPage      *detail;
   AdwToggleGroup         *mode;
-  GtkSearchEntry         *search;
+  RelaisListPane         *pane;
   GtkLabel               *summary;
-  GtkStack               *results;
-  GtkListView            *list;
   GtkStack               *details;
   RelaisUnitView         *unit_view;
   RelaisPersonView       *person_view;
   GtkWidget              *new_person;
 
   RelaisRecordList       *records;      /* owned */
-  GHashTable             *bound_items;   /* owned: set of GtkListItem, borrowed */
   GCancellable           *cancellable;  /* owned: ends with the page */
   gulong                  changed_id;   /* of the store, while active */
 };
@@ -61,7 +57,7 @@ lists_people (RelaisNetworkPage *self)
 static void
 update_query (RelaisNetworkPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *text = relais_list_pane_get_search (self->pane);
   g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (lists_people (self) ? "person" : "unit"));
 
   if (lists_people (self))
@@ -73,16 +69,14 @@ update_query (RelaisNetworkPage *self)
   relais_record_list_set_query (self->records, query);
 }
 
-static void
-update_results (RelaisNetworkPage *self)
+static GtkWidget *
+new_row (void)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->records));
-  gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  GtkWidget *row = relais_list_row_new ();
 
-  if (n > 0 || relais_record_list_get_loading (self->records))
-    gtk_stack_set_visible_child_name (self->results, "list");
-  else
-    gtk_stack_set_visible_child_name (self->results, searching ? "none" : "empty");
+  gtk_widget_set_margin_top (row, 8);
+  gtk_widget_set_margin_bottom (row, 8);
+  return row;
 }
 
 static void
@@ -94,18 +88,6 @@ show_row (GtkListItem *item, gpointer user_data)
   relais_network_row_show (row, get_store (self), relais_record_item_get_record (gtk_list_item_get_item (item)));
   g_autofree char *label = relais_list_row_dup_label (row);
   gtk_list_item_set_accessible_label (item, label);
-}
-
-/* What rows say besides the record itself may have changed. */
-static void
-refresh_rows (RelaisNetworkPage *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, self->bound_items);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    relais_late_bind (item, show_row, self);
 }
 
 static void
@@ -137,7 +119,7 @@ update_summary (RelaisNetworkPage *self)
 static void
 refresh (RelaisNetworkPage *self)
 {
-  refresh_rows (self);
+  relais_list_pane_refresh (self->pane);
   relais_unit_view_refresh (self->unit_view);
   relais_person_view_refresh (self->person_view);
   update_summary (self);
@@ -193,12 +175,6 @@ search_cb (RelaisNetworkPage *self)
 }
 
 static void
-stop_search_cb (RelaisNetworkPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-}
-
-static void
 created_cb (RelaisNetworkPage *self, const char *id)
 {
   adw_toggle_group_set_active_name (self->mode, "people");
@@ -232,39 +208,6 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   relais_network_export (relais_app_page_get_session (RELAIS_APP_PAGE (widget)), widget);
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
-{
-  GtkWidget *row = relais_list_row_new ();
-
-  gtk_widget_set_margin_top (row, 8);
-  gtk_widget_set_margin_bottom (row, 8);
-  gtk_list_item_set_child (item, row);
-  g_object_set_data (G_OBJECT (item), "relais-page", self);
-}
-
-static void
-record_cb (GObject *record_item, GParamSpec *pspec, GtkListItem *item)
-{
-  relais_late_bind (item, show_row, g_object_get_data (G_OBJECT (item), "relais-page"));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
-{
-  g_signal_connect (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (record_cb), item);
-  g_hash_table_add (self->bound_items, item);
-  relais_late_bind (item, show_row, self);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisNetworkPage *self)
-{
-  relais_late_unbind (item);
-  g_hash_table_remove (self->bound_items, item);
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), record_cb, item);
 }
 
 static void
@@ -305,7 +248,7 @@ relais_network_page_focus_search (RelaisAppPage *page)
   RelaisNetworkPage *self = RELAIS_NETWORK_PAGE (page);
 
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  relais_list_pane_focus_search (self->pane);
 }
 
 static void
@@ -332,23 +275,16 @@ relais_network_page_constructed (GObject *object)
 {
   RelaisNetworkPage *self = RELAIS_NETWORK_PAGE (object);
   RelaisSession *session = relais_app_page_get_session (RELAIS_APP_PAGE (self));
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  static const RelaisListPaneRows rows = { new_row, show_row };
   g_autoptr (GtkNoSelection) selection = NULL;
 
   G_OBJECT_CLASS (relais_network_page_parent_class)->constructed (object);
 
   self->records = relais_record_list_new (get_store (self), NULL);
   relais_record_list_set_active (self->records, FALSE);
-  update_query (self);
-  g_signal_connect_object (self->records, "items-changed", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->records)));
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  relais_list_pane_set_model (self->pane, self->records, GTK_SELECTION_MODEL (selection), &rows, self);
+  update_query (self);
 
   relais_unit_view_set_session (self->unit_view, session);
   relais_person_view_set_session (self->person_view, session);
@@ -366,7 +302,6 @@ relais_network_page_dispose (GObject *object)
     g_clear_signal_handler (&self->changed_id, get_store (self));
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_NETWORK_PAGE);
   g_clear_object (&self->records);
-  g_clear_pointer (&self->bound_items, g_hash_table_unref);
   G_OBJECT_CLASS (relais_network_page_parent_class)->dispose (object);
 }
 
@@ -377,17 +312,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, split_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, detail);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, mode);
-  gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, search);
+  gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, summary);
-  gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, results);
-  gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, list);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, details);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, unit_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, person_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisNetworkPage, new_person);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_person_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
@@ -409,6 +341,7 @@ relais_network_page_class_init (RelaisNetworkPageClass *klass)
 
   g_type_ensure (RELAIS_TYPE_UNIT_VIEW);
   g_type_ensure (RELAIS_TYPE_PERSON_VIEW);
+  g_type_ensure (RELAIS_TYPE_LIST_PANE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "network.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "network.export", NULL, export_action);
@@ -417,7 +350,6 @@ relais_network_page_class_init (RelaisNetworkPageClass *klass)
 static void
 relais_network_page_init (RelaisNetworkPage *self)
 {
-  self->bound_items = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

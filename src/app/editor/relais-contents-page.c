@@ -8,10 +8,9 @@
 #include "relais-draft-dialog.h"
 #include "relais-form.h"
 #include "relais-import-dialog.h"
-#include "relais-late.h"
+#include "relais-list-pane.h"
 #include "relais-list-row.h"
 #include "relais-names.h"
-#include "relais-record-list.h"
 #include "relais-rights.h"
 
 #include <glib/gi18n.h>
@@ -27,9 +26,7 @@ struct _RelaisContentsPage
 
   AdwNavigationSplitView *split_view;      /* template */
   AdwNavigationPage      *detail;
-  GtkSearchEntry         *search;
-  GtkStack               *results;
-  GtkListView            *list;
+  RelaisListPane         *pane;
   GtkStack               *articles;
   AdwPreferencesGroup    *heading;
   RelaisArticleEditor    *editor;
@@ -64,24 +61,12 @@ get_session (RelaisContentsPage *self)
 static void
 update_query (RelaisContentsPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *text = relais_list_pane_get_search (self->pane);
   g_autoptr (RelaisQuery) query = relais_query_order_latest (relais_query_new (relais_kind_lookup ("article")));
 
   if (*text)
     relais_query_text (query, text);
   relais_record_list_set_query (self->records, query);
-}
-
-static void
-update_results (RelaisContentsPage *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->records));
-  gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
-
-  if (n > 0 || relais_record_list_get_loading (self->records))
-    gtk_stack_set_visible_child_name (self->results, "list");
-  else
-    gtk_stack_set_visible_child_name (self->results, searching ? "none" : "empty");
 }
 
 static void
@@ -148,12 +133,6 @@ static void
 search_cb (RelaisContentsPage *self)
 {
   update_query (self);
-}
-
-static void
-stop_search_cb (RelaisContentsPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
 }
 
 static void
@@ -224,14 +203,14 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
   relais_import_dialog_choose (get_session (RELAIS_CONTENTS_PAGE (widget)), relais_kind_lookup ("article"), widget);
 }
 
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+static GtkWidget *
+new_row (void)
 {
   GtkWidget *row = relais_list_row_new ();
 
   gtk_widget_set_margin_top (row, 6);
   gtk_widget_set_margin_bottom (row, 6);
-  gtk_list_item_set_child (item, row);
+  return row;
 }
 
 /* For which channel the article is written: one subject has several articles of nearly the same title. */
@@ -274,29 +253,6 @@ show_row (GtkListItem *item, gpointer user_data)
 }
 
 static void
-record_cb (GObject *record_item, GParamSpec *pspec, GtkListItem *item)
-{
-  relais_late_bind (item, show_row, g_object_get_data (G_OBJECT (item), "relais-page"));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  gulong id = g_signal_connect (gtk_list_item_get_item (item), "notify::record", G_CALLBACK (record_cb), item);
-
-  g_object_set_data (G_OBJECT (item), "relais-page", user_data);
-  g_object_set_data (G_OBJECT (item), "relais-notify", GSIZE_TO_POINTER (id));
-  relais_late_bind (item, show_row, user_data);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  relais_late_unbind (item);
-  g_signal_handler_disconnect (gtk_list_item_get_item (item), GPOINTER_TO_SIZE (g_object_steal_data (G_OBJECT (item), "relais-notify")));
-}
-
-static void
 relais_contents_page_set_active (RelaisAppPage *page, gboolean active)
 {
   RelaisContentsPage *self = RELAIS_CONTENTS_PAGE (page);
@@ -327,7 +283,7 @@ relais_contents_page_focus_search (RelaisAppPage *page)
   RelaisContentsPage *self = RELAIS_CONTENTS_PAGE (page);
 
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  relais_list_pane_focus_search (self->pane);
 }
 
 static void
@@ -342,20 +298,14 @@ relais_contents_page_create (RelaisAppPage *page)
 static void
 set_up_list (RelaisContentsPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  static const RelaisListPaneRows rows = { new_row, show_row };
   g_autoptr (GtkNoSelection) selection = NULL;
 
   self->records = relais_record_list_new (get_store (self), NULL);
   relais_record_list_set_active (self->records, FALSE);
-  update_query (self);
-  g_signal_connect_object (self->records, "items-changed", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->records)));
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  relais_list_pane_set_model (self->pane, self->records, GTK_SELECTION_MODEL (selection), &rows, self);
+  update_query (self);
 }
 
 static void
@@ -398,9 +348,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/editor/relais-contents-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, split_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, results);
-  gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, articles);
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, heading);
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, editor);
@@ -409,7 +357,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisContentsPage, article_menu_button);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_article_cb);
 }
 
@@ -428,6 +375,7 @@ relais_contents_page_class_init (RelaisContentsPageClass *klass)
   page_class->create = relais_contents_page_create;
 
   g_type_ensure (RELAIS_TYPE_ARTICLE_EDITOR);
+  g_type_ensure (RELAIS_TYPE_LIST_PANE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "contents.details", NULL, details_action);
   gtk_widget_class_install_action (widget_class, "contents.bin", NULL, bin_action);

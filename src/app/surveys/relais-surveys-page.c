@@ -6,7 +6,7 @@
 #include "relais-answer-file.h"
 #include "relais-file-dialog.h"
 #include "relais-format.h"
-#include "relais-record-list.h"
+#include "relais-list-pane.h"
 #include "relais-report-export.h"
 #include "relais-report-view.h"
 #include "relais-report-words.h"
@@ -31,9 +31,7 @@ struct _RelaisSurveysPage
 
   AdwNavigationSplitView *split_view;   /* template */
   AdwNavigationPage      *detail;
-  GtkSearchEntry         *search;
-  GtkStack               *results;
-  GtkListView            *list;
+  RelaisListPane         *pane;
   GtkStack               *details;
   AdwStatusPage          *problem;
   RelaisReportView       *view;
@@ -42,7 +40,6 @@ struct _RelaisSurveysPage
   GListStore             *files;        /* owned */
   RelaisRecordList       *records;      /* owned */
   GtkSingleSelection     *selection;    /* owned */
-  GHashTable             *bound;        /* owned: set of GtkListItem, borrowed */
   GHashTable             *counts;       /* owned, nullable: see relais_survey_count_answers() */
   char                   *survey;       /* owned, nullable: id of what is shown */
   RelaisReport           *report;       /* owned, nullable: what is shown */
@@ -69,8 +66,9 @@ get_session (RelaisSurveysPage *self)
 /* ---- rows ---- */
 
 static void
-refresh_row (RelaisSurveysPage *self, GtkListItem *item)
+show_row (GtkListItem *item, gpointer user_data)
 {
+  RelaisSurveysPage *self = user_data;
   RelaisSurveyRow *row = RELAIS_SURVEY_ROW (gtk_list_item_get_child (item));
   GObject *object = gtk_list_item_get_item (item);
   g_autofree char *label = NULL;
@@ -84,17 +82,6 @@ refresh_row (RelaisSurveysPage *self, GtkListItem *item)
 }
 
 static void
-refresh_rows (RelaisSurveysPage *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    refresh_row (self, item);
-}
-
-static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RelaisSurveysPage) self = user_data;
@@ -105,8 +92,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_pointer (&self->counts, g_hash_table_unref);
   self->counts = counts;
-  if (self->bound)
-    refresh_rows (self);
+  if (self->pane)
+    relais_list_pane_refresh (self->pane);
 }
 
 static void
@@ -280,18 +267,11 @@ activated_cb (RelaisSurveysPage *self, guint position)
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
+/* A wide window begins with the newest survey instead of an empty half. */
 static void
-update_results (RelaisSurveysPage *self)
+filled_cb (RelaisSurveysPage *self)
 {
-  gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if (n > 0 || relais_record_list_get_loading (self->records))
-    gtk_stack_set_visible_child_name (self->results, "list");
-  else
-    gtk_stack_set_visible_child_name (self->results, searching ? "none" : "empty");
-  /* A wide window begins with the newest survey instead of an empty half. */
-  if (n > 0 && !adw_navigation_split_view_get_collapsed (self->split_view)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 && !adw_navigation_split_view_get_collapsed (self->split_view)
       && g_str_equal (gtk_stack_get_visible_child_name (self->details), "none"))
     gtk_single_selection_set_selected (self->selection, 0);
 }
@@ -393,49 +373,12 @@ edit_cb (RelaisSurveysPage *self)
 static void
 search_cb (RelaisSurveysPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *text = relais_list_pane_get_search (self->pane);
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("survey")), "opens", TRUE);
 
   if (*text)
     relais_query_text (query, text);
   relais_record_list_set_query (self->records, query);
-}
-
-static void
-stop_search_cb (RelaisSurveysPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisSurveysPage *self)
-{
-  gtk_list_item_set_child (item, relais_survey_row_new ());
-}
-
-static void
-record_cb (GtkListItem *item)
-{
-  refresh_row (g_object_get_data (G_OBJECT (item), "page"), item);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisSurveysPage *self)
-{
-  GObject *object = gtk_list_item_get_item (item);
-
-  g_object_set_data (G_OBJECT (item), "page", self);
-  g_hash_table_add (self->bound, item);
-  if (RELAIS_IS_RECORD_ITEM (object))
-    g_signal_connect_object (object, "notify::record", G_CALLBACK (record_cb), item, G_CONNECT_SWAPPED);
-  refresh_row (self, item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisSurveysPage *self)
-{
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
-  g_hash_table_remove (self->bound, item);
 }
 
 static void
@@ -483,7 +426,7 @@ relais_surveys_page_focus_search (RelaisAppPage *page)
   RelaisSurveysPage *self = RELAIS_SURVEYS_PAGE (page);
 
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  relais_list_pane_focus_search (self->pane);
 }
 
 static void
@@ -508,22 +451,14 @@ static void
 relais_surveys_page_constructed (GObject *object)
 {
   RelaisSurveysPage *self = RELAIS_SURVEYS_PAGE (object);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  static const RelaisListPaneRows rows = { relais_survey_row_new, show_row, .at_once = TRUE };
 
   G_OBJECT_CLASS (relais_surveys_page_parent_class)->constructed (object);
 
   build_models (self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_results), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
+  relais_list_pane_set_model (self->pane, self->records, GTK_SELECTION_MODEL (self->selection), &rows, self);
   search_cb (self);
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   leave (self);
 }
 
@@ -542,7 +477,6 @@ relais_surveys_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
   g_clear_object (&self->files);
-  g_clear_pointer (&self->bound, g_hash_table_unref);
   g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->report, relais_report_unref);
   g_clear_pointer (&self->survey, g_free);
@@ -555,15 +489,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/surveys/relais-surveys-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, split_view);
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, results);
-  gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, details);
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, view);
   gtk_widget_class_bind_template_child (widget_class, RelaisSurveysPage, edit);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filled_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, analyse_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
@@ -584,6 +516,7 @@ relais_surveys_page_class_init (RelaisSurveysPageClass *klass)
   page_class->focus_search = relais_surveys_page_focus_search;
 
   g_type_ensure (RELAIS_TYPE_REPORT_VIEW);
+  g_type_ensure (RELAIS_TYPE_LIST_PANE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "surveys.analyse", NULL, analyse_action);
   gtk_widget_class_install_action (widget_class, "surveys.copy", NULL, copy_action);
@@ -594,7 +527,6 @@ static void
 relais_surveys_page_init (RelaisSurveysPage *self)
 {
   self->files = g_list_store_new (RELAIS_TYPE_ANSWER_FILE);
-  self->bound = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
