@@ -343,6 +343,30 @@ act (Sim       *sim,
     sim_note (sim, "client %u may not: %s", client->index, error->message);
 }
 
+/* What it is about, without identifiers. */
+static char *
+print_conflict (const RelaisConflict *conflict)
+{
+  gboolean refers = conflict->field == conflict->kind->n_fields || conflict->kind->fields[conflict->field].target;
+  g_autofree char *mine = conflict->mine && !refers ? g_variant_print (conflict->mine, FALSE) : g_strdup ("");
+  g_autofree char *theirs = conflict->theirs && !refers ? g_variant_print (conflict->theirs, FALSE) : g_strdup ("");
+
+  return g_strdup_printf ("%s %u %" G_GINT64_FORMAT " %s %s", conflict->kind->name, conflict->field, conflict->theirs_at, mine,
+                          theirs);
+}
+
+/* Conflicts come in the order in which records came, and those of one mutation in the order of their identifiers, which have the
+ * clock of a client in them. What people do must not depend on that. */
+static int
+compare_conflicts_cb (gconstpointer a,
+                      gconstpointer b)
+{
+  g_autofree char *one = print_conflict (*(const RelaisConflict * const *) a);
+  g_autofree char *two = print_conflict (*(const RelaisConflict * const *) b);
+
+  return strcmp (one, two);
+}
+
 static void
 resolve (Sim       *sim,
          SimClient *client)
@@ -356,6 +380,7 @@ resolve (Sim       *sim,
 
   if (conflicts->len == 0)
     return;
+  g_ptr_array_sort (conflicts, compare_conflicts_cb);
   conflict = g_ptr_array_index (conflicts, sim_below (sim, conflicts->len));
   sim_collect_conflict (seen, conflict);
   before = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
