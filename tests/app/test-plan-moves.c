@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-mentions.h"
+#include "relais-plan-check.h"
 #include "relais-plan-moves.h"
 #include "relais-subject-actions.h"
 
@@ -258,6 +259,77 @@ test_not_unseen (Fixture *fixture, gconstpointer data)
 }
 
 static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RelaisPlanObjections **objections = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *objections = relais_plan_check_finish (RELAIS_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* (nullable) */
+static RelaisPlanObjections *
+ask (Fixture *fixture, const char *id, const char *more, const RelaisPlanTarget *target, const char *today)
+{
+  static RelaisPlanObjections unanswered;
+  RelaisPlanObjections *objections = &unanswered;
+  g_autoptr (GPtrArray) placements = read_placements (fixture, id, more);
+
+  relais_plan_check_async (fixture->store, placements, target, RELAIS_PLAN_DATES_KEEP_DISTANCE, relais_day_parse (today), checked_cb,
+                           &objections);
+  while (objections == &unanswered)
+    g_main_context_iteration (NULL, TRUE);
+  return objections;
+}
+
+static void
+check_objections (Fixture *fixture, const RelaisPlanTarget *target, const char *sentence, const char *next)
+{
+  g_autoptr (RelaisPlanObjections) objections = ask (fixture, fixture->first, NULL, target, "2027-01-04");
+
+  g_assert_nonnull (objections);
+  g_assert_cmpuint (g_strv_length (objections->sentences), ==, 1);
+  g_assert_nonnull (strstr (objections->sentences[0], sentence));
+  g_assert_cmpint (objections->next_free, ==, relais_day_parse (next));
+}
+
+/* What speaks against a day is said with the next one against which nothing does. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  RelaisAction *action = relais_action_new ("closed");
+  g_autofree char *period = add (action, "closed_period", "starts", "2027-02-08", "ends", "2027-02-12", "reason", "Élections", NULL);
+
+  commit (fixture, action);
+  g_assert_null (ask (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "2027-02-04" }, "2027-01-04"));
+  g_assert_null (ask (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "" }, "2027-01-04"));
+  check_objections (fixture, &(RelaisPlanTarget) { .day = "2027-02-09" }, "Élections", "2027-02-15");
+  check_objections (fixture, &(RelaisPlanTarget) { .day = "2027-02-06" }, "Saturday", "2027-02-15");
+  check_objections (fixture, &(RelaisPlanTarget) { .day = "2026-12-30" }, "past", "2027-01-04");
+}
+
+/* One brief a day: two that move together need a day that has room for both, and what stays where it is takes no more room. */
+static void
+test_ceiling (Fixture *fixture, gconstpointer data)
+{
+  RelaisAction *action = relais_action_new ("ceiling");
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("channel"));
+  g_autofree char *third = add (action, "placement", "subject", fixture->other, "channel", fixture->brief, "state", "accepted",
+                                "planned", "2027-01-20", NULL);
+
+  relais_fields_set_integer (fields, "per_day", 1);
+  relais_action_update (action, fixture->brief, fields);
+  commit (fixture, action);
+  check_objections (fixture, &(RelaisPlanTarget) { .day = "2027-01-20" }, "Brèves", "2027-01-21");
+  g_assert_null (ask (fixture, third, NULL, &(RelaisPlanTarget) { .state = "writing" }, "2027-01-25"));
+  g_autoptr (RelaisPlanObjections) both = ask (fixture, fixture->first, third, &(RelaisPlanTarget) { .day = "2027-01-28" },
+                                               "2027-01-04");
+  g_assert_nonnull (both);
+  g_assert_cmpint (both->next_free, ==, RELAIS_DAY_NONE);
+}
+
+static void
 test_duplicate (Fixture *fixture, gconstpointer data)
 {
   RelaisAction *action = relais_subject_duplicate (fixture->store, fixture->subject, "Vœux 2028");
@@ -363,6 +435,8 @@ main (int argc, char *argv[])
   ADD ("shift", test_shift);
   ADD ("channel", test_channel);
   ADD ("not-unseen", test_not_unseen);
+  ADD ("check", test_check);
+  ADD ("ceiling", test_ceiling);
   ADD ("duplicate", test_duplicate);
   ADD ("split-and-merge", test_split_and_merge);
   ADD ("refuse-channel", test_refuse_channel);

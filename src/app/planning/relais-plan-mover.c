@@ -3,6 +3,10 @@
 
 #include "relais-plan-mover.h"
 
+#include "relais-format.h"
+#include "relais-names.h"
+#include "relais-plan-check.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -17,7 +21,9 @@ typedef struct {
   RelaisPlanTarget target;      /* its texts are owned */
   RelaisPlanDates  dates;
   char            *overruled;   /* owned, nullable */
+  RelaisDay        next_free;
   GtkWidget       *remember;    /* borrowed: in the question that is open */
+  GtkWidget       *reason;      /* borrowed: the same */
   RelaisPlanMoved  moved;
   gpointer         user_data;
 } Move;
@@ -69,15 +75,137 @@ end (Move *move, RelaisPlanMoveEnd how, const char *label)
   free_move (move);
 }
 
+/* What was set aside for the day before says nothing about the new one. */
+static const char *
+find_overruled (Move *move)
+{
+  RelaisRecord *first = g_ptr_array_index (move->placements, 0);
+  gboolean dated = move->target.day != NULL || move->target.shift != 0;
+
+  if (move->overruled != NULL || !dated)
+    return move->overruled;
+  return relais_access_may_edit (relais_session_get_access (move->session), first, "overruled") ? "" : NULL;
+}
+
 static void
 commit (Move *move)
 {
   RelaisAction *action = relais_plan_move_build (relais_session_get_store (move->session), move->placements, &move->target,
-                                                 move->dates, move->overruled);
+                                                 move->dates, find_overruled (move));
   g_autofree char *label = g_strdup (relais_action_get_label (action));
 
   relais_session_commit (move->session, action);
   end (move, RELAIS_PLAN_MOVE_DONE, label);
+}
+
+static gboolean
+may_overrule (Move *move)
+{
+  RelaisAccess *access = relais_session_get_access (move->session);
+
+  for (guint i = 0; i < move->placements->len; i++)
+    if (!relais_access_may_edit (access, g_ptr_array_index (move->placements, i), "overruled"))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+reason_cb (GtkEditable *entry, AdwAlertDialog *dialog)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  adw_alert_dialog_set_response_enabled (dialog, "overrule", reason[0] != '\0');
+}
+
+static void
+objections_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Move *move = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_str_equal (response, "next"))
+    {
+      g_free ((char *) move->target.day);
+      move->target.day = relais_day_to_string (move->next_free);
+      commit (move);
+    }
+  else if (g_str_equal (response, "overrule"))
+    {
+      move->overruled = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (move->reason))));
+      commit (move);
+    }
+  else
+    end (move, RELAIS_PLAN_MOVE_CANCELLED, "");
+}
+
+/* Overruling is for whoever answers for the plan, with a reason that stays. */
+static void
+add_overruling (Move *move, AdwAlertDialog *alert)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  move->reason = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (move->reason), _("Reason to set this aside"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), move->reason);
+  relais_name_group (ADW_PREFERENCES_GROUP (group), _("Reason"));
+  adw_alert_dialog_set_extra_child (alert, group);
+  adw_alert_dialog_add_response (alert, "overrule", _("_Move Anyway"));
+  adw_alert_dialog_set_response_appearance (alert, "overrule", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_enabled (alert, "overrule", FALSE);
+  g_signal_connect (move->reason, "changed", G_CALLBACK (reason_cb), alert);
+}
+
+static void
+show_objections (Move *move, const RelaisPlanObjections *objections)
+{
+  g_autofree char *body = g_strjoinv ("\n", objections->sentences);
+  AdwDialog *dialog = adw_alert_dialog_new (_("This Day Is Not Free"), body);
+  AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
+
+  move->next_free = objections->next_free;
+  adw_alert_dialog_add_response (alert, "cancel", _("_Cancel"));
+  adw_alert_dialog_set_close_response (alert, "cancel");
+  if (may_overrule (move))
+    add_overruling (move, alert);
+  if (objections->next_free != RELAIS_DAY_NONE)
+    {
+      g_autofree char *day = relais_day_to_string (objections->next_free), *date = relais_format_day_full (day);
+      /* Translators: what a button does: goes to the next day when nothing speaks against it: "Tuesday 12 January 2027" */
+      g_autofree char *label = g_strdup_printf (_("Take %s"), date);
+      adw_alert_dialog_add_response (alert, "next", label);
+      adw_alert_dialog_set_response_appearance (alert, "next", ADW_RESPONSE_SUGGESTED);
+      adw_alert_dialog_set_default_response (alert, "next");
+    }
+  adw_alert_dialog_choose (alert, move->parent, NULL, objections_cb, move);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Move *move = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisPlanObjections) objections = relais_plan_check_finish (RELAIS_STORE (source), result, &error);
+
+  if (error != NULL)
+    {
+      g_autofree char *message = relais_session_describe_error (error);
+      relais_session_notice (move->session, message);
+      end (move, RELAIS_PLAN_MOVE_CANCELLED, "");
+    }
+  else if (objections != NULL)
+    show_objections (move, objections);
+  else
+    commit (move);
+}
+
+static void
+check (Move *move)
+{
+  char today[RELAIS_DAY_SIZE];
+
+  relais_today (today);
+  relais_plan_check_async (relais_session_get_store (move->session), move->placements, &move->target, move->dates,
+                           relais_day_parse (today), checked_cb, move);
 }
 
 static void
@@ -94,7 +222,7 @@ dates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   move->dates = g_str_equal (response, "keep") ? RELAIS_PLAN_DATES_KEEP_DISTANCE : RELAIS_PLAN_DATES_ONLY_THIS;
   if (gtk_check_button_get_active (GTK_CHECK_BUTTON (move->remember)))
     g_object_set_data (G_OBJECT (move->session), REMEMBERED, GINT_TO_POINTER (move->dates + 1));
-  commit (move);
+  check (move);
 }
 
 static void
@@ -105,7 +233,7 @@ ask_dates (Move *move)
   if (remembered != 0 || !relais_plan_move_has_dates (relais_session_get_store (move->session), move->placements, &move->target))
     {
       move->dates = remembered != 0 ? (RelaisPlanDates) (remembered - 1) : RELAIS_PLAN_DATES_KEEP_DISTANCE;
-      commit (move);
+      check (move);
       return;
     }
   AdwDialog *dialog = adw_alert_dialog_new (_("Move the Other Dates Too?"),

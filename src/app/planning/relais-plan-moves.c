@@ -294,6 +294,14 @@ relais_plan_move_has_dates (RelaisStore *store, GPtrArray *placements, const Rel
   return FALSE;
 }
 
+RelaisRecord *
+relais_plan_move_dup_after (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy)
+{
+  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, policy);
+
+  return relais_record_with (placement, fields);
+}
+
 RelaisAction *
 relais_plan_move_build (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target, RelaisPlanDates policy,
                         const char *overruled)

@@ -32,10 +32,14 @@ gboolean      relais_plan_move_may        (RelaisSession *session, RelaisRecord 
 /* One of them has another date that would have to come along. */
 gboolean      relais_plan_move_has_dates  (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target);
 
+/* The placement as it would be. (transfer full) */
+RelaisRecord *relais_plan_move_dup_after  (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target,
+                                           RelaisPlanDates dates);
+
 /**
  * relais_plan_move_build:
  * @placements: (element-type RelaisRecord): what is moved
- * @overruled: (nullable): why rules that object were set aside, kept with each placement whose day changes
+ * @overruled: (nullable): why rules that object were set aside, kept with each placement that changes; "": nothing objects any more
  *
  * One action for all, with a name: "Move “Cérémonie des vœux” to 12 January". Another channel clears the page of the journal issue,
  * and the expected length where the new channel counts it otherwise.
