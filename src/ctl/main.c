@@ -23,6 +23,8 @@ static const RelaisCtlCommand commands[] = {
   { "import", "KIND|network FILE [--dry-run] [--bad-rows FILE]", N_("Read a table, vCards or a calendar"), relais_ctl_import },
   { "export", "KIND --format csv|json|ics|vcf [--where FIELD=VALUE]… [--output FILE] [--for-readers]", N_("Write records"),
     relais_ctl_export },
+  { "export plan", "--from DATE --to DATE --format ics|csv|xlsx|pdf [--channel CHANNEL] [--view VIEW] [--rows ROWS] [--paper PAPER]"
+    " [--output FILE]", N_("Write the plan of a period"), relais_ctl_export_plan },
   { "search", "WORDS… [--limit N] [--json]", N_("Search everything"), relais_ctl_search },
   { "render", "FILE.md [--text]", N_("Show Markdown as the portal shows it"), relais_ctl_render },
   { "verify", "[--online]", N_("Check the file, the search index and, online, the digest"), relais_ctl_verify },

@@ -253,6 +253,71 @@ test_import_export (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->out, ==, "");
 }
 
+/* The plan of a period: everything in it, nothing else, in each format; what is wrong is said with its code. */
+static void
+test_export_plan (Fixture *fixture, gconstpointer data)
+{
+  static const char * const wrong[][8] = {
+    { "--from", "2026-11-01", "--to", "2026-11-30" }, { "--from", "2026-11-01", "--format", "csv" },
+    { "--from", "1/11/2026", "--to", "2026-11-30", "--format", "csv" },
+    { "--from", "2026-11-30", "--to", "2026-11-01", "--format", "csv" },
+    { "--from", "2026-11-01", "--to", "2026-11-30", "--format", "doc" },
+    { "--from", "2026-11-01", "--to", "2026-11-30", "--format=pdf", "--paper", "letter" },
+    { "--from", "2026-11-01", "--to", "2026-11-30", "--format=pdf", "--view", "flatplan" },
+  };
+  const char *period[] = { "export", "plan", "--from", "2026-11-01", "--to", "2026-11-30" };
+  g_autofree char *pdf = g_build_filename (fixture->folder, "plan.pdf", NULL), *contents = NULL;
+
+#define PERIOD (char *) period[0], (char *) period[1], (char *) period[2], (char *) period[3], (char *) period[4], (char *) period[5]
+  expect (0, fixture, "marie", "add", "channel", "name=Brèves", "form=brief");
+  g_autofree char *channel = dup_line (fixture->out);
+  expect (0, fixture, "marie", "add", "channel", "name=Agenda", "form=agenda");
+  g_autofree char *agenda = dup_line (fixture->out);
+  expect (0, fixture, "marie", "add", "subject", "title==Vœux", "state=kept");
+  g_autofree char *subject = g_strdup_printf ("subject=%.36s", fixture->out);
+  g_autofree char *on_channel = g_strdup_printf ("channel=%s", channel), *on_agenda = g_strdup_printf ("channel=%s", agenda);
+  expect (0, fixture, "marie", "add", "placement", subject, on_channel, "state=writing", "planned=2026-11-12");
+  g_autofree char *placement = dup_line (fixture->out);
+  expect (0, fixture, "marie", "add", "placement", subject, on_agenda, "state=refused", "planned=2026-11-30");
+  g_autofree char *refused = dup_line (fixture->out);
+  expect (0, fixture, "marie", "add", "placement", subject, on_channel, "state=writing", "planned=2026-12-01");
+  g_autofree char *later = dup_line (fixture->out);
+
+  expect (0, fixture, "marie", PERIOD, "--format", "csv");
+  g_assert_nonnull (strstr (fixture->out, "Planned;Subject;Channel;Status;Author;Direction;Copy due\r\n"));
+  g_assert_nonnull (strstr (fixture->out, "2026-11-12;'=Vœux;Brèves;Writing;;;\r\n"));
+  g_assert_null (strstr (fixture->out, "2026-12-01"));
+  expect (0, fixture, "marie", PERIOD, "--format", "ics");
+  g_assert_nonnull (strstr (fixture->out, placement));
+  g_assert_nonnull (strstr (fixture->out, refused));
+  g_assert_nonnull (strstr (fixture->out, "STATUS:CANCELLED"));
+  g_assert_null (strstr (fixture->out, later));
+  expect (0, fixture, "marie", PERIOD, "--format", "ics", "--channel", "brèves");
+  g_assert_null (strstr (fixture->out, refused));
+  expect (0, fixture, "marie", PERIOD, "--format", "ics", "--channel", agenda);
+  g_assert_null (strstr (fixture->out, placement));
+  expect (0, fixture, "marie", PERIOD, "--format", "pdf", "--view", "month", "--paper", "a3", "--output", pdf);
+  g_assert_true (g_file_get_contents (pdf, &contents, NULL, NULL));
+  g_assert_true (g_str_has_prefix (contents, "%PDF-"));
+  expect (0, fixture, "marie", PERIOD, "--format", "csv", "--view", "grid", "--rows", "channel");
+  g_assert_nonnull (strstr (fixture->out, "=Vœux (Writing)"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr(GPtrArray) args = g_ptr_array_new ();
+
+      g_ptr_array_add (args, (gpointer) "export");
+      g_ptr_array_add (args, (gpointer) "plan");
+      for (guint k = 0; k < 8 && wrong[i][k] != NULL; k++)
+        g_ptr_array_add (args, (gpointer) wrong[i][k]);
+      g_ptr_array_add (args, NULL);
+      g_assert_cmpint (run_with_input (fixture, "marie", "", (char **) args->pdata), ==, 2);
+    }
+  expect (3, fixture, "marie", PERIOD, "--format", "csv", "--channel", "Affiches");
+  expect (3, fixture, "marie", PERIOD, "--format", "csv", "--output", "/nowhere/plan.csv");
+#undef PERIOD
+}
+
 static void
 test_import_calendar (Fixture *fixture, gconstpointer data)
 {
@@ -463,6 +528,7 @@ main (int argc, char **argv)
   g_test_add ("/ctl/edit-alone", Fixture, NULL, set_up, test_edit_alone, tear_down);
   g_test_add ("/ctl/workspace-file", Fixture, NULL, set_up, test_workspace_file, tear_down);
   g_test_add ("/ctl/import-export", Fixture, NULL, set_up, test_import_export, tear_down);
+  g_test_add ("/ctl/export-plan", Fixture, NULL, set_up, test_export_plan, tear_down);
   g_test_add ("/ctl/import-calendar", Fixture, NULL, set_up, test_import_calendar, tear_down);
   g_test_add ("/ctl/render", Fixture, NULL, set_up, test_render, tear_down);
   add_backend_test ("/ctl/sign-in", test_sign_in);

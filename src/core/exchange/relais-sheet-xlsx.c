@@ -223,7 +223,7 @@ relais_sheet_write_xlsx (const RelaisSheet  *sheet,
   for (guint i = 0; i < sheet->rows->len; i++) {
     const RelaisSheetRow *row = g_ptr_array_index (sheet->rows, i);
 
-    if (row->kind == RELAIS_ROW_SECTION)
+    if (!relais_sheet_row_has_cells (row))
       write_section (&writer, row);
     else
       write_row (&writer, row);

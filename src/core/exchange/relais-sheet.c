@@ -50,6 +50,7 @@ clear_cell (RelaisSheetCell *cell)
   g_free (cell->heading);
   g_free (cell->remark);
   g_free (cell->text);
+  g_free (cell->value);
   g_clear_pointer (&cell->cards, g_ptr_array_unref);
 }
 
@@ -107,7 +108,7 @@ print_cell (const RelaisSheetCell *cell)
   g_autofree char *heading = join (" ", cell->heading, cell->remark);
   g_autoptr (GString) text = g_string_new (heading);
 
-  append_part (text, "\n", cell->text);
+  append_part (text, "\n", cell->value != NULL ? cell->value : cell->text);
   for (guint i = 0; cell->cards != NULL && i < cell->cards->len; i++) {
     g_autofree char *card = print_card (g_ptr_array_index (cell->cards, i));
 
@@ -177,7 +178,7 @@ relais_sheet_add_row (RelaisSheet        *sheet,
 
   row->kind = kind;
   row->heading = dup_words (heading);
-  if (kind != RELAIS_ROW_SECTION) {
+  if (kind != RELAIS_ROW_SECTION && kind != RELAIS_ROW_NOTE) {
     row->cells = g_new0 (RelaisSheetCell, sheet->columns->len);
     for (guint i = 0; i < sheet->columns->len; i++) {
       row->cells[i].share = -1;
@@ -210,7 +211,7 @@ relais_sheet_cell_add_card (RelaisSheetCell *cell,
   card->title = g_strdup (title != NULL ? title : "");
   card->badge = dup_words (badge);
   card->status = dup_words (status);
-  card->color = color;
+  card->color = g_intern_string (color);
   if (cell->cards == NULL)
     cell->cards = g_ptr_array_new_with_free_func (free_card);
   g_ptr_array_add (cell->cards, card);
@@ -236,6 +237,12 @@ relais_sheet_row_add_bar (RelaisSheetRow *row,
     row->bars = g_ptr_array_new_with_free_func (free_bar);
   g_ptr_array_add (row->bars, bar);
   return bar;
+}
+
+gboolean
+relais_sheet_row_has_cells (const RelaisSheetRow *row)
+{
+  return row->cells != NULL;
 }
 
 char *
@@ -278,9 +285,11 @@ relais_sheet_write_csv (const RelaisSheet *sheet)
     const RelaisSheetRow *row = g_ptr_array_index (sheet->rows, i);
 
     g_ptr_array_set_size (cells, 0);
-    if (sheet->rows_label != NULL || row->kind == RELAIS_ROW_SECTION)
+    if (!relais_sheet_row_has_cells (row) && sheet->form == RELAIS_SHEET_LIST)
+      continue;
+    if (sheet->rows_label != NULL || !relais_sheet_row_has_cells (row))
       g_ptr_array_add (cells, join (" — ", row->heading, row->remark));
-    for (guint c = 0; row->kind != RELAIS_ROW_SECTION && c < sheet->columns->len; c++)
+    for (guint c = 0; relais_sheet_row_has_cells (row) && c < sheet->columns->len; c++)
       g_ptr_array_add (cells, relais_sheet_row_print (row, c));
     append_line (text, cells);
   }

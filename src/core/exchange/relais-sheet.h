@@ -27,6 +27,7 @@ typedef enum {
 typedef enum {
   RELAIS_ROW_BODY,
   RELAIS_ROW_SECTION,     /* heading of the rows that follow; has no cells */
+  RELAIS_ROW_NOTE,        /* words over the whole width; has no cells */
   RELAIS_ROW_BARS,        /* campaigns: bars over columns */
   RELAIS_ROW_TOTAL,       /* load, sums: small, apart from the rows above */
 } RelaisSheetRowKind;
@@ -44,6 +45,7 @@ typedef struct {
   char            *heading;   /* nullable: "12", "Page 3 · 1,800 of 2,500 signs" */
   char            *remark;    /* nullable: why it is shaded: "Toussaint" */
   char            *text;      /* nullable */
+  char            *value;     /* nullable: what spreadsheets get instead of the text: a date that sorts */
   GPtrArray       *cards;     /* nullable: (element-type RelaisSheetCard) */
   RelaisSheetShade shade;
   double           share;     /* 0 to 1: a bar of that length; negative: none */
@@ -70,7 +72,8 @@ typedef struct {
   char              *heading; /* nullable */
   char              *remark;  /* nullable: under the heading */
   const char        *color;   /* nullable, static */
-  RelaisSheetCell   *cells;   /* owned; as many as the sheet has columns; NULL for SECTION */
+  gboolean           new_page; /* begins a page: a month */
+  RelaisSheetCell   *cells;   /* owned; as many as the sheet has columns; NULL for SECTION and NOTE */
   GPtrArray         *bars;    /* nullable: (element-type RelaisSheetBar) */
 } RelaisSheetRow;
 
@@ -95,16 +98,18 @@ RelaisSheetColumn *relais_sheet_add_column  (RelaisSheet *sheet, const char *lab
 RelaisSheetRow    *relais_sheet_add_row     (RelaisSheet *sheet, RelaisSheetRowKind kind, const char *heading);
 /* Lent. */
 RelaisSheetCell   *relais_sheet_get_cell    (RelaisSheet *sheet, RelaisSheetRow *row, guint column);
-/* @color: (nullable): static. Lent. */
+/* @color: (nullable). Lent. */
 RelaisSheetCard   *relais_sheet_cell_add_card (RelaisSheetCell *cell, const char *title, const char *badge, const char *status,
                                                const char *color);
 RelaisSheetBar    *relais_sheet_row_add_bar (RelaisSheetRow *row, const char *title, const char *color, guint first, guint last);
 
+gboolean           relais_sheet_row_has_cells (const RelaisSheetRow *row);
 /* What a table says at this place: heading and text of the cell, its cards ("Vœux — Brèves (Writing, M. Dupont)"), the bars that pass
  * over it; a line each. (transfer full) */
 char              *relais_sheet_row_print   (const RelaisSheetRow *row, guint column);
 
-/* The file for spreadsheets: `;`, byte order mark, formulas made harmless. (transfer full) */
+/* The file for spreadsheets: `;`, byte order mark, formulas made harmless. Of a list without its sections and notes: a table that
+ * programs sort and read. (transfer full) */
 GBytes            *relais_sheet_write_csv   (const RelaisSheet *sheet);
 /* Whether this Relais was built with libxlsxwriter. */
 gboolean           relais_sheet_has_xlsx    (void);

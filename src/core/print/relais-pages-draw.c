@@ -111,10 +111,12 @@ draw_heading (RelaisPages          *pages,
   g_autoptr (PangoLayout) layout = relais_pages_set_heading (pages, row, piece->continued);
   double left = RELAIS_PAGE_MARGIN, rgb[3];
 
-  if (row->kind == RELAIS_ROW_SECTION) {
+  if (!relais_sheet_row_has_cells (row)) {
     cairo_rectangle (cr, left, piece->y + RELAIS_CELL_PAD, pages->width - 2 * left, piece->height - RELAIS_CELL_PAD);
     cairo_set_source_rgb (cr, 0.91, 0.91, 0.92);
-    cairo_fill (cr);
+    if (row->kind == RELAIS_ROW_SECTION)
+      cairo_fill (cr);
+    cairo_new_path (cr);
     show (cr, layout, left + RELAIS_CELL_PAD, piece->y + 2 * RELAIS_CELL_PAD);
     return;
   }
@@ -186,10 +188,10 @@ draw_piece (RelaisPages       *pages,
 
   if (row->kind == RELAIS_ROW_BARS)
     draw_bars (pages, band, row, piece, cr);
-  else if (row->kind != RELAIS_ROW_SECTION)
+  else if (relais_sheet_row_has_cells (row))
     draw_cells (pages, band, row, piece, cr);
   draw_heading (pages, row, piece, cr);
-  if (pages->sheet->form == RELAIS_SHEET_PLAN || row->kind != RELAIS_ROW_SECTION)
+  if (pages->sheet->form == RELAIS_SHEET_PLAN || relais_sheet_row_has_cells (row))
     draw_line (cr, left, bottom, right, bottom, row->kind == RELAIS_ROW_BARS ? 1 : 0.5);
 }
 

@@ -72,7 +72,7 @@ typedef struct {
 GArray *relais_bars_place   (const RelaisType *type, GPtrArray *bars, guint first, guint n, const double *lefts, double *height);
 void    relais_bars_draw    (const RelaisType *type, GArray *places, cairo_t *cr, double y);
 
-/* ---- pages: relais-pages.c lays out, relais-pages-draw.c draws ---- */
+/* ---- pages: relais-pages.c across, relais-pages-rows.c down, relais-pages-draw.c draws ---- */
 
 #define RELAIS_PAGE_MARGIN  30.0   /* points: printers keep clear of about 15 */
 #define RELAIS_CELL_PAD      3.0
@@ -109,6 +109,9 @@ struct _RelaisPages {
   GArray            *pages;    /* owned: (element-type RelaisPage) */
 };
 
+/* Adds the pages of one band of columns. */
+void            relais_pages_lay_out_rows    (RelaisPages *pages, guint band);
+double          relais_pages_get_body_height (RelaisPages *pages, const RelaisBand *band);
 RelaisCellShape relais_pages_get_shape (RelaisPages *pages, const RelaisBand *band, const RelaisSheetRow *row, guint column);
 PangoLayout    *relais_pages_set_title   (RelaisPages *pages);
 PangoLayout    *relais_pages_set_column  (RelaisPages *pages, const RelaisBand *band, guint column);

@@ -33,18 +33,46 @@ add_attribute (PangoAttrList  *list,
 }
 
 static void
-add_style (PangoAttrList    *list,
-           const RelaisType *type,
-           RelaisTypeStyle   style,
-           gsize             start,
-           gsize             end)
+add_style (PangoAttrList  *list,
+           RelaisTypeStyle style,
+           double          scale,
+           gsize           start,
+           gsize           end)
 {
-  add_attribute (list, pango_attr_size_new_absolute ((int) (styles[style].size * type->scale * PANGO_SCALE)), start, end);
+  add_attribute (list, pango_attr_size_new_absolute ((int) (styles[style].size * scale * PANGO_SCALE)), start, end);
   add_attribute (list, pango_attr_weight_new (styles[style].weight), start, end);
   if (style == RELAIS_TYPE_STRUCK)
     add_attribute (list, pango_attr_strikethrough_new (TRUE), start, end);
 }
 
+static PangoLayout *
+set_words (const RelaisType *type,
+           RelaisTypeStyle   style,
+           double            scale,
+           const char       *text,
+           gsize             middle,
+           double            width)
+{
+  PangoLayout *layout = pango_layout_new (type->context);
+  PangoAttrList *list = pango_attr_list_new ();
+  PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
+
+  pango_font_description_set_absolute_size (font, styles[style].size * scale * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  add_style (list, style, scale, 0, middle);
+  add_style (list, RELAIS_TYPE_SMALL, scale, middle, strlen (text));
+  pango_layout_set_attributes (layout, list);
+  if (width >= 0) {
+    pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+  }
+  pango_attr_list_unref (list);
+  pango_font_description_free (font);
+  return layout;
+}
+
+/* In a narrow column words are set a little smaller before they are broken. */
 PangoLayout *
 relais_type_set (const RelaisType *type,
                  RelaisTypeStyle   style,
@@ -53,26 +81,19 @@ relais_type_set (const RelaisType *type,
                  const char       *second,
                  double            width)
 {
-  PangoLayout *layout = pango_layout_new (type->context);
-  PangoAttrList *list = pango_attr_list_new ();
-  PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
+  static const double factors[] = { 1, 0.9, 0.82 };
   g_autofree char *text = second != NULL ? g_strconcat (first != NULL ? first : "", separator, second, NULL)
                                          : g_strdup (first != NULL ? first : "");
   gsize middle = first != NULL ? strlen (first) : 0;
+  PangoLayout *layout = NULL;
 
-  pango_font_description_set_absolute_size (font, styles[style].size * type->scale * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  add_style (list, type, style, 0, middle);
-  if (second != NULL)
-    add_style (list, type, RELAIS_TYPE_SMALL, middle, strlen (text));
-  pango_layout_set_attributes (layout, list);
-  if (width >= 0) {
-    pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
-    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++) {
+    g_clear_object (&layout);
+    layout = set_words (type, style, type->scale * factors[i], text, middle, width);
+    if (width < 0 || relais_type_width (layout) <= width + 0.1)
+      return layout;
   }
-  pango_attr_list_unref (list);
-  pango_font_description_free (font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   return layout;
 }
 

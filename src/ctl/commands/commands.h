@@ -26,6 +26,10 @@ gboolean relais_ctl_undo       (RelaisCtl *ctl, GStrv *args, GError **error);
 /* exchange.c */
 gboolean relais_ctl_import     (RelaisCtl *ctl, GStrv *args, GError **error);
 gboolean relais_ctl_export     (RelaisCtl *ctl, GStrv *args, GError **error);
+/* To the file @path, or to standard output when it is NULL. */
+gboolean relais_ctl_write_output (GBytes *bytes, const char *path, GError **error);
+/* plan.c */
+gboolean relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error);
 /* render.c */
 gboolean relais_ctl_render     (RelaisCtl *ctl, GStrv *args, GError **error);
 /* conflicts.c */

@@ -145,8 +145,8 @@ get_record (gpointer data, const RelaisKind *kind, const char *id)
   return relais_workspace_lookup (((Source *) data)->ctl->workspace, kind->name, id);
 }
 
-static gboolean
-write_output (GBytes *bytes, const char *path, GError **error)
+gboolean
+relais_ctl_write_output (GBytes *bytes, const char *path, GError **error)
 {
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
@@ -174,6 +174,9 @@ relais_ctl_export (RelaisCtl *ctl, GStrv *args, GError **error)
     { NULL }
   };
 
+  /* Not a kind: placements with their subjects, over a period. */
+  if (g_strcmp0 ((*args)[1], "plan") == 0)
+    return relais_ctl_export_plan (ctl, args, error);
   if (!relais_ctl_parse (ctl, args, options, 1, 1, error))
     return FALSE;
   if (name == NULL || !relais_export_format_from_string (name, &format))
@@ -192,5 +195,5 @@ relais_ctl_export (RelaisCtl *ctl, GStrv *args, GError **error)
   Source data = { ctl, records, 0 };
   const RelaisExportSource source = { next_record, get_record, &data, NULL, for_readers };
   g_autoptr(GBytes) bytes = relais_export (kind, format, &source, error);
-  return bytes != NULL && write_output (bytes, output, error);
+  return bytes != NULL && relais_ctl_write_output (bytes, output, error);
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-day.h"
+#include "relais-plan-filter.h"
+#include "relais-sheet.h"
+#include "relais-workspace.h"
+
+G_BEGIN_DECLS
+
+/* The plan as a sheet, view by view: what the application prints and saves, and what `relaisctl export plan` writes. */
+
+typedef enum {
+  RELAIS_PLAN_SHEET_GRID,      /* rows by `rows`, a column a day or a week */
+  RELAIS_PLAN_SHEET_MONTHS,    /* a page a month */
+  RELAIS_PLAN_SHEET_LIST,      /* by day */
+  RELAIS_PLAN_SHEET_BOARD,     /* a column a status, rows by `rows` */
+  RELAIS_PLAN_SHEET_FLATPLAN,  /* the pages of journal issue `record` */
+  RELAIS_PLAN_SHEET_DECISIONS, /* the record of decisions of meeting `record` */
+  RELAIS_PLAN_SHEET_BALANCE,   /* subjects by direction, from `first` to `last` */
+} RelaisPlanSheetView;
+
+typedef enum {
+  RELAIS_PLAN_ROWS_NONE,
+  RELAIS_PLAN_ROWS_CHANNEL,
+  RELAIS_PLAN_ROWS_UNIT,       /* directions: what belongs to a service stands with its direction */
+  RELAIS_PLAN_ROWS_AUTHOR,
+} RelaisPlanRows;
+
+typedef struct {
+  RelaisPlanSheetView     view;
+  RelaisDay               first, last;  /* both included; LIST and BOARD: RELAIS_DAY_NONE: from ever, for ever */
+  RelaisPlanRows          rows;
+  guint                   days;         /* GRID: in a column: 1 or 7; 0: as it suits the period */
+  gboolean                undated;      /* LIST, BOARD: what is not planned yet, too */
+  const RelaisPlanFilter *filter;       /* nullable: all that is in hand */
+  const char             *record;       /* nullable: identifier of an edition or a meeting */
+  GDateTime              *now;          /* nullable: written at the foot */
+} RelaisPlanSheetRequest;
+
+/**
+ * relais_plan_sheet_new:
+ *
+ * Reads everything that the request covers; for the store's thread, or a program without one.
+ *
+ * Returns: (transfer full) (nullable): the sheet, or %NULL with RELAIS_STORE_ERROR_NOT_FOUND when there is no such record, or
+ *   another error of the store
+ */
+RelaisSheet *relais_plan_sheet_new  (RelaisWorkspace *workspace, const RelaisPlanSheetRequest *request, GError **error);
+
+/* "16–29 November 2026". (transfer full) */
+char        *relais_plan_period_print (RelaisDay first, RelaisDay last);
+
+G_END_DECLS
