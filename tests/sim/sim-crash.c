@@ -150,6 +150,8 @@ sim_server_crash (Sim *sim)
   g_autofree char *old_path = g_steal_pointer (&server->path);
   g_autoptr (GError) error = NULL;
 
+  if (!old_path)
+    return;
   sim_note (sim, "the back end is killed");
   server->path = salvage (sim, old_path);
   g_clear_pointer (&server->log, relais_log_unref);

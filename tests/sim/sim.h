@@ -98,7 +98,7 @@ struct _SimServer {
   GHashTable    *audiences;   /* id → set of tags that ever could see it */
   GHashTable    *tombstones;  /* ids deleted and not created again */
   char          *folder;      /* owned: for all files of the run */
-  char          *path;        /* owned */
+  char          *path;        /* owned, nullable: in memory */
   char          *backup;      /* owned, nullable: path */
   guint          n_files;     /* ever named */
 };
