@@ -3,6 +3,8 @@
 #include "relais-demo.h"
 #include "relais-demo-text.h"
 
+#include "relais-flatplan.h"
+#include "relais-load.h"
 #include "relais-report.h"
 #include "relais-sqlite-storage.h"
 #include "relais-tables.h"
@@ -211,7 +213,9 @@ test_city (void)
   g_assert_cmpuint (count (&city, "unit", "type", "service"), ==, 104);
   g_assert_cmpuint (count (&city, "mandate", NULL, NULL) - count (&city, "mandate", "state", "ended"), ==, 112);
   g_assert_cmpuint (count (&city, "channel", NULL, NULL), ==, 9);
-  g_assert_cmpuint (count (&city, "subject", NULL, NULL), ==, 600);
+  /* The stories, and what campaigns, templates and ideas add to them. */
+  g_assert_cmpuint (count (&city, "subject", NULL, NULL), >=, 640);
+  g_assert_cmpuint (count (&city, "subject", NULL, NULL), <, 680);
   g_assert_cmpuint (count (&city, "placement", NULL, NULL), >, 1350);
   g_assert_cmpuint (count (&city, "placement", NULL, NULL), <, 1650);
   g_assert_cmpuint (count (&city, "account", NULL, NULL), ==, 7);
@@ -236,6 +240,123 @@ test_states (void)
           g_assert_cmpuint (count (&city, kind->name, field->name, field->choices[j]), >, 0);
         }
     }
+}
+
+/* What takes room on the channel in the week of @monday. */
+static guint
+count_week (const char *channel, RelaisDay monday)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      RelaisDay day = is_kind (record, "placement") ? relais_day_parse (relais_record_get_string (record, "planned")) : RELAIS_DAY_NONE;
+      n += day != RELAIS_DAY_NONE && relais_day_monday (day) == monday
+        && g_str_equal (relais_record_get_string (record, "channel"), channel)
+        && relais_load_state_counts (relais_record_get_string (record, "state"));
+    }
+  return n;
+}
+
+/* The planning board has something of everything that it can show. */
+static void
+test_board (void)
+{
+  static const struct { const char *kind, *field; guint least; } expected[] = {
+    { "campaign", "title", 4 }, { "template", "rule", 4 }, { "edition", "steps", 6 }, { "calendar", "days", 1 },
+    { "closed_period", "reason", 4 }, { "subject", "campaign", 15 }, { "subject", "template", 15 }, { "subject", "occurrence", 15 },
+    { "placement", "edition", 30 }, { "placement", "page", 30 }, { "meeting", "agenda", 5 }, { "decision", "until", 5 },
+    { "decision", "channel", 3 }, { "comment", "mentions", 5 }, { "channel", "per_day", 9 }, { "channel", "per_week", 9 },
+  };
+  guint ideas = 0, over = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      guint n = 0;
+      for (guint j = 0; j < city.records->len; j++)
+        n += is_kind (city.records->pdata[j], expected[i].kind)
+          && relais_record_get (city.records->pdata[j], expected[i].field) != NULL;
+      g_test_message ("%s.%s: %u", expected[i].kind, expected[i].field, n);
+      g_assert_cmpuint (n, >=, expected[i].least);
+    }
+  g_assert_cmpuint (count (&city, "setting", "key", "load.everyone.per_week"), ==, 1);
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      ideas += is_kind (record, "placement") && relais_record_get (record, "planned") == NULL
+        && g_str_equal (relais_record_get_string (record, "state"), "idea");
+      if (is_kind (record, "channel") && g_str_equal (relais_record_get_string (record, "form"), "brief"))
+        for (RelaisDay week = relais_day_monday (relais_day_parse (TODAY)); week < relais_day_parse ("2027-01-01"); week += 7)
+          over += count_week (relais_record_get_id (record), week) > relais_record_get_integer (record, "per_week");
+    }
+  g_assert_cmpuint (ideas, >=, 12);
+  g_assert_cmpuint (over, >=, 1);
+}
+
+/* The next issue is being made: a page with too much, an empty one, pieces that wait. */
+static void
+test_flatplan (void)
+{
+  RelaisRecord *next = NULL;
+  g_autoptr(GPtrArray) items = g_ptr_array_new ();
+
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      if (is_kind (record, "edition") && g_str_equal (relais_record_get_string (record, "state"), "planned")
+          && (next == NULL || strcmp (relais_record_get_string (record, "print_on"), relais_record_get_string (next, "print_on")) < 0))
+        next = record;
+    }
+  g_assert_nonnull (next);
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      if (is_kind (record, "placement") && g_strcmp0 (relais_record_get_string (record, "edition"), relais_record_get_id (next)) == 0)
+        g_ptr_array_add (items, relais_flatplan_item_new (relais_record_get_id (record), relais_record_get_integer (record, "page"),
+                                                          relais_record_get_integer (record, "length")));
+    }
+  g_autoptr(RelaisFlatplan) plan = relais_flatplan_new (next, g_steal_pointer (&items));
+  g_assert_cmpuint (plan->n_over, >=, 1);
+  g_assert_cmpuint (plan->n_empty, >=, 1);
+  g_assert_cmpuint (plan->waiting->len, >=, 1);
+}
+
+/* Who changed what of the last months, as if the records had come there step by step. */
+static void
+test_history (void)
+{
+  guint moved = 0, decided = 0;
+
+  for (guint i = 0; i < city.records->len; i++)
+    {
+      RelaisRecord *record = g_ptr_array_index (city.records, i);
+      g_autoptr(GError) error = NULL;
+      if (!is_kind (record, "placement") && !is_kind (record, "subject"))
+        continue;
+      RelaisTransaction *transaction = relais_storage_begin (city.storage, FALSE, &error);
+      RelaisRows *rows = relais_transaction_query (transaction,
+        "SELECT seq, at, created, changes FROM history WHERE kind = ?1 AND id = ?2 ORDER BY seq DESC", "ss",
+        relais_record_get_kind (record)->name, relais_record_get_id (record));
+      gint64 seq = relais_record_get_seq (record), at = relais_record_get_at (record);
+      gboolean created = FALSE;
+      while (relais_rows_next (rows))
+        {
+          g_assert_false (created);
+          g_assert_cmpint (relais_rows_get_integer (rows, 0), <=, seq);
+          g_assert_cmpint (relais_rows_get_integer (rows, 1), <=, at);
+          seq = relais_rows_get_integer (rows, 0) - 1;
+          at = relais_rows_get_integer (rows, 1);
+          created = relais_rows_get_integer (rows, 2) != 0;
+          moved += strstr (relais_rows_get_text (rows, 3), "\"planned\"") != NULL;
+          decided += strstr (relais_rows_get_text (rows, 3), "\"to\":\"kept\"") != NULL;
+        }
+      g_assert_true (created);
+      relais_rows_close (rows);
+      relais_transaction_rollback (transaction);
+    }
+  g_assert_cmpuint (moved, >, 50);
+  g_assert_cmpuint (decided, >, 50);
 }
 
 /* What the portal's home page shows has something to show. */
@@ -472,6 +593,9 @@ main (int argc, char *argv[])
   city_make (&city, RELAIS_DEMO_CITY, RELAIS_DEMO_SEED);
   g_test_add_func ("/demo/city", test_city);
   g_test_add_func ("/demo/states", test_states);
+  g_test_add_func ("/demo/board", test_board);
+  g_test_add_func ("/demo/flatplan", test_flatplan);
+  g_test_add_func ("/demo/history", test_history);
   g_test_add_func ("/demo/home-page", test_home_page);
   g_test_add_func ("/demo/reports", test_reports);
   g_test_add_func ("/demo/work", test_work);

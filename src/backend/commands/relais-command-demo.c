@@ -14,7 +14,7 @@ read_options (const char *size_name, const char *day, RelaisDemoSize *size, GDat
   *size = RELAIS_DEMO_CITY;
   if (size_name != NULL && !relais_demo_size_from_string (size_name, size))
     {
-      g_printerr ("relais-backend: --size is small, city or region, not “%s”\n", size_name);
+      g_printerr ("relais-backend: --size is small, city, region or plan, not “%s”\n", size_name);
       return FALSE;
     }
   if (day != NULL)
@@ -39,7 +39,7 @@ relais_command_demo (int argc, char **argv)
   GDate today;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "size", 0, 0, G_OPTION_ARG_STRING, &size_name, "How much of it", "small|city|region" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size_name, "How much of it", "small|city|region|plan" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Another city from the same texts", "N" },
     { "today", 0, 0, G_OPTION_ARG_STRING, &day, "The day that everything is dated from", "DAY" },
     { NULL }

@@ -158,15 +158,6 @@ add_person (DemoCity *city, DemoBundle *bundle, GHashTable *taken, guint unit, g
   return city->people->len - 1;
 }
 
-static guint
-find_unit (DemoCity *city, const char *name)
-{
-  for (guint i = 0; i < city->units->len; i++)
-    if (strcmp (demo_unit (city, i)->name, name) == 0 || g_strcmp0 (demo_unit (city, i)->short_name, name) == 0)
-      return i;
-  return 0;
-}
-
 /* Accounts are made with the people, so that later records can say who wrote them. */
 static void
 add_account (DemoCity *city, DemoBundle *bundle, const char *login, const char *role, guint i)
@@ -191,7 +182,7 @@ add_team (DemoCity *city, DemoBundle *people, DemoBundle *accounts, GHashTable *
     [DEMO_DESIGNER] = { "designer", "designer", "Infographiste", FALSE },
     [DEMO_WEBMASTER] = { "webmaster", "webmaster", "Webmestre de l’intranet", TRUE },
   };
-  guint unit = find_unit (city, "Communication interne");
+  guint unit = demo_find_unit (city, "Communication interne");
 
   for (guint i = 0; i < DEMO_N_TEAM; i++)
     {
@@ -293,7 +284,7 @@ demo_make_people (DemoCity *city)
   guint reader;
 
   add_team (city, people, accounts, taken);
-  reader = add_person (city, people, taken, find_unit (city, "Secrétariat général"), FALSE, "Directeur de cabinet adjoint");
+  reader = add_person (city, people, taken, demo_find_unit (city, "Secrétariat général"), FALSE, "Directeur de cabinet adjoint");
   add_account (city, accounts, "reader", "reader", reader);
 
   posts = list_posts (city);
@@ -308,7 +299,16 @@ demo_make_people (DemoCity *city)
     }
 
   /* the account "correspondent": the one of human resources, who has much to do */
-  city->correspondent = g_array_index (demo_unit (city, find_unit (city, "DRH"))->correspondents, guint, 0);
+  city->correspondent = g_array_index (demo_unit (city, demo_find_unit (city, "DRH"))->correspondents, guint, 0);
   demo_person (city, city->correspondent)->zeal = 0.95;
   add_account (city, accounts, "correspondent", "correspondent", city->correspondent);
+}
+
+guint
+demo_find_unit (DemoCity *city, const char *name)
+{
+  for (guint i = 0; i < city->units->len; i++)
+    if (strcmp (demo_unit (city, i)->name, name) == 0 || g_strcmp0 (demo_unit (city, i)->short_name, name) == 0)
+      return i;
+  return 0;
 }

@@ -2,18 +2,16 @@
 
 /* The plan as records: subjects, their placements and articles, what was decided and said about them, the committee's meetings. */
 
-#include "relais-demo-plan.h"
+#include "relais-demo-board.h"
+
+#include "relais-agenda.h"
 
 #include <string.h>
 
 enum { BRIEF, FEATURE, AGENDA, NEWSLETTER, JOURNAL, GUIDE, TEASER, EVENT, POSTER };   /* positions of the channels */
 
-/* How full the channels are, and which meetings there are. */
-typedef struct {
-  DemoCity   *city;
-  GHashTable *taken;      /* channel × day → placements */
-  GHashTable *meetings;   /* day → id (owned) of the meeting */
-} Plan;
+#define RECENT     80    /* days that the agendas of meetings are kept */
+#define MOST_ITEMS 120
 
 /* What was planned for a day; chance of each status, in percent. */
 typedef struct {
@@ -60,32 +58,6 @@ is_closed (DemoCity *city, guint32 day)
   return FALSE;
 }
 
-/* The next day on which the channel comes out: features on Mondays, the newsletter on Thursdays, the journal on the first working day
- * of a quarter, the rest on any working day. */
-static guint32
-next_issue (const DemoChannel *channel, guint32 day)
-{
-  if (strcmp (channel->form, "feature") == 0)
-    return demo_working_on_or_after (day + (7 - (day - 1) % 7) % 7);
-  if (strcmp (channel->form, "newsletter") == 0)
-    return demo_working_on_or_after (day + (7 + 3 - (day - 1) % 7) % 7);
-  if (strcmp (channel->form, "journal") == 0)
-    {
-      GDate date;
-
-      g_date_clear (&date, 1);
-      g_date_set_julian (&date, day);
-      do
-        {
-          g_date_add_months (&date, 1);
-          g_date_set_day (&date, 1);
-        }
-      while (g_date_get_month (&date) % 3 != 0);
-      return demo_working_on_or_after (g_date_get_julian (&date));
-    }
-  return demo_working_on_or_after (day);
-}
-
 static gpointer
 taken_key (guint channel, guint32 day)
 {
@@ -94,23 +66,20 @@ taken_key (guint channel, guint32 day)
 
 /* Day of a placement: where there is room and publication is allowed; now and then nobody looked. */
 static guint32
-find_day (Plan *plan, guint position, guint32 day)
+find_day (DemoPlan *plan, guint position, guint32 day)
 {
   const DemoChannel *channel = &g_array_index (plan->city->channels, DemoChannel, position);
   gboolean careless = demo_chance (plan->city, 0.03);
   guint32 latest = day + 60;
-  guint taken;
 
-  day = next_issue (channel, day);
+  day = demo_next_issue (channel, day);
   while (!careless && day < latest)
     {
-      taken = GPOINTER_TO_UINT (g_hash_table_lookup (plan->taken, taken_key (position, day)));
-      if (taken < channel->per_day && !is_closed (plan->city, day))
+      if (demo_plan_taken (plan, position, day) < channel->per_day * plan->city->size->room && !is_closed (plan->city, day))
         break;
-      day = next_issue (channel, day + 1);
+      day = demo_next_issue (channel, day + 1);
     }
-  taken = GPOINTER_TO_UINT (g_hash_table_lookup (plan->taken, taken_key (position, day)));
-  g_hash_table_insert (plan->taken, taken_key (position, day), GUINT_TO_POINTER (taken + 1));
+  demo_plan_take (plan, position, day);
   return day;
 }
 
@@ -141,7 +110,7 @@ has_instant (const char *state)
 }
 
 static void
-add_placement (Plan *plan, DemoBundle *bundle, const DemoSubject *subject, guint position, guint32 day)
+add_placement (DemoPlan *plan, DemoBundle *bundle, const DemoSubject *subject, guint position, guint32 day)
 {
   DemoCity *city = plan->city;
   const DemoChannel *channel = &g_array_index (city->channels, DemoChannel, position);
@@ -167,7 +136,9 @@ add_placement (Plan *plan, DemoBundle *bundle, const DemoSubject *subject, guint
       g_autofree char *publish_at = demo_instant (city, planned, position == NEWSLETTER ? 11 : 8, demo_draw (city, 4) * 15);
       relais_fields_set_string (fields, "publish_at", publish_at);
     }
-  if (has_text (state))
+  if (position == JOURNAL && strcmp (state, "postponed") != 0 && strcmp (state, "idea") != 0)
+    demo_set_page (city, fields, planned);
+  if (city->size->articles && has_text (state))
     relais_fields_set_string (fields, "article", demo_add_article (city, bundle, subject, channel->form, author,
                                                                    strcmp (state, "writing") != 0));
   if (demo_chance (city, 0.08))
@@ -177,7 +148,7 @@ add_placement (Plan *plan, DemoBundle *bundle, const DemoSubject *subject, guint
 
 /* Two or three channels for most subjects; what has a day gets into the agenda, what stays useful into the guide. */
 static void
-add_placements (Plan *plan, DemoBundle *bundle, const DemoSubject *subject)
+add_placements (DemoPlan *plan, DemoBundle *bundle, const DemoSubject *subject)
 {
   DemoCity *city = plan->city;
   const DemoStory *story = subject->story;
@@ -206,7 +177,7 @@ add_placements (Plan *plan, DemoBundle *bundle, const DemoSubject *subject)
 }
 
 static void
-add_decision (Plan *plan, DemoBundle *bundle, const DemoSubject *subject)
+add_decision (DemoPlan *plan, DemoBundle *bundle, const DemoSubject *subject)
 {
   DemoCity *city = plan->city;
   RelaisFields *fields = demo_fields ("decision");
@@ -219,7 +190,34 @@ add_decision (Plan *plan, DemoBundle *bundle, const DemoSubject *subject)
     relais_fields_set_string (fields, "responsible", demo_person (city, demo_between (city, DEMO_EDITOR, DEMO_WEBMASTER))->id);
   if (strcmp (subject->outcome, "kept") == 0)
     demo_set_day (fields, "due", demo_working_before (subject->day, 3));
+  demo_aside (city);
+  if (strcmp (subject->outcome, "postponed") == 0)
+    demo_set_day (fields, "until", demo_working_on_or_after (subject->meeting + demo_between (city, 20, 70)));
+  if (strcmp (subject->outcome, "other_channel") == 0)
+    relais_fields_set_string (fields, "channel", g_array_index (city->channels, DemoChannel, demo_chance (city, 0.5) ? GUIDE : JOURNAL).id);
+  demo_aside (city);
   demo_add (city, bundle, fields, demo_person (city, DEMO_MANAGER)->account);
+}
+
+/* Of what is still to come, every second comment speaks to somebody. */
+static void
+set_text (DemoCity *city, RelaisFields *fields, guint author, gboolean coming)
+{
+  const char *text = demo_pick (city, "comment");
+  guint other;
+
+  demo_aside (city);
+  other = demo_draw (city, DEMO_N_TEAM);
+  if (coming && other != author && demo_chance (city, 0.6))
+    {
+      const char *mentions[] = { demo_person (city, other)->id, NULL };
+      g_autofree char *spoken = g_strdup_printf ("@%s %s", demo_person (city, other)->name, text);
+      relais_fields_set_string (fields, "text", spoken);
+      relais_fields_set_strv (fields, "mentions", mentions);
+    }
+  else
+    relais_fields_set_string (fields, "text", text);
+  demo_aside (city);
 }
 
 static void
@@ -234,7 +232,7 @@ add_comments (DemoCity *city, DemoBundle *bundle, const DemoSubject *subject)
 
       relais_fields_set_string (fields, "subject", subject->id);
       relais_fields_set_string (fields, "author", demo_person (city, author)->id);
-      relais_fields_set_string (fields, "text", demo_pick (city, "comment"));
+      set_text (city, fields, author, subject->day + 10 > city->today);
       if (subject->day < city->today && demo_chance (city, 0.8))
         relais_fields_set_boolean (fields, "resolved", TRUE);
       demo_add (city, bundle, fields, demo_person (city, author)->account);
@@ -250,7 +248,7 @@ subject_state (const DemoSubject *subject)
 }
 
 static void
-add_subject (Plan *plan, const DemoSubject *subject)
+add_subject (DemoPlan *plan, const DemoSubject *subject)
 {
   DemoCity *city = plan->city;
   guint32 last = subject->meeting ? MAX (subject->meeting, subject->day) : subject->proposed_on;
@@ -273,7 +271,8 @@ add_subject (Plan *plan, const DemoSubject *subject)
   add_placements (plan, bundle, subject);
   if (subject->outcome)
     add_decision (plan, bundle, subject);
-  add_comments (city, bundle, subject);
+  if (city->size->articles)
+    add_comments (city, bundle, subject);
 }
 
 /* The record of decisions, as it is sent round the same day. */
@@ -300,8 +299,26 @@ write_record (DemoCity *city, GPtrArray *subjects, guint32 day)
   return g_string_free (record, FALSE);
 }
 
+/* What the committee had before it: of the last meetings what they decided, of the next one what waits. (transfer full) (nullable) */
+static char *
+write_agenda (DemoCity *city, GPtrArray *subjects, guint32 day)
+{
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
+  gboolean held = day < city->today;
+
+  if (day + RECENT < city->today)
+    return NULL;
+  for (guint i = 0; i < subjects->len && items->len < MOST_ITEMS; i++)
+    {
+      const DemoSubject *subject = g_ptr_array_index (subjects, i);
+      if (held ? subject->meeting == day : subject->outcome == NULL)
+        g_ptr_array_add (items, relais_agenda_item_new (subject->id, NULL, RELAIS_AGENDA_PROPOSAL));
+    }
+  return relais_agenda_print (items);
+}
+
 static void
-add_meeting (Plan *plan, GPtrArray *subjects, guint32 day)
+add_meeting (DemoPlan *plan, GPtrArray *subjects, guint32 day)
 {
   DemoCity *city = plan->city;
   gboolean held = day < city->today;
@@ -318,6 +335,9 @@ add_meeting (Plan *plan, GPtrArray *subjects, guint32 day)
   relais_fields_set_string (fields, "title", "Comité de pilotage éditorial");
   relais_fields_set_string (fields, "state", !held ? "planned" : day + 8 > city->today ? "held" : "recorded");
   relais_fields_set_strv (fields, "attendees", attendees);
+  g_autofree char *agenda = write_agenda (city, subjects, day);
+  if (agenda != NULL)
+    relais_fields_set_string (fields, "agenda", agenda);
   if (held)
     {
       g_autofree char *record = write_record (city, subjects, day);
@@ -329,7 +349,7 @@ add_meeting (Plan *plan, GPtrArray *subjects, guint32 day)
 
 /* Every Monday on which something was decided, and the next one. */
 static void
-add_meetings (Plan *plan, GPtrArray *subjects)
+add_meetings (DemoPlan *plan, GPtrArray *subjects)
 {
   guint32 next = plan->city->today + (7 - (plan->city->today - 1) % 7) % 7;
 
@@ -342,15 +362,52 @@ add_meetings (Plan *plan, GPtrArray *subjects)
   add_meeting (plan, subjects, demo_working_on_or_after (next));
 }
 
+guint32
+demo_next_issue (const DemoChannel *channel, guint32 day)
+{
+  if (strcmp (channel->form, "feature") == 0)
+    return demo_working_on_or_after (day + (7 - (day - 1) % 7) % 7);
+  if (strcmp (channel->form, "newsletter") == 0)
+    return demo_working_on_or_after (day + (7 + 3 - (day - 1) % 7) % 7);
+  if (strcmp (channel->form, "journal") == 0)
+    {
+      GDate date;
+
+      g_date_clear (&date, 1);
+      g_date_set_julian (&date, day);
+      do
+        {
+          g_date_add_months (&date, 1);
+          g_date_set_day (&date, 1);
+        }
+      while (g_date_get_month (&date) % 3 != 0);
+      return demo_working_on_or_after (g_date_get_julian (&date));
+    }
+  return demo_working_on_or_after (day);
+}
+
+guint
+demo_plan_taken (DemoPlan *plan, guint channel, guint32 day)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (plan->taken, taken_key (channel, day)));
+}
+
+void
+demo_plan_take (DemoPlan *plan, guint channel, guint32 day)
+{
+  g_hash_table_insert (plan->taken, taken_key (channel, day), GUINT_TO_POINTER (demo_plan_taken (plan, channel, day) + 1));
+}
+
 void
 demo_make_plan (DemoCity *city)
 {
   g_autoptr(GPtrArray) subjects = demo_draw_subjects (city);
-  Plan plan = { city, g_hash_table_new (NULL, NULL), g_hash_table_new_full (NULL, NULL, NULL, g_free) };
+  DemoPlan plan = { city, g_hash_table_new (NULL, NULL), g_hash_table_new_full (NULL, NULL, NULL, g_free) };
 
   add_meetings (&plan, subjects);
   for (guint i = 0; i < subjects->len; i++)
     add_subject (&plan, g_ptr_array_index (subjects, i));
+  demo_make_board (&plan, subjects);
   g_hash_table_unref (plan.taken);
   g_hash_table_unref (plan.meetings);
 }

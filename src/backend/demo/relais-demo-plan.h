@@ -23,6 +23,18 @@ typedef struct {
   const char      *reason;       /* lent; of the decision */
 } DemoSubject;
 
+/* How full the channels are, and which meetings there are. */
+typedef struct {
+  DemoCity   *city;
+  GHashTable *taken;      /* channel × day → placements */
+  GHashTable *meetings;   /* day → id (owned) of the meeting */
+} DemoPlan;
+guint       demo_plan_taken    (DemoPlan *plan, guint channel, guint32 day);
+void        demo_plan_take     (DemoPlan *plan, guint channel, guint32 day);
+/* The next day on which the channel comes out: features on Mondays, the newsletter on Thursdays, the journal on the first working day
+ * of a quarter, the rest on any working day. */
+guint32     demo_next_issue    (const DemoChannel *channel, guint32 day);
+
 static inline const DemoTheme *
 demo_subject_theme (DemoCity *city, const DemoSubject *subject)
 {
@@ -38,6 +50,8 @@ char       *demo_write_body    (DemoCity *city, const DemoSubject *subject, cons
 const char *demo_add_article   (DemoCity *city, DemoBundle *bundle, const DemoSubject *subject, const char *form, guint author,
                                 gboolean finished);
 
+/* "mardi 14 avril", "vendredi 1er mai" (transfer full) */
+char       *demo_write_day     (guint32 day);
 const char *demo_pick          (DemoCity *city, const char *list);
 
 G_END_DECLS

@@ -16,6 +16,12 @@ typedef struct {
   guint n_answers;        /* for all surveys together */
   guint n_trainings;
   guint attendance_share; /* % of the network that is invited to a training or gathering */
+  guint n_campaigns;
+  guint n_ideas;
+  guint room;             /* how many times more the channels bear */
+  gboolean busy;          /* with what templates brought forth, and weeks that are too full */
+  gboolean articles;      /* placements have texts, and subjects are talked about */
+  gboolean history;       /* changes of the last months are told */
 } DemoSize;
 
 typedef struct {
@@ -41,7 +47,7 @@ typedef struct {
   const char *form;       /* static */
   const char *cadence;    /* static */
   char       *id;         /* owned */
-  guint       per_day;
+  guint       per_day, per_week;
   guint       lead_days;
 } DemoChannel;
 
@@ -64,6 +70,7 @@ typedef struct {
   const DemoSize *size;
   DemoTexts      *texts;         /* owned */
   GRand          *rand;          /* owned */
+  GRand          *other;         /* owned: see demo_aside() */
   GTimeZone      *zone;          /* owned */
   guint32         today;
   GPtrArray      *bundles;       /* element-type DemoBundle */
@@ -74,6 +81,9 @@ typedef struct {
   GPtrArray      *themes;        /* element-type char*: ids, in the order of the texts */
   GArray         *images;        /* element-type DemoImage */
   GArray         *periods;       /* element-type DemoPeriod */
+  GArray         *campaigns;     /* element-type DemoCampaign */
+  GArray         *templates;     /* element-type DemoTemplate */
+  GArray         *editions;      /* element-type DemoEdition */
   GPtrArray      *answers;       /* element-type DemoAnswer */
 } DemoCity;
 
@@ -87,6 +97,9 @@ typedef struct {
 guint       demo_draw       (DemoCity *city, guint n);                     /* 0 … n − 1 */
 gboolean    demo_chance     (DemoCity *city, double probability);
 guint       demo_between    (DemoCity *city, guint low, guint high);       /* both included */
+
+/* From here on, until it is called again, chance is another: what was made in between changes nothing of what comes after. */
+void        demo_aside      (DemoCity *city);
 
 /* ---- days ---- */
 char       *demo_day        (guint32 day);                                  /* "2026-11-21" */
@@ -108,12 +121,16 @@ const char *demo_add        (DemoCity *city, DemoBundle *bundle, RelaisFields *f
 const char *demo_add_with_id (DemoCity *city, DemoBundle *bundle, char *id /* taken */, RelaisFields *fields, const char *by);
 RelaisFields *demo_fields   (const char *kind);
 void        demo_set_day    (RelaisFields *fields, const char *name, guint32 day);
+/* The history of a record as if it had been written step by step; ends with @record. In the transaction that writes it. */
+void        demo_tell       (DemoCity *city, RelaisTransaction *transaction, RelaisRecord *record);
 /* All bundles in the order of their time, into the log. */
 gboolean    demo_write      (DemoCity *city, RelaisLog *log, GError **error);
 
 /* ---- parts of the city, in the order in which they are made ---- */
 void        demo_make_units    (DemoCity *city);
 void        demo_make_people   (DemoCity *city);
+/* By name or short name; where the size has no such unit, the first. */
+guint       demo_find_unit     (DemoCity *city, const char *name);
 void        demo_make_network  (DemoCity *city);                            /* trainings, gatherings, contacts */
 void        demo_make_settings (DemoCity *city);                            /* channels, themes, settings, closed periods */
 gboolean    demo_make_images   (DemoCity *city, RelaisBlobs *blobs, GError **error);

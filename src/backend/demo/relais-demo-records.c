@@ -54,7 +54,7 @@ compare_bundles (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-write_bundle (RelaisTransaction *transaction, DemoBundle *bundle, guint64 seq, GError **error)
+write_bundle (DemoCity *city, RelaisTransaction *transaction, DemoBundle *bundle, guint64 seq, GError **error)
 {
   for (guint i = 0; i < bundle->records->len; i++)
     {
@@ -64,9 +64,20 @@ write_bundle (RelaisTransaction *transaction, DemoBundle *bundle, guint64 seq, G
 
       if (!relais_record_validate (record, error))
         return FALSE;
+      if (city->size->history)
+        demo_tell (city, transaction, record);
       relais_record_save (transaction, record, set);
     }
   return TRUE;
+}
+
+void
+demo_aside (DemoCity *city)
+{
+  GRand *other = city->other;
+
+  city->other = city->rand;
+  city->rand = other;
 }
 
 guint
@@ -225,7 +236,7 @@ demo_write (DemoCity *city, RelaisLog *log, GError **error)
   head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
   g_ptr_array_sort (city->bundles, compare_bundles);
   for (guint i = 0; i < city->bundles->len && relais_transaction_is_good (transaction); i++)
-    if (!write_bundle (transaction, g_ptr_array_index (city->bundles, i), ++head, error))
+    if (!write_bundle (city, transaction, g_ptr_array_index (city->bundles, i), ++head, error))
       {
         relais_transaction_rollback (transaction);
         return FALSE;

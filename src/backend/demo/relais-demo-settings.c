@@ -33,7 +33,7 @@ add_channels (DemoCity *city, DemoBundle *bundle)
     {
       const Channel *channel = &channels[i];
       RelaisFields *fields = demo_fields ("channel");
-      DemoChannel made = { channel->form, channel->cadence, NULL, channel->per_day, channel->lead_days };
+      DemoChannel made = { channel->form, channel->cadence, NULL, channel->per_day, channel->per_week, channel->lead_days };
 
       relais_fields_set_string (fields, "name", channel->name);
       relais_fields_set_string (fields, "form", channel->form);
@@ -76,6 +76,11 @@ add_settings (DemoCity *city, DemoBundle *bundle)
     { "intranet_name", "L’intranet de la Ville de Valmère" },
     { "language", "fr" },
     { "zone", "Europe/Paris" },
+    { "load.everyone.per_day", "7" },
+    { "load.everyone.per_week", "26" },
+    { "load.managers.per_day", "8" },
+    { "load.managers.per_week", "28" },
+    { "load.person.per_week", "9" },
     { "one_click_links", "Annuaire des agents | https://annuaire.valmere.example/\n"
                          "Demande d’intervention | https://interventions.valmere.example/\n"
                          "Congés et absences | https://conges.valmere.example/\n"

@@ -42,19 +42,6 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
-/* "mardi 14 avril", "vendredi 1er mai" */
-static char *
-write_day (guint32 day)
-{
-  GDate date;
-  guint n;
-
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  n = g_date_get_day (&date);
-  return g_strdup_printf ("%s %u%s %s", weekdays[(day - 1) % 7], n, n == 1 ? "er" : "", months[g_date_get_month (&date) - 1]);
-}
-
 static const char *
 next_season (guint32 day)
 {
@@ -103,8 +90,8 @@ fill_context (DemoCity *city, DemoSubject *subject)
   static const char * const places[] = {
     "lieu", "rue", "ecole", "creche", "sport", "culture", "quartier", "salle", "nombre", "heure",
   };
-  g_autofree char *day = write_day (subject->event_day);
-  g_autofree char *monday = write_day (subject->event_day - (subject->event_day - 1) % 7);
+  g_autofree char *day = demo_write_day (subject->event_day);
+  g_autofree char *monday = demo_write_day (subject->event_day - (subject->event_day - 1) % 7);
   g_autofree char *person = g_strdup_printf ("%s %s", demo_pick (city, "women"), demo_pick (city, "last names"));
   g_autofree char *year = NULL;
   GDate date;
@@ -265,6 +252,18 @@ draw_subject (DemoCity *city, const Told *told, guint32 day)
   subject->id = demo_id (city, demo_at (city, subject->proposed_on, 9, 0));
   draw_decision (city, subject);
   return subject;
+}
+
+char *
+demo_write_day (guint32 day)
+{
+  GDate date;
+  guint n;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  n = g_date_get_day (&date);
+  return g_strdup_printf ("%s %u%s %s", weekdays[(day - 1) % 7], n, n == 1 ? "er" : "", months[g_date_get_month (&date) - 1]);
 }
 
 const char *

@@ -249,6 +249,7 @@ demo_texts_new (void)
   read_sections (texts, "places.txt", '|');
   read_sections (texts, "office.txt", '\0');
   read_sections (texts, "surveys.txt", '\0');
+  read_sections (texts, "board.txt", '\0');
   return texts;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "relais-demo"
 
-#include "relais-demo-private.h"
+#include "relais-demo-board.h"
 
 #include "relais-reports.h"
 
@@ -11,9 +11,10 @@ static const struct {
   const char *name;
   DemoSize    size;
 } sizes[] = {
-  [RELAIS_DEMO_SMALL] = { "small", { 3, 1, 6, 12, 4, 60, 1, 50 } },
-  [RELAIS_DEMO_CITY] = { "city", { 0, 1, 112, 600, 36, 1800, 6, 90 } },
-  [RELAIS_DEMO_REGION] = { "region", { 0, 12, 2400, 12800, 36, 9000, 6, 60 } },
+  [RELAIS_DEMO_SMALL] = { "small", { 3, 1, 6, 12, 4, 60, 1, 50, 2, 3, 1, FALSE, TRUE, TRUE } },
+  [RELAIS_DEMO_CITY] = { "city", { 0, 1, 112, 600, 36, 1800, 6, 90, 5, 12, 1, TRUE, TRUE, TRUE } },
+  [RELAIS_DEMO_REGION] = { "region", { 0, 12, 2400, 12800, 36, 9000, 6, 60, 5, 12, 1, TRUE, TRUE, FALSE } },
+  [RELAIS_DEMO_PLAN] = { "plan", { 0, 1, 112, 42300, 36, 300, 6, 90, 5, 12, 60, TRUE, FALSE, FALSE } },
 };
 
 static const char * const logins[] = { "manager", "editor", "editor2", "designer", "webmaster", "correspondent", "reader" };
@@ -77,6 +78,7 @@ city_init (DemoCity *city, RelaisDemoSize size, guint32 seed, const GDate *today
   city->size = &sizes[size].size;
   city->texts = demo_texts_new ();
   city->rand = g_rand_new_with_seed (seed);
+  city->other = g_rand_new_with_seed (seed + 1);
   city->zone = g_time_zone_new_identifier ("Europe/Paris");
   city->zone = city->zone ? city->zone : g_time_zone_new_utc ();
   city->today = g_date_get_julian (today ? today : &now);
@@ -89,6 +91,9 @@ city_init (DemoCity *city, RelaisDemoSize size, guint32 seed, const GDate *today
   city->images = g_array_new (FALSE, FALSE, sizeof (DemoImage));
   g_array_set_clear_func (city->images, clear_image);
   city->periods = g_array_new (FALSE, FALSE, sizeof (DemoPeriod));
+  city->campaigns = g_array_new (FALSE, FALSE, sizeof (DemoCampaign));
+  city->templates = g_array_new (FALSE, FALSE, sizeof (DemoTemplate));
+  city->editions = g_array_new (FALSE, FALSE, sizeof (DemoEdition));
   city->answers = g_ptr_array_new_with_free_func (free_answer);
 }
 
@@ -97,6 +102,7 @@ city_clear (DemoCity *city)
 {
   demo_texts_free (city->texts);
   g_rand_free (city->rand);
+  g_rand_free (city->other);
   g_time_zone_unref (city->zone);
   g_ptr_array_unref (city->bundles);
   g_ptr_array_unref (city->units);
@@ -105,6 +111,9 @@ city_clear (DemoCity *city)
   g_ptr_array_unref (city->themes);
   g_array_unref (city->images);
   g_array_unref (city->periods);
+  g_array_unref (city->campaigns);
+  g_array_unref (city->templates);
+  g_array_unref (city->editions);
   g_ptr_array_unref (city->answers);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DemoCity, city_clear)
@@ -152,6 +161,7 @@ relais_demo_create (RelaisLog *log, RelaisBlobs *blobs, RelaisAccounts *accounts
   if (!demo_make_images (&city, blobs, error))
     return FALSE;
   demo_make_network (&city);
+  demo_make_frame (&city);
   demo_make_plan (&city);
   demo_make_surveys (&city);
   relais_log_set_clock (log, demo_clock_cb, &city);

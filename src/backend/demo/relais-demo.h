@@ -13,6 +13,7 @@ typedef enum {
   RELAIS_DEMO_SMALL,   /* about 250 records, for tests */
   RELAIS_DEMO_CITY,    /* about 600 subjects over 18 months */
   RELAIS_DEMO_REGION,  /* 100,000 records, for benchmarks */
+  RELAIS_DEMO_PLAN,    /* about 100,000 placements over 18 months in one city, without texts, for benchmarks of the plan */
 } RelaisDemoSize;
 
 #define RELAIS_DEMO_PASSWORD "demonstration"   /* of each account: manager, editor, editor2, designer, webmaster, correspondent, reader */
