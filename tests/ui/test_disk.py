@@ -86,7 +86,7 @@ def what_is_typed_in_a_form_waits_for_room(folder, started):
     app.find(role="label", contains=(FULL, KEPT))
     in_text(app, "Summary", SUMMARY)
     app.find(role="list item", contains=TITLE).press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     app.click("Accepted", "menu item")
 
     # also when something else was looked at meanwhile
@@ -182,7 +182,7 @@ def a_folder_that_may_not_be_written(folder, started):
     backend, disk, app, _, placement = window(folder, started, "--page", "planning")
     backend.stop()
     app.find(role="list item", contains=TITLE).press(3)
-    app.click("Move To", "menu item")
+    app.click("Status", "menu item")
     app.click("Accepted", "menu item")
     app.find("Offline", "button", contains="1 change waiting")
     cannot_be_opened(app, disk.forbid, lambda: disk.forbid(False), "“workspace.relais” cannot be written.",

@@ -143,7 +143,7 @@ try_again_cb (RelaisWindow *self)
 static void
 lose_cb (AdwAlertDialog *dialog, const char *response, RelaisWindow *self)
 {
-  relais_keeper_give_up (relais_session_get_keeper (self->session));
+  relais_keeper_close (relais_session_get_keeper (self->session));
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -154,7 +154,7 @@ asks_before_closing (RelaisWindow *self)
   RelaisKeeper *keeper = self->session != NULL ? relais_session_get_keeper (self->session) : NULL;
   guint waiting = keeper != NULL ? relais_keeper_get_waiting (keeper) : 0;
 
-  if (waiting == 0)
+  if (waiting == 0 || relais_keeper_get_obstacle (keeper) == NULL)
     return FALSE;
   g_autofree char *lost = g_strdup_printf (ngettext ("%u change that could not be saved yet would be lost.",
                                                      "%u changes that could not be saved yet would be lost.", waiting), waiting);
@@ -213,7 +213,7 @@ relais_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_WINDOW);
   if (self->session != NULL)
     {
-      relais_keeper_give_up (relais_session_get_keeper (self->session));
+      relais_keeper_close (relais_session_get_keeper (self->session));
       relais_syncer_stop (relais_session_get_syncer (self->session));
       relais_store_close (relais_session_get_store (self->session));
     }

@@ -386,16 +386,22 @@ leave (RelaisForm *self)
 }
 
 static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisForm *self)
+refresh (RelaisForm *self)
 {
-  if (self->record == NULL || !relais_changes_has_record (changes, relais_record_get_id (self->record)))
-    return;
-  g_autoptr (RelaisRecord) record = lookup (self, relais_record_get_id (self->record));
+  g_autoptr (RelaisRecord) record = self->record != NULL ? lookup (self, relais_record_get_id (self->record)) : NULL;
+
   if (record == NULL)
     return;
   relais_record_unref (self->record);
   self->record = g_steal_pointer (&record);
   show (self);
+}
+
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisForm *self)
+{
+  if (self->record != NULL && relais_changes_has_record (changes, relais_record_get_id (self->record)))
+    refresh (self);
 }
 
 static void
@@ -446,6 +452,7 @@ relais_form_new (RelaisSession *session, const RelaisKind *kind)
   self->kind = kind;
   self->draft = relais_fields_new (kind);
   g_signal_connect_object (relais_session_get_store (session), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (relais_session_get_keeper (session), "notify::obstacle", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   return self;
 }
 

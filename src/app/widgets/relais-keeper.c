@@ -9,7 +9,6 @@
 
 /* An action and those who wait for it. */
 typedef struct {
-  RelaisKeeper *keeper;  /* owned while it is on its way to the store, else NULL */
   RelaisAction *action;  /* owned */
   GPtrArray    *tasks;   /* owned, element-type GTask */
 } Kept;
@@ -20,7 +19,7 @@ struct _RelaisKeeper
 
   RelaisStore *store;     /* owned */
   GQueue       kept;      /* element-type Kept, owned; in the order they were done */
-  gboolean     trying;    /* the head is on its way to the store */
+  gboolean     trying;    /* the head is on its way to the store: one at a time, since the next was made on what it leaves */
   guint        timer;
   char        *obstacle;  /* owned, nullable */
 };
@@ -34,7 +33,6 @@ G_DEFINE_FINAL_TYPE (RelaisKeeper, relais_keeper, G_TYPE_OBJECT)
 static void
 free_kept (Kept *kept)
 {
-  g_clear_object (&kept->keeper);
   relais_action_unref (kept->action);
   g_ptr_array_unref (kept->tasks);
   g_free (kept);
@@ -112,7 +110,6 @@ keep (RelaisKeeper *self, Kept *kept)
   Kept *last = g_queue_peek_tail (&self->kept);
   gboolean last_is_away = self->trying && g_queue_get_length (&self->kept) == 1;
 
-  g_clear_object (&kept->keeper);
   if (last != NULL && !last_is_away && grow (last, kept->action))
     {
       g_ptr_array_extend_and_steal (last->tasks, g_steal_pointer (&kept->tasks));
@@ -166,22 +163,15 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     relais_keeper_try_again (self);
 }
 
+/* The store is about to be closed: it writes what it has been given. */
 static void
-committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over_cb (GObject *source, GAsyncResult *result, gpointer kept)
 {
-  Kept *kept = user_data;
-  g_autoptr (RelaisKeeper) self = g_steal_pointer (&kept->keeper);
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
 
-  if (relais_store_commit_finish (RELAIS_STORE (source), result, &id, &error) || !relais_keeper_may_pass (error))
-    {
-      complete (kept, id, error);
-      return;
-    }
-  keep (self, kept);
-  set_obstacle (self, describe (error));
-  schedule (self);
+  relais_store_commit_finish (RELAIS_STORE (source), result, &id, &error);
+  complete (kept, id, error);
 }
 
 static void
@@ -207,7 +197,7 @@ relais_keeper_dispose (GObject *object)
 {
   RelaisKeeper *self = RELAIS_KEEPER (object);
 
-  relais_keeper_give_up (self);
+  relais_keeper_close (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (relais_keeper_parent_class)->dispose (object);
 }
@@ -260,13 +250,9 @@ relais_keeper_commit_async (RelaisKeeper *self, RelaisAction *action, GAsyncRead
   kept->action = relais_action_ref (action);
   kept->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (kept->tasks, g_task_new (self, NULL, callback, user_data));
-  if (!g_queue_is_empty (&self->kept))
-    {
-      keep (self, kept);
-      return;
-    }
-  kept->keeper = g_object_ref (self);
-  relais_store_commit_async (self->store, action, NULL, committed_cb, kept);
+  keep (self, kept);
+  if (self->obstacle == NULL)
+    relais_keeper_try_again (self);
 }
 
 gboolean
@@ -286,7 +272,7 @@ relais_keeper_lookup (RelaisKeeper *self, const char *kind, const char *id)
   g_return_val_if_fail (RELAIS_IS_KEEPER (self), NULL);
 
   RelaisRecord *record = relais_store_lookup (self->store, kind, id);
-  for (GList *link = self->kept.head; record != NULL && link != NULL; link = link->next)
+  for (GList *link = self->obstacle != NULL ? self->kept.head : NULL; record != NULL && link != NULL; link = link->next)
     {
       GPtrArray *ops = relais_action_get_ops (((Kept *) link->data)->action);
 
@@ -329,15 +315,25 @@ relais_keeper_get_obstacle (RelaisKeeper *self)
 }
 
 void
-relais_keeper_give_up (RelaisKeeper *self)
+relais_keeper_close (RelaisKeeper *self)
 {
   g_return_if_fail (RELAIS_IS_KEEPER (self));
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the window was closed");
+  Kept *away = self->trying ? g_queue_pop_head (&self->kept) : NULL;
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  while (!g_queue_is_empty (&self->kept))
+    {
+      Kept *kept = g_queue_pop_head (&self->kept);
+
+      if (self->obstacle != NULL)
+        complete (kept, 0, error);
+      else
+        relais_store_commit_async (self->store, kept->action, NULL, handed_over_cb, kept);
+    }
   /* What is on its way comes back by itself. */
-  while (g_queue_get_length (&self->kept) > (self->trying ? 1 : 0))
-    complete (g_queue_pop_tail (&self->kept), 0, error);
+  if (away != NULL)
+    g_queue_push_head (&self->kept, away);
 }
 
 gboolean
