@@ -148,6 +148,7 @@ main (int argc, char *argv[])
       guint from, to;
       g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (list), at + r);
 
+      g_assert_nonnull (relais_record_item_get_record (item));
       relais_record_list_get_section (list, at + r, &from, &to, NULL);
     }
     time = get_cpu () - time;
