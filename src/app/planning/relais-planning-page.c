@@ -3,6 +3,7 @@
 
 #include "relais-planning-page.h"
 
+#include "relais-collection-dialog.h"
 #include "relais-board.h"
 #include "relais-filter-bar.h"
 #include "relais-plan-list.h"
@@ -250,6 +251,18 @@ create_cb (RelaisPlanningPage *self)
 }
 
 static void
+campaigns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (relais_campaigns_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+}
+
+static void
+templates_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (relais_templates_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+}
+
+static void
 relais_planning_page_set_active (RelaisAppPage *page, gboolean active)
 {
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (page);
@@ -387,6 +400,8 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->open = relais_planning_page_open;
   page_class->focus_search = relais_planning_page_focus_search;
   page_class->create = relais_planning_page_create;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));

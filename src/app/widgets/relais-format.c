@@ -147,6 +147,14 @@ relais_format_date (const char *day)
 }
 
 char *
+relais_format_date_full (const char *day)
+{
+  RelaisDay date = relais_day_parse (day);
+
+  return date != RELAIS_DAY_NONE ? format_month_day (date, TRUE) : g_strdup ("");
+}
+
+char *
 relais_format_week (const char *key, const char *today)
 {
   RelaisDay monday = relais_day_parse_week (key), now = relais_day_parse (today);

@@ -21,6 +21,8 @@ char    *relais_format_day_short   (const char *day, const char *today);
 char    *relais_format_day_full    (const char *day);
 /* "12 January", with the year when it is not this one: for what is still read tomorrow (names of actions). "" for NULL. */
 char    *relais_format_date        (const char *day);
+/* "12 January 2027", always with the year: for titles that are read years later. "" for NULL. */
+char    *relais_format_date_full   (const char *day);
 /* @key as of relais_record_list_get_section(): "2026-W47" → "This week · 16–22 November"; "" → "No date" */
 char    *relais_format_week        (const char *key, const char *today);
 /* "Thu 12 Jan, 08:30" in local time. "" for NULL. */

@@ -100,6 +100,22 @@ static const Word words[] = {
   { "question", "type", "unit", NC_("question", "Directorate") },
   { "channel", "audience", "everyone", NC_("audience", "Everyone") },
   { "channel", "audience", "managers", NC_("audience", "Managers") },
+
+  { "campaign", "color", "blue", NC_("color", "Blue") },
+  { "campaign", "color", "teal", NC_("color", "Teal") },
+  { "campaign", "color", "green", NC_("color", "Green") },
+  { "campaign", "color", "yellow", NC_("color", "Yellow") },
+  { "campaign", "color", "orange", NC_("color", "Orange") },
+  { "campaign", "color", "red", NC_("color", "Red") },
+  { "campaign", "color", "pink", NC_("color", "Pink") },
+  { "campaign", "color", "purple", NC_("color", "Purple") },
+  { "campaign", "color", "slate", NC_("color", "Slate") },
+  { "template", "on_closed", "keep", NC_("template", "Keep that day") },
+  { "template", "on_closed", "next", NC_("template", "Take the next working day") },
+  { "template", "on_closed", "previous", NC_("template", "Take the working day before") },
+  { "template", "on_closed", "skip", NC_("template", "Leave it out") },
+  { "placement", "audience", "everyone", NC_("audience", "Everyone") },
+  { "placement", "audience", "managers", NC_("audience", "Managers") },
 };
 
 /* The context is the kind, except where one kind has two vocabularies or two kinds share one. */
@@ -110,6 +126,8 @@ find_context (const Word *word)
     return "sheet";
   if (strcmp (word->field, "audience") == 0)
     return "audience";
+  if (strcmp (word->field, "color") == 0)
+    return "color";
   if (strcmp (word->kind, "contact_log") == 0)
     return "contact";
   return word->kind;
