@@ -278,6 +278,32 @@ test_reporter (Fixture *fixture, gconstpointer data)
 
 #define ADD(path, test) g_test_add ("/reports/" path, Fixture, NULL, set_up, test, tear_down)
 
+/* What agents answered goes with the survey: nothing is kept that no report can show any more. */
+static void
+test_purged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+  RelaisStorage *storage = relais_log_get_storage (fixture->log);
+  const char *others[] = { fixture->question, fixture->unit_question };
+
+  add_answers (fixture, 12, 0);
+  change_survey (fixture, "{\"binned\":true}");
+  g_assert_true (relais_reports_refresh (fixture->log, NULL, &error));
+  RelaisTransaction *transaction = relais_storage_begin (storage, FALSE, &error);
+  g_assert_cmpint (relais_answers_count (transaction, fixture->survey), ==, 12);
+  relais_transaction_rollback (transaction);
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_ptr_array_add (ops, relais_op_new_remove (relais_kind_lookup ("question"), others[i], (RelaisBase) { RELAIS_BASE_NONE, 0 }));
+  g_ptr_array_add (ops, relais_op_new_remove (relais_kind_lookup ("survey"), fixture->survey, (RelaisBase) { RELAIS_BASE_NONE, 0 }));
+  g_assert_true (relais_log_write (fixture->log, ops, NULL, &error));
+  g_assert_no_error (error);
+  transaction = relais_storage_begin (storage, FALSE, &error);
+  g_assert_cmpint (relais_answers_count (transaction, fixture->survey), ==, 0);
+  relais_transaction_rollback (transaction);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -289,6 +315,7 @@ main (int argc, char *argv[])
   ADD ("managers", test_managers);
   ADD ("opened-again", test_opened_again);
   ADD ("bin", test_bin);
+  ADD ("purged", test_purged);
   ADD ("reporter", test_reporter);
   return g_test_run ();
 }

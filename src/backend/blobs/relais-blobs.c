@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 /* Enough of a file for every type and size that is looked for. */
 #define SNIFF_BYTES (64 * 1024)
@@ -17,6 +18,7 @@
 struct _RelaisBlobs {
   RelaisStorage *storage;     /* owned */
   char          *directory;
+  GMutex         filing;      /* a file and its row come and go together */
 };
 
 static gboolean
@@ -97,6 +99,7 @@ store (RelaisBlobs *self, const char *path, const char *hash, const char *type, 
     return fail_errno (error, "Cannot make", directory);
   if (!sync_path (path, O_RDONLY, error))
     return FALSE;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->filing);
   if (g_rename (path, target) < 0)
     return fail_errno (error, "Cannot move to", target);
   if (!sync_path (directory, O_RDONLY | O_DIRECTORY, error) || !sync_path (self->directory, O_RDONLY | O_DIRECTORY, error))
@@ -111,6 +114,54 @@ store (RelaisBlobs *self, const char *path, const char *hash, const char *type, 
   return relais_transaction_commit (transaction, error);
 }
 
+/* Of when it was forgotten, or brought: FALSE when it is not there. */
+static gboolean
+is_older (const char *path, gint64 before)
+{
+  GStatBuf info;
+  return g_stat (path, &info) == 0 && info.st_mtime < before;
+}
+
+/* Deletes the file unless a row names it. */
+static gboolean
+delete_orphan (RelaisBlobs *self, const char *path, const char *name, GError **error)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->filing);
+  if (is_hash (name))
+    {
+      RelaisTransaction *transaction = relais_storage_begin (self->storage, FALSE, error);
+      if (transaction == NULL)
+        return FALSE;
+      gboolean found = relais_blob_find (transaction, name, NULL, NULL);
+      if (!relais_transaction_commit (transaction, error))
+        return FALSE;
+      if (found)
+        return TRUE;
+    }
+  return g_unlink (path) == 0 || errno == ENOENT || fail_errno (error, "Cannot delete", path);
+}
+
+/* Files of @directory and of the directories in it. */
+static gboolean
+sweep_files (RelaisBlobs *self, const char *directory, gint64 before, GError **error)
+{
+  g_autoptr(GDir) entries = g_dir_open (directory, 0, error);
+  if (entries == NULL)
+    return FALSE;
+  for (const char *name; (name = g_dir_read_name (entries)) != NULL; )
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        {
+          if (!sweep_files (self, path, before, error))
+            return FALSE;
+        }
+      else if (is_older (path, before) && !delete_orphan (self, path, name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 RelaisBlobs *
 relais_blobs_new (RelaisStorage *storage, const char *directory, GError **error)
 {
@@ -122,6 +173,7 @@ relais_blobs_new (RelaisStorage *storage, const char *directory, GError **error)
   RelaisBlobs *self = g_new0 (RelaisBlobs, 1);
   self->storage = g_object_ref (storage);
   self->directory = g_strdup (directory);
+  g_mutex_init (&self->filing);
   return self;
 }
 
@@ -129,6 +181,7 @@ void
 relais_blobs_free (RelaisBlobs *self)
 {
   g_object_unref (self->storage);
+  g_mutex_clear (&self->filing);
   g_free (self->directory);
   g_free (self);
 }
@@ -196,4 +249,22 @@ relais_blobs_find (RelaisBlobs *self, const char *hash, char **type, GError **er
   if (!relais_transaction_commit (transaction, error) || !found)
     return NULL;
   return build_path (self, hash);
+}
+
+gboolean
+relais_blobs_sweep (RelaisBlobs *self, gint64 before, gint64 file_before, GError **error)
+{
+  RelaisTransaction *transaction = relais_storage_begin (self->storage, TRUE, error);
+  if (transaction == NULL)
+    return FALSE;
+  g_autoptr(GPtrArray) forgotten = relais_blobs_forget (transaction, before);
+  if (!relais_transaction_commit (transaction, error))
+    return FALSE;
+  /* From now on they wait as files. */
+  for (guint i = 0; i < forgotten->len; i++)
+    {
+      g_autofree char *path = build_path (self, forgotten->pdata[i]);
+      g_utime (path, NULL);
+    }
+  return sweep_files (self, self->directory, file_before, error);
 }

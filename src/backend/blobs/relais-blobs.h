@@ -25,6 +25,15 @@ gboolean     relais_blobs_add   (RelaisBlobs *self, GBytes *bytes, gint64 at, ch
 /* @type: (out) (optional). Where it lies; NULL without @error: there is none. Asks nothing about rights. */
 char        *relais_blobs_find  (RelaisBlobs *self, const char *hash, char **type, GError **error);
 
+/* Before a blob that nobody refers to is forgotten: whoever brought it may be on the way with the record. */
+#define RELAIS_BLOB_GRACE_SECONDS  (30 * 24 * 60 * 60)
+/* Before a file that no row names is deleted: a backup that was begun may still read it. */
+#define RELAIS_BLOB_FILE_SECONDS   (24 * 60 * 60)
+
+/* Forgets blobs brought before @before that no record holds, and deletes the files of those forgotten before @file_before, and whatever a
+ * crash left behind (both Unix seconds). */
+gboolean     relais_blobs_sweep (RelaisBlobs *self, gint64 before, gint64 file_before, GError **error);
+
 /* "image/png" …, "application/pdf", else "application/octet-stream"; @width, @height: of images, else 0. */
 const char  *relais_blob_sniff  (const guint8 *bytes, gsize length, guint *width, guint *height);
 /* Types that are shown inside pages; everything else is an attachment. */

@@ -19,12 +19,15 @@
 #define KEEP_SECONDS       (180 * 24 * 60 * 60)   /* tombstones and outcomes */
 #define KEEPER_TRIES       50                     /* a fifth of a second each */
 #define UPLOAD_SECONDS     (24 * 60 * 60)
+#define BLOB_SWEEP_SECONDS G_GINT64_CONSTANT (86400)
 
 typedef struct {
   RelaisHouse     *house;
   RelaisApi       *api;
   RelaisPublisher *publisher;
   RelaisReporter  *reporter;
+  gint64           blob_seconds;   /* how long a blob may be without a record */
+  gint64           swept_at;       /* monotonic: when the blobs were gone through */
 } Server;
 
 static gboolean
@@ -46,6 +49,20 @@ publish_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Every file is looked at: once a day. */
+static void
+sweep_blobs (Server *server)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 now = relais_log_now (server->house->log), monotonic = g_get_monotonic_time ();
+
+  if (server->swept_at != 0 && monotonic - server->swept_at < BLOB_SWEEP_SECONDS * G_USEC_PER_SEC)
+    return;
+  server->swept_at = monotonic;
+  if (!relais_blobs_sweep (server->house->blobs, now - server->blob_seconds, now - RELAIS_BLOB_FILE_SECONDS, &error))
+    g_warning ("Blobs: %s", error->message);
+}
+
 static gboolean
 sweep_cb (gpointer data)
 {
@@ -57,6 +74,7 @@ sweep_cb (gpointer data)
   g_clear_error (&error);
   if (!relais_feeds_sweep (server->house->feeds, &error))
     g_warning ("Feeds: %s", error->message);
+  sweep_blobs (server);
   return G_SOURCE_CONTINUE;
 }
 
@@ -110,7 +128,7 @@ choose_language (RelaisStorage *storage)
 }
 
 static gboolean
-serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError **error)
+serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, guint blob_seconds, GError **error)
 {
   g_autoptr(RelaisHouse) house = relais_house_open (data, TRUE, error);
   if (house == NULL || !keep_storage (house->storage, error))
@@ -123,7 +141,7 @@ serve (const char *data, RelaisHttpConfig *config, guint upload_seconds, GError 
   g_autoptr(RelaisPublisher) publisher = relais_publisher_new (house->log);
   g_autoptr(RelaisPortal) portal = relais_portal_new (house->log, house->blobs);
   g_autoptr(RelaisReporter) reporter = relais_reporter_new (house->log);
-  Server server = { .house = house, .api = api, .publisher = publisher, .reporter = reporter };
+  Server server = { .house = house, .api = api, .publisher = publisher, .reporter = reporter, .blob_seconds = blob_seconds };
 
   config->authenticate = relais_api_authenticate;
   config->authenticate_data = house->accounts;
@@ -156,7 +174,7 @@ relais_command_serve (int argc, char **argv)
   RelaisHttpConfig config;
   relais_http_config_init (&config);
   int header = config.header_seconds, body = config.body_seconds, idle = config.idle_seconds, comment = config.comment_seconds;
-  int per_address = config.per_address, upload = UPLOAD_SECONDS;
+  int per_address = config.per_address, upload = UPLOAD_SECONDS, grace = RELAIS_BLOB_GRACE_SECONDS;
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "Address and port (127.0.0.1:8480); port 0: any free one", "ADDRESS:PORT" },
     { "database", 0, 0, G_OPTION_ARG_STRING, &database, "Another database than the one in the directory", "URL" },
@@ -166,12 +184,13 @@ relais_command_serve (int argc, char **argv)
     { "idle-timeout", 0, 0, G_OPTION_ARG_INT, &idle, "Seconds that a connection may wait for its next request", "S" },
     { "live-comment", 0, 0, G_OPTION_ARG_INT, &comment, "Seconds between comment lines on a live stream", "S" },
     { "upload-expiry", 0, 0, G_OPTION_ARG_INT, &upload, "Seconds that an unfinished upload is kept", "S" },
+    { "blob-grace", 0, 0, G_OPTION_ARG_INT, &grace, "Seconds that a file is kept without a record that holds it", "S" },
     { NULL }
   };
 
   if (!relais_command_parse (&argc, &argv, "serve", entries, &data))
     return 2;
-  if (header < 1 || body < 1 || idle < 1 || comment < 1 || upload < 0 || per_address < 0)
+  if (header < 1 || body < 1 || idle < 1 || comment < 1 || upload < 0 || grace < 0 || per_address < 0)
     {
       g_printerr ("relais-backend serve: times are at least one second\n");
       return 2;
@@ -188,5 +207,5 @@ relais_command_serve (int argc, char **argv)
   config.idle_seconds = idle;
   config.comment_seconds = comment;
   config.per_address = per_address;
-  return serve (data, &config, upload, &error) ? 0 : relais_command_fail (error);
+  return serve (data, &config, upload, grace, &error) ? 0 : relais_command_fail (error);
 }

@@ -141,7 +141,10 @@ apply_writes (RelaisTransaction *transaction, GPtrArray *writes, guint64 seq, gi
       if (write->after != NULL)
         relais_record_save (transaction, write->after, write->changed);
       else
-        relais_record_bury (transaction, kind, relais_record_get_id (state), seq, at);
+        {
+          relais_record_bury (transaction, kind, relais_record_get_id (state), seq, at);
+          relais_answers_forget (transaction, relais_record_get_id (state));
+        }
       rights = rights || g_strv_contains (rights_kinds, kind->name);
     }
   relais_fact_set (transaction, RELAIS_FACT_HEAD, seq);

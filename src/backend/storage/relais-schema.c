@@ -179,8 +179,27 @@ relais_blob_find (RelaisTransaction *transaction, const char *hash, gint64 *size
 void
 relais_blob_save (RelaisTransaction *transaction, const char *hash, gint64 size, const char *type, gint64 at)
 {
-  relais_transaction_run (transaction, "INSERT INTO blobs VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING", "sisi",
-                          hash, size, type, at);
+  relais_transaction_run (transaction, "INSERT INTO blobs VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO UPDATE SET at = excluded.at",
+                          "sisi", hash, size, type, at);
+}
+
+GPtrArray *
+relais_blobs_forget (RelaisTransaction *transaction, gint64 before)
+{
+  GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
+  {
+    g_autoptr(RelaisRows) rows = relais_transaction_query (transaction,
+      "SELECT hash FROM blobs WHERE at < ?1 AND NOT EXISTS (SELECT 1 FROM links WHERE links.target = blobs.hash) ORDER BY hash",
+      "i", before);
+    while (relais_rows_next (rows))
+      g_ptr_array_add (hashes, g_strdup (relais_rows_get_text (rows, 0)));
+  }
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      relais_transaction_run (transaction, "DELETE FROM blobs WHERE hash = ?1", "s", hashes->pdata[i]);
+      relais_transaction_run (transaction, "DELETE FROM blob_owners WHERE hash = ?1", "s", hashes->pdata[i]);
+    }
+  return hashes;
 }
 
 void
@@ -212,6 +231,12 @@ relais_answers_visit (RelaisTransaction *transaction, const char *survey, Relais
     "SELECT id, content FROM answers WHERE survey = ?1 ORDER BY id", "s", survey);
   while (relais_rows_next (rows))
     visit (relais_rows_get_text (rows, 0), relais_rows_get_text (rows, 1), data);
+}
+
+void
+relais_answers_forget (RelaisTransaction *transaction, const char *survey)
+{
+  relais_transaction_run (transaction, "DELETE FROM answers WHERE survey = ?1", "s", survey);
 }
 
 gint64

@@ -131,7 +131,10 @@ void          relais_outcomes_purge    (RelaisTransaction *transaction, gint64 b
 
 /* ---- blobs (the contents lie beside the database, by hash) ---- */
 gboolean      relais_blob_find         (RelaisTransaction *transaction, const char *hash, gint64 *size, char **type);
+/* Once more: @at begins anew. */
 void          relais_blob_save         (RelaisTransaction *transaction, const char *hash, gint64 size, const char *type, gint64 at);
+/* Forgets those brought before @before (Unix seconds) that no record holds, thrown away or not. (transfer full): their hashes */
+GPtrArray    *relais_blobs_forget      (RelaisTransaction *transaction, gint64 before);
 
 /* Who may read a blob that no record refers to yet: whoever brought it. */
 void          relais_blob_own          (RelaisTransaction *transaction, const char *hash, const char *account);
@@ -147,6 +150,8 @@ gboolean      relais_blob_may_be_read  (RelaisTransaction *transaction, const ch
 void          relais_answer_save       (RelaisTransaction *transaction, const char *survey, const char *id, const char *content);
 typedef void (*RelaisAnswerVisitor) (const char *id, const char *content, gpointer data);
 void          relais_answers_visit     (RelaisTransaction *transaction, const char *survey, RelaisAnswerVisitor visit, gpointer data);
+/* A survey that is deleted for good takes its answers with it. */
+void          relais_answers_forget    (RelaisTransaction *transaction, const char *survey);
 gint64        relais_answers_count     (RelaisTransaction *transaction, const char *survey);
 
 /* ---- audit log: append-only, each entry hashed with the one before ---- */
