@@ -198,8 +198,16 @@ relais_board_choose (RelaisPlanView *view, const char *placement)
 }
 
 static void
+relais_board_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request)
+{
+  request->view = RELAIS_PLAN_SHEET_BOARD;
+  request->undated = TRUE;
+}
+
+static void
 relais_board_view_init (RelaisPlanViewInterface *iface)
 {
+  iface->describe = relais_board_describe;
   iface->set_filter = relais_board_set_filter;
   iface->set_active = relais_board_set_active;
   iface->choose = relais_board_choose;

@@ -97,6 +97,20 @@ relais_plan_list_choose (RelaisPlanView *view, const char *placement)
   relais_placement_view_choose (RELAIS_PLAN_LIST (view)->list, placement);
 }
 
+static void
+relais_plan_list_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request)
+{
+  Period period = gtk_drop_down_get_selected (RELAIS_PLAN_LIST (view)->period);
+  char today[RELAIS_DAY_SIZE];
+
+  relais_today (today);
+  RelaisDay monday = relais_day_monday (relais_day_parse (today));
+  request->first = period == PERIOD_COMING ? monday : RELAIS_DAY_NONE;
+  request->last = period == PERIOD_PAST ? monday - 1 : RELAIS_DAY_NONE;
+  request->undated = period == PERIOD_ALL;
+  request->only_undated = period == PERIOD_NO_DATE;
+}
+
 static JsonObject *
 relais_plan_list_dup_options (RelaisPlanView *view)
 {
@@ -131,6 +145,7 @@ relais_plan_list_view_init (RelaisPlanViewInterface *iface)
   iface->set_filter = relais_plan_list_set_filter;
   iface->set_active = relais_plan_list_set_active;
   iface->choose = relais_plan_list_choose;
+  iface->describe = relais_plan_list_describe;
   iface->dup_options = relais_plan_list_dup_options;
   iface->set_options = relais_plan_list_set_options;
 }

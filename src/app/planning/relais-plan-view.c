@@ -61,6 +61,18 @@ relais_plan_view_get_period (RelaisPlanView *self, RelaisDay *first, RelaisDay *
          && RELAIS_PLAN_VIEW_GET_IFACE (self)->get_period (self, first, last);
 }
 
+void
+relais_plan_view_describe (RelaisPlanView *self, RelaisPlanSheetRequest *request)
+{
+  g_return_if_fail (RELAIS_IS_PLAN_VIEW (self) && request != NULL);
+  *request = (RelaisPlanSheetRequest) {
+    .view = RELAIS_PLAN_SHEET_LIST, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE, .rows = RELAIS_PLAN_ROWS_NONE,
+  };
+  relais_plan_view_get_period (self, &request->first, &request->last);
+  if (RELAIS_PLAN_VIEW_GET_IFACE (self)->describe != NULL)
+    RELAIS_PLAN_VIEW_GET_IFACE (self)->describe (self, request);
+}
+
 JsonObject *
 relais_plan_view_dup_options (RelaisPlanView *self)
 {

@@ -6,6 +6,7 @@
 
 #include "relais-day.h"
 #include "relais-plan-filter.h"
+#include "relais-plan-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ struct _RelaisPlanViewInterface
   void        (*go_to)       (RelaisPlanView *self, RelaisDay day);
   RelaisDay   (*get_day)     (RelaisPlanView *self);
   gboolean    (*get_period)  (RelaisPlanView *self, RelaisDay *first, RelaisDay *last);
+  void        (*describe)    (RelaisPlanView *self, RelaisPlanSheetRequest *request);
   JsonObject *(*dup_options) (RelaisPlanView *self);
   void        (*set_options) (RelaisPlanView *self, JsonObject *options);
 };
@@ -46,6 +48,9 @@ void        relais_plan_view_go_to       (RelaisPlanView *self, RelaisDay day);
 RelaisDay   relais_plan_view_get_day     (RelaisPlanView *self);
 /* First and last day shown, for printing and exporting what is seen; FALSE where the view has no period. */
 gboolean    relais_plan_view_get_period  (RelaisPlanView *self, RelaisDay *first, RelaisDay *last);
+/* What is shown, as paper and files are to show it: view, rows, days, record, and a period that is not get_period(); not the filter.
+ * Views that do not say are lists of their period. What is borrowed lasts until the view changes. */
+void        relais_plan_view_describe    (RelaisPlanView *self, RelaisPlanSheetRequest *request);
 /* What was chosen in the view itself (scale, rows …), as window state and saved views keep it. (transfer full), never NULL */
 JsonObject *relais_plan_view_dup_options (RelaisPlanView *self);
 /* What is not understood is passed over. */

@@ -7,6 +7,7 @@
 #include "relais-board.h"
 #include "relais-filter-bar.h"
 #include "relais-plan-list.h"
+#include "relais-plan-output.h"
 #include "relais-plan-state.h"
 #include "relais-plan-view.h"
 #include "relais-subject-dialog.h"
@@ -33,6 +34,7 @@ struct _RelaisPlanningPage
   AdwOverlaySplitView *split;        /* template */
   AdwToggleGroup      *mode;         /* template: one toggle a view */
   GtkWidget           *create;       /* template */
+  GMenu               *output;       /* template: section of the menu: paper and files */
   GtkSearchBar        *search_bar;   /* template */
   GtkSearchEntry      *search_entry; /* template */
   AdwBin              *filter_place; /* template */
@@ -311,6 +313,16 @@ relais_planning_page_create (RelaisAppPage *page)
     adw_dialog_present (relais_subject_dialog_new (relais_app_page_get_session (page)), GTK_WIDGET (page));
 }
 
+/* What paper and files are made of. */
+static void
+describe (GtkWidget *page, RelaisPlanSheetRequest *request)
+{
+  RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (page);
+
+  relais_plan_view_describe (self->view, request);
+  request->filter = relais_plan_state_get_filter (self->state);
+}
+
 static void
 build_toggles (RelaisPlanningPage *self)
 {
@@ -353,6 +365,7 @@ relais_planning_page_constructed (GObject *object)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
   g_signal_connect_object (relais_session_get_store (session), "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
+  relais_plan_output_install (GTK_WIDGET (self), self->output, session, describe);
   show_filter (self);
   show_view (self, relais_plan_state_get_view (self->state));
 }
@@ -377,6 +390,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, split);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, mode);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, create);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, output);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, filter_place);
@@ -403,6 +417,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_p, GDK_CONTROL_MASK, "output.print", NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

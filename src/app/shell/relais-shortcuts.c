@@ -37,6 +37,7 @@ static const Shortcut planning[] = {
   { N_("Move to another status or date"), "Menu <Shift>F10" },
   { N_("Change the date"), "<Control>d" },
   { N_("Move to the previous or next status"), "<Control>Left <Control>Right" },
+  { N_("Print what is shown"), "<Control>p" },
   { N_("Close the side pane"), "Escape" },
   { NULL },
 };

@@ -131,7 +131,9 @@ read_items (RelaisPlanItems              *items,
   relais_query_where (dated, "planned", RELAIS_MATCH_AT_LEAST, request->first != RELAIS_DAY_NONE ? first : "0001-01-01");
   relais_query_where (dated, "planned", RELAIS_MATCH_AT_MOST, request->last != RELAIS_DAY_NONE ? last : "9999-12-31");
   relais_query_where (undated, "planned", RELAIS_MATCH_EQUAL, NULL);
-  return read_placements (items, request, dated, error) && (!request->undated || read_placements (items, request, undated, error));
+  if (!request->only_undated && !read_placements (items, request, dated, error))
+    return FALSE;
+  return !(request->undated || request->only_undated) || read_placements (items, request, undated, error);
 }
 
 static void

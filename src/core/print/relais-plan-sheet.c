@@ -46,6 +46,17 @@ describe_facet (RelaisPlanItems        *items,
   return g_strdup_printf (_("%s: %s"), _(facets[facet].label), names->str);
 }
 
+/* Most of them: to name each would be a line of noise. */
+static gboolean
+is_nearly_all (const RelaisPlanFilter *filter,
+               RelaisPlanFacet         facet)
+{
+  const RelaisKind *kind = relais_kind_lookup ("placement");
+
+  return facet == RELAIS_PLAN_STATE && g_strv_length (filter->chosen[facet]) + 1 >=
+         g_strv_length ((char **) kind->fields[relais_kind_field (kind, "state")].choices);
+}
+
 /* (transfer full) (nullable) */
 static char *
 describe_filter (RelaisPlanItems        *items,
@@ -54,7 +65,7 @@ describe_filter (RelaisPlanItems        *items,
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; filter != NULL && i < RELAIS_PLAN_N_FACETS; i++) {
-    g_autofree char *words = filter->chosen[i] != NULL ? describe_facet (items, filter, i) : NULL;
+    g_autofree char *words = filter->chosen[i] != NULL && !is_nearly_all (filter, i) ? describe_facet (items, filter, i) : NULL;
 
     if (words != NULL)
       append_part (text, " · ", words);

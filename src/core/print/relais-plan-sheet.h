@@ -33,6 +33,7 @@ typedef struct {
   RelaisPlanRows          rows;
   guint                   days;         /* GRID: in a column: 1 or 7; 0: as it suits the period */
   gboolean                undated;      /* LIST, BOARD: what is not planned yet, too */
+  gboolean                only_undated; /* LIST, BOARD: nothing else */
   const RelaisPlanFilter *filter;       /* nullable: all that is in hand */
   const char             *record;       /* nullable: identifier of an edition or a meeting */
   GDateTime              *now;          /* nullable: written at the foot */

@@ -7,23 +7,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "relais-plan-feed.h"
-#include "relais-plan-sheet.h"
-#include "relais-print.h"
-
-typedef struct {
-  RelaisDay           first, last;
-  char               *channel;   /* owned, nullable: id */
-  RelaisPlanSheetView view;
-  RelaisPlanRows      rows;
-  RelaisPaper         paper;
-  gboolean            any_paper; /* none was chosen */
-} Wish;
+#include "relais-plan-file.h"
 
 /* Names of values, in the order of their enumerations; NULL-terminated. */
 static const char * const views[] = { "grid", "month", "list", "board", "flatplan", "decisions", "balance", NULL };
 static const char * const rows[] = { "none", "channel", "unit", "author", NULL };
-static const char * const formats[] = { "ics", "csv", "xlsx", "pdf", NULL };
 
 static gboolean
 fail_usage (GError **error, const char *message)
@@ -52,20 +40,20 @@ find_name (const char * const *names, const char *option, const char *name, int 
 }
 
 static gboolean
-read_days (Wish *wish, const char *from, const char *to, GError **error)
+read_days (RelaisPlanSheetRequest *request, const char *from, const char *to, GError **error)
 {
-  wish->first = relais_day_parse (from);
-  wish->last = relais_day_parse (to);
-  if (wish->first == RELAIS_DAY_NONE || wish->last == RELAIS_DAY_NONE)
+  request->first = relais_day_parse (from);
+  request->last = relais_day_parse (to);
+  if (request->first == RELAIS_DAY_NONE || request->last == RELAIS_DAY_NONE)
     return fail_usage (error, _("export plan: --from and --to are days such as 2026-11-21"));
-  if (wish->last < wish->first)
+  if (request->last < request->first)
     return fail_usage (error, _("export plan: --to is before --from"));
   return TRUE;
 }
 
 /* A channel by identifier or by name. */
 static gboolean
-find_channel (RelaisCtl *ctl, const char *text, Wish *wish, GError **error)
+find_channel (RelaisCtl *ctl, const char *text, RelaisPlanFilter *filter, GError **error)
 {
   g_autoptr(RelaisQuery) query = relais_query_new (relais_kind_lookup ("channel"));
   g_autoptr(GPtrArray) channels = relais_workspace_query (ctl->workspace, query, error);
@@ -78,7 +66,8 @@ find_channel (RelaisCtl *ctl, const char *text, Wish *wish, GError **error)
 
       if (strcmp (relais_record_get_id (channels->pdata[i]), text) == 0 || g_utf8_collate (folded, wanted) == 0)
         {
-          wish->channel = g_strdup (relais_record_get_id (channels->pdata[i]));
+          relais_plan_filter_choose (filter, RELAIS_PLAN_CHANNEL,
+                                     (const char * const []) { relais_record_get_id (channels->pdata[i]), NULL });
           return TRUE;
         }
     }
@@ -87,54 +76,9 @@ find_channel (RelaisCtl *ctl, const char *text, Wish *wish, GError **error)
   return FALSE;
 }
 
-/* ---- calendar ---- */
-
-typedef struct {
-  RelaisCtl *ctl;         /* borrowed */
-  GPtrArray *placements;  /* borrowed */
-  guint      next;
-} Source;
-
-static RelaisRecord *
-next_cb (gpointer data)
-{
-  Source *source = data;
-
-  return source->next < source->placements->len ? relais_record_ref (source->placements->pdata[source->next++]) : NULL;
-}
-
-static RelaisRecord *
-get_cb (gpointer data, const RelaisKind *kind, const char *id)
-{
-  return relais_workspace_lookup (((Source *) data)->ctl->workspace, kind->name, id);
-}
-
-/* What is refused or in the bin too: a calendar that has it learns that it is cancelled. */
-static GBytes *
-write_calendar (RelaisCtl *ctl, const Wish *wish, GError **error)
-{
-  g_autoptr(RelaisQuery) query = relais_query_include_bin (relais_query_new (relais_kind_lookup ("placement")), FALSE);
-  char first[RELAIS_DAY_SIZE], last[RELAIS_DAY_SIZE];
-
-  relais_day_print (wish->first, first);
-  relais_day_print (wish->last, last);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, first);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, last);
-  if (wish->channel != NULL)
-    relais_query_where (query, "channel", RELAIS_MATCH_EQUAL, wish->channel);
-  relais_query_order (query, "planned", FALSE);
-
-  g_autoptr(GPtrArray) placements = relais_workspace_query (ctl->workspace, query, error);
-  Source data = { ctl, placements, 0 };
-  const RelaisExportSource source = { .next = next_cb, .get = get_cb, .data = &data };
-  return placements != NULL ? relais_plan_feed_write (&source, _("Editorial plan")) : NULL;
-}
-
-/* ---- sheets ---- */
-
 /* Everything but what is refused, the past included. (transfer full) */
 static RelaisPlanFilter *
-make_filter (const Wish *wish)
+make_filter (void)
 {
   RelaisPlanFilter *filter = relais_plan_filter_new ();
   const RelaisKind *kind = relais_kind_lookup ("placement");
@@ -146,71 +90,52 @@ make_filter (const Wish *wish)
       g_ptr_array_add (shown, (gpointer) *states);
   g_ptr_array_add (shown, NULL);
   relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, (const char * const *) shown->pdata);
-  if (wish->channel != NULL)
-    relais_plan_filter_choose (filter, RELAIS_PLAN_CHANNEL, (const char * const []) { wish->channel, NULL });
   return filter;
-}
-
-static GBytes *
-write_sheet (RelaisCtl *ctl, const Wish *wish, const char *format, GError **error)
-{
-  g_autoptr(RelaisPlanFilter) filter = make_filter (wish);
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  const RelaisPlanSheetRequest request = {
-    .view = wish->view, .first = wish->first, .last = wish->last, .rows = wish->rows, .filter = filter, .now = now,
-  };
-  g_autoptr(RelaisSheet) sheet = relais_plan_sheet_new (ctl->workspace, &request, error);
-
-  if (sheet == NULL)
-    return NULL;
-  /* Every status is wanted: to say so would be a line of noise. */
-  if (wish->channel == NULL)
-    g_clear_pointer (&sheet->subtitle, g_free);
-  if (strcmp (format, "csv") == 0)
-    return relais_sheet_write_csv (sheet);
-  if (strcmp (format, "xlsx") == 0)
-    return relais_sheet_write_xlsx (sheet, error);
-  return relais_print_pdf (sheet, wish->any_paper ? relais_paper_suggest (sheet) : wish->paper);
 }
 
 gboolean
 relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error)
 {
-  g_autofree char *from = NULL, *to = NULL, *channel = NULL, *format = NULL, *output = NULL, *view = NULL, *by = NULL, *paper = NULL;
+  g_autofree char *from = NULL, *to = NULL, *channel = NULL, *format_name = NULL, *output = NULL, *view = NULL;
+  g_autofree char *by = NULL, *paper_name = NULL;
   const GOptionEntry options[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &channel, NULL, NULL },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, NULL, NULL },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, NULL, NULL },
     { "view", 0, 0, G_OPTION_ARG_STRING, &view, NULL, NULL },
     { "rows", 0, 0, G_OPTION_ARG_STRING, &by, NULL, NULL },
-    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, NULL, NULL },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper_name, NULL, NULL },
     { NULL }
   };
-  int format_index = -1, view_index = -1, rows_index = RELAIS_PLAN_ROWS_CHANNEL;
-  Wish wish = { .any_paper = TRUE };
+  g_autoptr(RelaisPlanFilter) filter = make_filter ();
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  RelaisPlanSheetRequest request = { .filter = filter, .now = now };
+  int view_index = -1, rows_index = RELAIS_PLAN_ROWS_CHANNEL;
+  RelaisPlanFormat format;
+  RelaisPaper paper;
 
   if (!relais_ctl_parse (ctl, args, options, 1, 1, error))
     return FALSE;
-  if (format == NULL || from == NULL || to == NULL)
+  if (format_name == NULL || from == NULL || to == NULL)
     return fail_usage (error, _("export plan: --from, --to and --format are needed"));
-  if (!find_name (formats, "--format", format, &format_index, error) || !find_name (views, "--view", view, &view_index, error) ||
-      !find_name (rows, "--rows", by, &rows_index, error) || !read_days (&wish, from, to, error))
+  if (!relais_plan_format_from_string (format_name, &format))
+    return fail_usage (error, _("export plan: --format is ics, csv, xlsx or pdf"));
+  if (!find_name (views, "--view", view, &view_index, error) || !find_name (rows, "--rows", by, &rows_index, error) ||
+      !read_days (&request, from, to, error))
     return FALSE;
-  if (paper != NULL && !relais_paper_from_string (paper, &wish.paper))
+  if (paper_name != NULL && !relais_paper_from_string (paper_name, &paper))
     return fail_usage (error, _("export plan: --paper is a4, a4-portrait or a3"));
   if (view_index == RELAIS_PLAN_SHEET_FLATPLAN || view_index == RELAIS_PLAN_SHEET_DECISIONS)
     return fail_usage (error, _("export plan: this view has no period"));
-  wish.any_paper = paper == NULL;
-  wish.rows = (RelaisPlanRows) rows_index;
+  request.rows = (RelaisPlanRows) rows_index;
   /* Paper is for the wall, tables are for programs. */
-  wish.view = view_index >= 0 ? (RelaisPlanSheetView) view_index
-                              : strcmp (format, "pdf") == 0 ? RELAIS_PLAN_SHEET_GRID : RELAIS_PLAN_SHEET_LIST;
-  if (!relais_ctl_open (ctl, error) || (channel != NULL && !find_channel (ctl, channel, &wish, error)))
+  request.view = view_index >= 0 ? (RelaisPlanSheetView) view_index
+                                 : format == RELAIS_PLAN_FILE_PDF ? RELAIS_PLAN_SHEET_GRID : RELAIS_PLAN_SHEET_LIST;
+  if (!relais_ctl_open (ctl, error) || (channel != NULL && !find_channel (ctl, channel, filter, error)))
     return FALSE;
 
-  g_autofree char *owned = wish.channel;
-  g_autoptr(GBytes) bytes = strcmp (format, "ics") == 0 ? write_calendar (ctl, &wish, error) : write_sheet (ctl, &wish, format, error);
+  g_autoptr(GBytes) bytes = relais_plan_file_make (ctl->workspace, &request, format, paper_name != NULL ? &paper : NULL, error);
   return bytes != NULL && relais_ctl_write_output (bytes, output, error);
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "relais-plan-sheet.h"
+#include "relais-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Paper and files of what the planning page shows: actions "output.print" and "output.save", and their menu. */
+
+/* Says what is in sight. What it borrows must last until it returns. */
+typedef void (*RelaisPlanDescribe) (GtkWidget *page, RelaisPlanSheetRequest *request);
+
+/* @page: gets the actions; @menu: gets their items */
+void relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe);
+
+G_END_DECLS
