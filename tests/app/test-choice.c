@@ -6,7 +6,7 @@ static gboolean
 is_internal (const RelaisKind *kind, const RelaisField *field)
 {
   static const char * const internal[] = {
-    "channel.color", "theme.color", "channel.length_unit", "channel.cadence", "question.type", NULL,
+    "channel.color", "theme.color", "calendar.color", "channel.length_unit", "channel.cadence", "question.type", NULL,
   };
   g_autofree char *name = g_strdup_printf ("%s.%s", kind->name, field->name);
   return g_strv_contains (internal, name);

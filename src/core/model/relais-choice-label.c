@@ -114,6 +114,8 @@ static const Word words[] = {
   { "template", "on_closed", "next", NC_("template", "Take the next working day") },
   { "template", "on_closed", "previous", NC_("template", "Take the working day before") },
   { "template", "on_closed", "skip", NC_("template", "Leave it out") },
+  { "edition", "state", "planned", NC_("edition", "Planned") },
+  { "edition", "state", "closed", NC_("edition", "Closed") },
   { "placement", "audience", "everyone", NC_("audience", "Everyone") },
   { "placement", "audience", "managers", NC_("audience", "Managers") },
 };
