@@ -102,7 +102,8 @@ save_tables (RelaisDatabase *from, RelaisDatabase *to)
 {
   save_table (from, to, "value", "key, value", "?, ?");
   save_table (from, to, "outbox", "pos, label, merge_key, since", "?, ?, ?, ?");
-  save_table (from, to, "outbox_op", "pos, n, kind, id, body, base_type", "?, ?, ?, ?, ?, ?");
+  /* With its origin: without it, what came in while it was on its way would count as seen. */
+  save_table (from, to, "outbox_op", "pos, n, kind, id, body, base_type, origin", "?, ?, ?, ?, ?, ?, ?");
   save_table (from, to, "base", "id, kind, state", "?, ?, ?");
   save_table (from, to, "conflict", "kind, record, field, base, mine, theirs, mine_by, theirs_by, mine_at, theirs_at, decided, "
                                     "closed_at",

@@ -300,6 +300,27 @@ test_recover (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (sent->len, ==, 2);
 }
 
+/* What came in while mine was on its way I had not seen when I wrote it, nor has the file that is made anew. */
+static void
+test_recover_sent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = pull_subject (fixture->workspace);
+  g_autofree char *moved_to = NULL;
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_kept = 0;
+
+  set_field (fixture->workspace, "subject", id, "title", "Mine");
+  sent = take (fixture->workspace);
+  pull_state (fixture->workspace, id, 2, 0, "title", "Theirs");
+  close_workspace (fixture);
+  g_assert_true (relais_workspace_recover (fixture->path, &n_kept, &moved_to, &error));
+  fixture_reopen (fixture);
+  pull_state (fixture->workspace, id, 2, 0, "title", "Theirs");
+  assert_field (fixture->workspace, "subject", id, "title", "Theirs");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 1);
+}
+
 static void
 test_recover_ruin (Fixture *fixture, gconstpointer data)
 {
@@ -531,6 +552,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/file/truncated", test_truncated);
   fixture_add ("/store/file/garbage", test_garbage);
   fixture_add ("/store/file/recover", test_recover);
+  fixture_add ("/store/file/recover-sent", test_recover_sent);
   fixture_add ("/store/file/recover-ruin", test_recover_ruin);
   fixture_add ("/store/file/two-processes", test_two_processes);
   fixture_add ("/store/file/kill", test_kill);
