@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-application.h"
+#include "relais-committee-page.h"
 #include "relais-contents-page.h"
 #include "relais-network-page.h"
 #include "relais-planning-page.h"
@@ -22,6 +23,8 @@ static const RelaisAppPageInfo pages[] = {
     relais_network_page_get_type },
   { "surveys", N_("Surveys"), "relais-survey-symbolic", (const char * const[]) { "survey", "question", "report", NULL },
     relais_surveys_page_get_type },
+  { "committee", N_("Committee"), "relais-committee-symbolic", (const char * const[]) { "meeting", NULL },
+    relais_committee_page_get_type },
   { NULL },
 };
 

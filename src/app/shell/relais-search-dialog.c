@@ -4,6 +4,7 @@
 #include "relais-search-dialog.h"
 
 #include "relais-app-page.h"
+#include "relais-decision.h"
 
 #include <glib/gi18n.h>
 
@@ -48,6 +49,19 @@ find_target (RelaisRecord *record, const char **kind, const char **id)
     }
 }
 
+/* A decision is called by what was decided of which subject. */
+static char *
+dup_title (RelaisSearchDialog *self, RelaisRecord *record)
+{
+  RelaisStore *store = relais_session_get_store (self->session);
+
+  if (!g_str_equal (relais_record_get_kind (record)->name, "decision"))
+    return relais_record_dup_title (record);
+  g_autofree char *subject = relais_store_dup_title (store, "subject", relais_record_get_string (record, "subject"));
+  g_autofree char *said = relais_decision_say (store, record);
+  return g_strdup_printf ("%s · %s", subject, said);
+}
+
 /* The store marks matched words with U+0002 and U+0003. */
 static char *
 mark_snippet (const char *snippet)
@@ -66,7 +80,7 @@ mark_snippet (const char *snippet)
 static GtkWidget *
 build_row (RelaisSearchDialog *self, const RelaisHit *hit)
 {
-  g_autofree char *title = relais_record_dup_title (hit->record);
+  g_autofree char *title = dup_title (self, hit->record);
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autofree char *snippet = mark_snippet (hit->snippet != NULL ? hit->snippet : "");
   const char *kind, *id;

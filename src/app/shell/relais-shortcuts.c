@@ -29,6 +29,7 @@ static const Shortcut pages[] = {
   { N_("Contents"), "<Alt>3" },
   { N_("Network"), "<Alt>4" },
   { N_("Surveys"), "<Alt>5" },
+  { N_("Committee"), "<Alt>6 <Control><Shift>m" },
   { NULL },
 };
 

@@ -32,6 +32,7 @@ struct _RelaisWindow
   GSettings              *settings;        /* owned */
   GCancellable           *cancellable;     /* owned */
   AdwToast               *toast;           /* borrowed: the last one with Undo, nullable */
+  gboolean                immersive;       /* the page in sight has the whole screen */
   gboolean                visible_page;    /* the window is not minimised */
 };
 

@@ -39,6 +39,24 @@ build_row (const RelaisAppPageInfo *info)
   return row;
 }
 
+/* The breakpoint folds the sidebar where there is no room for it; a page that wants the screen folds it too. */
+static void
+update_immersive (RelaisWindow *self)
+{
+  gboolean immersive = self->page != NULL && relais_app_page_get_immersive (self->page);
+  gboolean narrow = adw_application_window_get_current_breakpoint (ADW_APPLICATION_WINDOW (self)) != NULL;
+
+  adw_navigation_split_view_set_collapsed (self->split_view, immersive || narrow);
+  adw_navigation_page_set_can_pop (self->content, !immersive);
+  if (immersive)
+    adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  if (immersive != self->immersive && immersive)
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  else if (immersive != self->immersive)
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  self->immersive = immersive;
+}
+
 static RelaisAppPage *
 visit (RelaisWindow *self, const RelaisAppPageInfo *info)
 {
@@ -50,6 +68,7 @@ visit (RelaisWindow *self, const RelaisAppPageInfo *info)
       page = g_object_new (info->get_type (), "session", self->session, NULL);
       adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (page), _(info->title));
       adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), info->name);
+      g_signal_connect_object (page, "notify::immersive", G_CALLBACK (update_immersive), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), info->name);
     }
   return page;
@@ -347,6 +366,7 @@ relais_window_show_page (RelaisWindow *self, const char *name)
       adw_navigation_page_set_title (self->content, _(info->title));
       gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) (info - self->infos)));
       update_active (self);
+      update_immersive (self);
     }
   return TRUE;
 }

@@ -6,9 +6,10 @@
 typedef struct {
   RelaisSession *session;  /* owned */
   gboolean       active;
+  gboolean       immersive;
 } RelaisAppPagePrivate;
 
-enum { PROP_0, PROP_SESSION, PROP_ACTIVE, N_PROPS };
+enum { PROP_0, PROP_SESSION, PROP_ACTIVE, PROP_IMMERSIVE, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -35,6 +36,9 @@ relais_app_page_get_property (GObject *object, guint prop_id, GValue *value, GPa
     case PROP_ACTIVE:
       g_value_set_boolean (value, PRIVATE (self)->active);
       break;
+    case PROP_IMMERSIVE:
+      g_value_set_boolean (value, PRIVATE (self)->immersive);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -52,6 +56,9 @@ relais_app_page_set_property (GObject *object, guint prop_id, const GValue *valu
       break;
     case PROP_ACTIVE:
       relais_app_page_set_active (self, g_value_get_boolean (value));
+      break;
+    case PROP_IMMERSIVE:
+      relais_app_page_set_immersive (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -79,6 +86,8 @@ relais_app_page_class_init (RelaisAppPageClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_IMMERSIVE] = g_param_spec_boolean ("immersive", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -115,6 +124,23 @@ relais_app_page_set_active (RelaisAppPage *self, gboolean active)
     return;
   RELAIS_APP_PAGE_GET_CLASS (self)->set_active (self, active);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+gboolean
+relais_app_page_get_immersive (RelaisAppPage *self)
+{
+  g_return_val_if_fail (RELAIS_IS_APP_PAGE (self), FALSE);
+  return PRIVATE (self)->immersive;
+}
+
+void
+relais_app_page_set_immersive (RelaisAppPage *self, gboolean immersive)
+{
+  g_return_if_fail (RELAIS_IS_APP_PAGE (self));
+  if (PRIVATE (self)->immersive == immersive)
+    return;
+  PRIVATE (self)->immersive = immersive;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMMERSIVE]);
 }
 
 void

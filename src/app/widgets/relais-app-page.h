@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * (RelaisPage is a page of the sync protocol.)
  *
- * Properties: "session" (construct only), "active": whether it is in sight. A page is built on first visit and listens only while
+ * Properties: "session" (construct only), "active": whether it is in sight, "immersive": it wants the whole screen to itself. A page is built on first visit and listens only while
  * it is active.
  */
 #define RELAIS_TYPE_APP_PAGE (relais_app_page_get_type ())
@@ -46,6 +46,9 @@ RelaisSession *relais_app_page_get_session  (RelaisAppPage *self);
 RelaisStore   *relais_app_page_get_store    (RelaisAppPage *self);
 gboolean       relais_app_page_get_active   (RelaisAppPage *self);
 void           relais_app_page_set_active   (RelaisAppPage *self, gboolean active);
+gboolean       relais_app_page_get_immersive (RelaisAppPage *self);
+/* The window goes full screen, without its sidebar, until it is told otherwise or the page goes out of sight. */
+void           relais_app_page_set_immersive (RelaisAppPage *self, gboolean immersive);
 void           relais_app_page_open         (RelaisAppPage *self, const char *kind, const char *id);
 void           relais_app_page_focus_search (RelaisAppPage *self);
 void           relais_app_page_create       (RelaisAppPage *self);

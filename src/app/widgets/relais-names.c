@@ -72,3 +72,11 @@ relais_name_expander (AdwExpanderRow *row)
   g_signal_connect (row, "notify::title", G_CALLBACK (title_cb), NULL);
   title_cb (row);
 }
+
+void
+relais_name_row (GtkWidget *row, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

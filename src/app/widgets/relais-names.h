@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 void relais_name_drop_down (GtkDropDown *menu, const char *name);
 /* The list of a group that has no title. */
 void relais_name_group     (AdwPreferencesGroup *group, const char *name);
+/* A row is called by all that it says: GTK calls it by its title alone. */
+void relais_name_row       (GtkWidget *row, const char *name);
 /* A row is called by its title, and what it unfolds "Details". */
 void relais_name_expander  (AdwExpanderRow *row);
 

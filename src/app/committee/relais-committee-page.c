@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-committee-page.h"
+
+#include "relais-agenda-view.h"
+#include "relais-meeting.h"
+#include "relais-minutes-view.h"
+#include "relais-pass-view.h"
+
+#include "relais-choice-label.h"
+#include "relais-format.h"
+#include "relais-names.h"
+#include "relais-state-pill.h"
+
+#include <glib/gi18n.h>
+
+/* Two years of weekly meetings; older ones are found by the search. */
+#define MAX_MEETINGS 104
+
+struct _RelaisCommitteePage
+{
+  RelaisAppPage        parent_instance;
+
+  AdwNavigationView   *views;   /* template */
+  GtkStack            *stack;   /* template: meetings, nothing */
+  AdwPreferencesGroup *coming;  /* template */
+  AdwPreferencesGroup *held;    /* template */
+  GtkWidget           *create;  /* template */
+  GtkWidget           *first;   /* template */
+
+  GPtrArray           *rows;    /* owned (borrowed widgets) */
+  char                *meeting; /* owned, nullable: the one that is open */
+  gulong               changed_id;
+};
+
+G_DEFINE_FINAL_TYPE (RelaisCommitteePage, relais_committee_page, RELAIS_TYPE_APP_PAGE)
+
+static RelaisStore *
+get_store (RelaisCommitteePage *self)
+{
+  return relais_app_page_get_store (RELAIS_APP_PAGE (self));
+}
+
+static RelaisSession *
+get_session (RelaisCommitteePage *self)
+{
+  return relais_app_page_get_session (RELAIS_APP_PAGE (self));
+}
+
+static gboolean
+may_create (RelaisCommitteePage *self)
+{
+  return relais_access_may_create (relais_session_get_access (get_session (self)), relais_kind_lookup ("meeting"));
+}
+
+static gboolean
+is_open (RelaisRecord *meeting)
+{
+  g_autoptr (GPtrArray) agenda = NULL;
+
+  if (g_strcmp0 (relais_record_get_string (meeting, "state"), "planned") == 0)
+    return TRUE;
+  if (g_strcmp0 (relais_record_get_string (meeting, "state"), "held") != 0)
+    return FALSE;
+  agenda = relais_agenda_parse (relais_record_get_string (meeting, "agenda"));
+  return agenda->len > 0;
+}
+
+/* ---- one meeting ---- */
+
+static void
+show_minutes (RelaisCommitteePage *self)
+{
+  AdwNavigationPage *root = adw_navigation_view_find_page (self->views, "meetings");
+  AdwNavigationPage *pages[] = { root, relais_minutes_view_new (get_session (self), self->meeting) };
+
+  adw_navigation_view_replace (self->views, pages, G_N_ELEMENTS (pages));
+}
+
+static void
+finished_cb (RelaisCommitteePage *self)
+{
+  show_minutes (self);
+}
+
+static void
+begin_cb (RelaisCommitteePage *self)
+{
+  AdwNavigationPage *pass = relais_pass_view_new (get_session (self), self->meeting);
+
+  g_signal_connect_object (pass, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->views, pass);
+}
+
+static void
+open_meeting (RelaisCommitteePage *self, RelaisRecord *meeting)
+{
+  g_set_str (&self->meeting, relais_record_get_id (meeting));
+  adw_navigation_view_pop_to_tag (self->views, "meetings");
+  if (!is_open (meeting))
+    {
+      adw_navigation_view_push (self->views, relais_minutes_view_new (get_session (self), self->meeting));
+      return;
+    }
+  AdwNavigationPage *agenda = relais_agenda_view_new (get_session (self), self->meeting);
+  g_signal_connect_object (agenda, "begin", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->views, agenda);
+}
+
+static void
+row_cb (GtkWidget *row, RelaisCommitteePage *self)
+{
+  g_autoptr (RelaisRecord) meeting = relais_store_lookup (get_store (self), "meeting", g_object_get_data (G_OBJECT (row), "id"));
+
+  if (meeting != NULL)
+    open_meeting (self, meeting);
+}
+
+/* ---- the list ---- */
+
+static void
+add_row (RelaisCommitteePage *self, RelaisRecord *meeting, AdwPreferencesGroup *group)
+{
+  GtkWidget *row = adw_action_row_new (), *pill = relais_state_pill_new ();
+  g_autofree char *day = relais_format_day_full (relais_record_get_string (meeting, "on"));
+  const char *title = relais_record_get_string (meeting, "title");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), day);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), title != NULL ? title : "");
+  relais_state_pill_set (RELAIS_STATE_PILL (pill), relais_record_get_kind (meeting), "state",
+                         relais_record_get_string (meeting, "state"));
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", day, title != NULL ? title : _("Committee"),
+    relais_choice_label (relais_record_get_kind (meeting), "state", relais_record_get_string (meeting, "state")));
+  relais_name_row (row, spoken);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (relais_record_get_id (meeting)), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_cb), self, G_CONNECT_DEFAULT);
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+show_meetings (RelaisCommitteePage *self)
+{
+  g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("meeting")), "on", TRUE);
+  gboolean any_coming = FALSE, any_held = FALSE;
+
+  relais_query_limit (query, MAX_MEETINGS);
+  g_autoptr (GPtrArray) meetings = relais_store_query (get_store (self), query);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+  /* The next one first; of those held, the last one. */
+  for (guint i = meetings->len; i > 0; i--)
+    if (is_open (g_ptr_array_index (meetings, i - 1)))
+      {
+        add_row (self, g_ptr_array_index (meetings, i - 1), self->coming);
+        any_coming = TRUE;
+      }
+  for (guint i = 0; i < meetings->len; i++)
+    if (!is_open (g_ptr_array_index (meetings, i)))
+      {
+        add_row (self, g_ptr_array_index (meetings, i), self->held);
+        any_held = TRUE;
+      }
+  gtk_widget_set_visible (GTK_WIDGET (self->coming), any_coming);
+  gtk_widget_set_visible (GTK_WIDGET (self->held), any_held);
+  gtk_widget_set_visible (self->create, may_create (self));
+  gtk_widget_set_visible (self->first, may_create (self));
+  gtk_stack_set_visible_child_name (self->stack, meetings->len > 0 ? "meetings" : "nothing");
+}
+
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisCommitteePage *self)
+{
+  g_autoptr (RelaisRecord) meeting = NULL;
+
+  if (!relais_changes_has_kind (changes, "meeting"))
+    return;
+  show_meetings (self);
+  /* One that was just made is opened when it is there. */
+  if (self->meeting != NULL && relais_changes_has_record (changes, self->meeting) &&
+      adw_navigation_view_get_visible_page_tag (self->views) != NULL &&
+      g_str_equal (adw_navigation_view_get_visible_page_tag (self->views), "meetings"))
+    {
+      meeting = relais_store_lookup (store, "meeting", self->meeting);
+      if (meeting != NULL)
+        open_meeting (self, meeting);
+    }
+}
+
+static void
+create_cb (RelaisCommitteePage *self)
+{
+  relais_app_page_create (RELAIS_APP_PAGE (self));
+}
+
+static void
+popped_cb (RelaisCommitteePage *self)
+{
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->views), "meetings") == 0)
+    g_clear_pointer (&self->meeting, g_free);
+}
+
+/* As the last one: title and who comes; today. */
+static void
+relais_committee_page_create (RelaisAppPage *page)
+{
+  RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (page);
+  g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("meeting")), "on", TRUE);
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
+  char today[RELAIS_DAY_SIZE];
+
+  if (!may_create (self))
+    {
+      relais_fields_free (fields);
+      return;
+    }
+  relais_query_limit (query, 1);
+  g_autoptr (GPtrArray) last = relais_store_query (get_store (self), query);
+  RelaisAction *action = relais_action_new (_("New committee meeting"));
+  relais_today (today);
+  relais_fields_set_string (fields, "on", today);
+  relais_fields_set_string (fields, "state", "planned");
+  relais_fields_set_string (fields, "title", _("Editorial committee"));
+  if (last->len > 0)
+    {
+      const char **attendees = relais_record_dup_strv (g_ptr_array_index (last, 0), "attendees");
+      const char *title = relais_record_get_string (g_ptr_array_index (last, 0), "title");
+      if (title != NULL)
+        relais_fields_set_string (fields, "title", title);
+      relais_fields_set_strv (fields, "attendees", attendees);
+      g_free (attendees);
+    }
+  fields->unset = 0;
+  adw_navigation_view_pop_to_tag (self->views, "meetings");
+  g_set_str (&self->meeting, relais_action_create (action, NULL, fields));
+  relais_session_commit (get_session (self), action);
+}
+
+static void
+relais_committee_page_set_active (RelaisAppPage *page, gboolean active)
+{
+  RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (page);
+
+  RELAIS_APP_PAGE_CLASS (relais_committee_page_parent_class)->set_active (page, active);
+  if (active)
+    {
+      show_meetings (self);
+      self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+    }
+  else
+    g_clear_signal_handler (&self->changed_id, get_store (self));
+}
+
+static void
+relais_committee_page_open (RelaisAppPage *page, const char *kind, const char *id)
+{
+  g_autoptr (RelaisRecord) meeting = relais_store_lookup (relais_app_page_get_store (page), kind, id);
+
+  if (meeting != NULL)
+    open_meeting (RELAIS_COMMITTEE_PAGE (page), meeting);
+}
+
+static void
+relais_committee_page_dispose (GObject *object)
+{
+  RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_COMMITTEE_PAGE);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->meeting, g_free);
+  G_OBJECT_CLASS (relais_committee_page_parent_class)->dispose (object);
+}
+
+static void
+relais_committee_page_class_init (RelaisCommitteePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RelaisAppPageClass *page_class = RELAIS_APP_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = relais_committee_page_dispose;
+  page_class->set_active = relais_committee_page_set_active;
+  page_class->open = relais_committee_page_open;
+  page_class->create = relais_committee_page_create;
+  gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-committee-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, views);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, coming);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, held);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, create);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, first);
+  gtk_widget_class_bind_template_callback (widget_class, create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popped_cb);
+}
+
+static void
+relais_committee_page_init (RelaisCommitteePage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
