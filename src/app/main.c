@@ -4,6 +4,7 @@
 #include "relais-contents-page.h"
 #include "relais-network-page.h"
 #include "relais-planning-page.h"
+#include "relais-reminder.h"
 #include "relais-surveys-page.h"
 #include "relais-todo-page.h"
 
@@ -14,7 +15,7 @@
 
 /* Which pages there are, in the order of the sidebar, and which kinds each of them shows. */
 static const RelaisAppPageInfo pages[] = {
-  { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type },
+  { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type, relais_reminder_begin },
   { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", NULL },
     relais_planning_page_get_type },
   { "contents", N_("Contents"), "document-edit-symbolic", (const char * const[]) { "article", NULL },

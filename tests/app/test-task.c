@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-task.h"
+#include "relais-week.h"
 
 #define TODAY "2026-11-21"   /* a Saturday */
 #define ME    "01890000-0000-7000-8000-000000000001"
@@ -149,7 +150,7 @@ test_collect (void)
   g_assert_true (relais_workspace_commit (workspace, access, action, NULL, NULL, &error));
   g_assert_no_error (error);
 
-  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, access, TODAY);
+  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, access, TODAY, FALSE);
   g_assert_cmpuint (tasks->len, ==, 3);
   RelaisTask *late = tasks->pdata[0], *today = tasks->pdata[1], *later = tasks->pdata[2];
   g_assert_cmpint (relais_task_get_section (late), ==, RELAIS_TASK_LATE);
@@ -158,6 +159,79 @@ test_collect (void)
   g_assert_cmpint (relais_task_get_type_of (today), ==, RELAIS_TASK_REVIEW);
   g_assert_cmpstr (relais_task_get_title (later), ==, "Piscine");
   g_assert_cmpstr (relais_task_get_due (later), ==, "2026-11-23");
+}
+
+/* What somebody is asked in a comment is theirs until it is settled. */
+static void
+test_mention (void)
+{
+  RelaisTaskType type;
+  const char *due;
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("comment"));
+
+  relais_fields_set_string (fields, "text", "@Marie avec photo ?");
+  relais_fields_set_strv (fields, "mentions", (const char * const[]) { ME, NULL });
+  g_autoptr (RelaisRecord) comment = relais_record_new (OTHER, fields, 1, 1, NULL, 0);
+  RelaisFields *resolved = relais_fields_new (relais_kind_lookup ("comment"));
+  relais_fields_set_boolean (resolved, "resolved", TRUE);
+  g_autoptr (RelaisFields) settled = resolved;
+  g_assert_true (relais_task_classify (comment, RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_cmpint (type, ==, RELAIS_TASK_ANSWER);
+  g_assert_null (due);
+  g_assert_false (relais_task_classify (comment, RELAIS_ROLE_EDITOR, OTHER, &type, &due));
+  g_assert_false (classify (relais_record_with (comment, settled), RELAIS_ROLE_EDITOR, ME, &type, &due));
+}
+
+static void
+test_decision (void)
+{
+  RelaisTaskType type;
+  const char *due;
+  g_autoptr (RelaisRecord) decision = new_record ("decision", "responsible", ME, "due", "2026-11-27", "outcome", "kept", NULL);
+
+  g_assert_true (relais_task_classify (decision, RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_cmpint (type, ==, RELAIS_TASK_CARRY_OUT);
+  g_assert_cmpstr (due, ==, "2026-11-27");
+  g_assert_false (relais_task_classify (decision, RELAIS_ROLE_MANAGER, OTHER, &type, &due));
+}
+
+static void
+add_placement (RelaisAction *action, const char *subject, const char *channel, const char *state, const char *planned, const char *due)
+{
+  add (action, "placement", new_record ("placement", "subject", subject, "channel", channel, "state", state, "planned", planned,
+                                        "copy_due", due, NULL));
+}
+
+/* The week in a page: seven days back, seven ahead. */
+static void
+test_week (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisWorkspace) workspace = relais_workspace_open (":memory:", &error);
+  g_autoptr (RelaisAction) action = relais_action_new ("seed");
+
+  g_assert_no_error (error);
+  const char *channel = add (action, "channel", new_record ("channel", "name", "Zoom sur", "form", "feature", NULL));
+  const char *subject = add (action, "subject", new_record ("subject", "title", "Vœux", "state", "kept", NULL));
+  const char *meeting = add (action, "meeting", new_record ("meeting", "on", "2026-11-16", "state", "held", NULL));
+  add (action, "subject", new_record ("subject", "title", "Piscine", "state", "proposed", "proposed_on", "2026-11-18", NULL));
+  add (action, "subject", new_record ("subject", "title", "Ancien", "state", "proposed", "proposed_on", "2026-10-18", NULL));
+  add (action, "decision", new_record ("decision", "meeting", meeting, "subject", subject, "outcome", "kept", NULL));
+  add_placement (action, subject, channel, "published", "2026-11-17", NULL);
+  add_placement (action, subject, channel, "published", "2026-11-10", NULL);
+  add_placement (action, subject, channel, "approved", "2026-11-27", NULL);
+  add_placement (action, subject, channel, "approved", "2026-11-28", NULL);
+  add_placement (action, subject, channel, "writing", "2026-12-20", "2026-11-20");
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (RelaisWeek) week = relais_week_collect (workspace, TODAY);
+  for (guint i = 0; i < RELAIS_N_WEEK_PARTS; i++)
+    g_assert_cmpuint (week->parts[i]->len, ==, 1);
+  const RelaisWeekLine *late = g_ptr_array_index (week->parts[RELAIS_WEEK_LATE], 0);
+  g_assert_cmpstr (late->title, ==, "Vœux");
+  g_assert_cmpstr (late->detail, ==, "Zoom sur");
+  g_assert_cmpstr (late->day, ==, "2026-11-20");
 }
 
 int
@@ -171,5 +245,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/task/bin", test_bin);
   g_test_add_func ("/app/task/sections", test_sections);
   g_test_add_func ("/app/task/collect", test_collect);
+  g_test_add_func ("/app/task/mention", test_mention);
+  g_test_add_func ("/app/task/decision", test_decision);
+  g_test_add_func ("/app/task/week", test_week);
   return g_test_run ();
 }

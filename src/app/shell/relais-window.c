@@ -345,6 +345,9 @@ relais_window_show_pages (RelaisWindow *self)
   if (self->page == NULL && !relais_window_show_page (self, self->first_page))
     relais_window_show_page (self, self->infos[0].name);
   relais_window_update_actions (self);
+  for (const RelaisAppPageInfo *info = self->infos; info->name != NULL; info++)
+    if (info->begin != NULL)
+      info->begin (self->session);
   g_signal_emit (self, signals[READY], 0);
 }
 

@@ -19,6 +19,7 @@ struct _RelaisTask
   char             *due;       /* owned, nullable */
   char             *title;     /* owned */
   char             *detail;    /* owned */
+  char             *subject;   /* owned, nullable */
   RelaisRecord     *record;    /* owned, nullable */
   gint64            conflict;
 };
@@ -31,6 +32,7 @@ typedef struct {
   const char      *person;    /* nullable */
   const char      *today;
   const char      *meeting;   /* nullable: day of the next committee */
+  gboolean         everyone;
   GPtrArray       *tasks;     /* element-type RelaisTask */
 } Collection;
 
@@ -73,6 +75,24 @@ classify_placement (RelaisRecord *record, RelaisRole role, const char *person, R
   return role == RELAIS_ROLE_MANAGER && g_str_equal (state, "proposed");
 }
 
+/* Somebody is asked something: until it is settled. */
+static gboolean
+classify_comment (RelaisRecord *record, const char *person, RelaisTaskType *type)
+{
+  g_autofree const char **people = relais_record_dup_strv (record, "mentions");
+
+  *type = RELAIS_TASK_ANSWER;
+  return people[0] != NULL && !relais_record_get_boolean (record, "resolved") && (person == NULL || g_strv_contains (people, person));
+}
+
+static gboolean
+classify_decision (RelaisRecord *record, const char *person, RelaisTaskType *type, const char **due)
+{
+  *type = RELAIS_TASK_CARRY_OUT;
+  *due = relais_record_get_string (record, "due");
+  return relais_record_get_string (record, "responsible") != NULL && *due != NULL && is_mine (record, "responsible", person);
+}
+
 static gboolean
 classify_mandate (RelaisRecord *record, RelaisRole role, const char *person, RelaisTaskType *type, const char **due)
 {
@@ -86,24 +106,67 @@ classify_mandate (RelaisRecord *record, RelaisRole role, const char *person, Rel
   return (role == RELAIS_ROLE_MANAGER || role == RELAIS_ROLE_WEBMASTER) && (proposed || sheet);
 }
 
+/* From whom it is expected, when the list is everybody's. */
 static char *
-dup_detail (Collection *collection, RelaisRecord *record)
+dup_who (Collection *collection, RelaisRecord *record, RelaisTaskType type)
 {
-  const RelaisKind *kind = relais_record_get_kind (record);
+  const char *field = type == RELAIS_TASK_WRITE ? "author" : type == RELAIS_TASK_REVIEW ? "reviewer"
+                                                           : type == RELAIS_TASK_CARRY_OUT ? "responsible" : NULL;
 
-  if (g_str_equal (kind->name, "placement"))
+  if (type == RELAIS_TASK_ANSWER)
+    {
+      g_autofree const char **people = relais_record_dup_strv (record, "mentions");
+      return dup_title_of (collection->workspace, "person", people[0]);
+    }
+  return field != NULL ? dup_title_of (collection->workspace, "person", relais_record_get_string (record, field)) : g_strdup ("");
+}
+
+/* What more there is to say of it. */
+static char *
+dup_what (Collection *collection, RelaisRecord *record)
+{
+  const char *kind = relais_record_get_kind (record)->name;
+
+  if (g_str_equal (kind, "placement"))
     return dup_title_of (collection->workspace, "channel", relais_record_get_string (record, "channel"));
+  if (g_str_equal (kind, "comment"))
+    {
+      g_autofree char *author = dup_title_of (collection->workspace, "person", relais_record_get_string (record, "author"));
+      g_autofree char *line = g_strdelimit (g_strdup (relais_record_get_string (record, "text")), "\n", ' ');
+      return author[0] != '\0' ? g_strdup_printf ("%s: %s", author, line) : g_steal_pointer (&line);
+    }
+  if (g_str_equal (kind, "decision"))
+    return g_strdup (relais_record_get_string (record, "reason") != NULL ? relais_record_get_string (record, "reason") : "");
   return dup_title_of (collection->workspace, "unit", relais_record_get_string (record, "unit"));
+}
+
+static char *
+dup_detail (Collection *collection, RelaisRecord *record, RelaisTaskType type)
+{
+  g_autofree char *what = dup_what (collection, record);
+  g_autofree char *who = collection->everyone ? dup_who (collection, record, type) : g_strdup ("");
+
+  if (what[0] == '\0' || who[0] == '\0')
+    return g_strconcat (who, what, NULL);
+  return g_strdup_printf ("%s · %s", who, what);
+}
+
+/* A comment is about a subject, or about one of its placements. */
+static char *
+dup_subject_title (Collection *collection, RelaisRecord *record)
+{
+  g_autofree char *subject = relais_task_dup_subject (collection->workspace, record);
+  return dup_title_of (collection->workspace, "subject", subject);
 }
 
 static char *
 dup_title (Collection *collection, RelaisRecord *record)
 {
-  const RelaisKind *kind = relais_record_get_kind (record);
+  const char *kind = relais_record_get_kind (record)->name;
 
-  if (g_str_equal (kind->name, "placement"))
-    return dup_title_of (collection->workspace, "subject", relais_record_get_string (record, "subject"));
-  if (g_str_equal (kind->name, "mandate"))
+  if (g_str_equal (kind, "placement") || g_str_equal (kind, "comment") || g_str_equal (kind, "decision"))
+    return dup_subject_title (collection, record);
+  if (g_str_equal (kind, "mandate"))
     return dup_title_of (collection->workspace, "person", relais_record_get_string (record, "person"));
   return relais_record_dup_title (record);
 }
@@ -135,9 +198,11 @@ add (Collection *collection, RelaisRecord *record)
   RelaisTask *task = g_object_new (RELAIS_TYPE_TASK, NULL);
   task->type = type;
   task->due = g_strdup (due);
-  task->section = relais_task_find_section (due, collection->today);
+  /* A question has no day: it is for now. */
+  task->section = type == RELAIS_TASK_ANSWER ? RELAIS_TASK_TODAY : relais_task_find_section (due, collection->today);
   task->title = dup_title (collection, record);
-  task->detail = dup_detail (collection, record);
+  task->detail = dup_detail (collection, record, type);
+  task->subject = relais_task_dup_subject (collection->workspace, record);
   task->record = relais_record_ref (record);
   g_ptr_array_add (collection->tasks, task);
 }
@@ -171,6 +236,25 @@ add_placements (Collection *collection)
     relais_query_where (review, "reviewer", RELAIS_MATCH_EQUAL, collection->person);
   add_query (collection, relais_query_order (writing, "copy_due", FALSE));
   add_query (collection, relais_query_order (review, "planned", FALSE));
+}
+
+/* What was said in the last months, and decisions until a week after their day: nothing tells that they were carried out. */
+static void
+add_said (Collection *collection)
+{
+  char since[RELAIS_DAY_SIZE];
+  RelaisQuery *comments = relais_query_new (relais_kind_lookup ("comment"));
+  RelaisQuery *decisions = relais_query_new (relais_kind_lookup ("decision"));
+
+  if (collection->person != NULL)
+    {
+      relais_query_where (comments, "mentions", RELAIS_MATCH_CONTAINS, collection->person);
+      relais_query_where (decisions, "responsible", RELAIS_MATCH_EQUAL, collection->person);
+    }
+  relais_day_print (relais_day_parse (collection->today) - 7, since);
+  relais_query_where (decisions, "due", RELAIS_MATCH_AT_LEAST, since);
+  add_query (collection, relais_query_order_latest (comments));
+  add_query (collection, relais_query_order (decisions, "due", FALSE));
 }
 
 static void
@@ -231,6 +315,7 @@ relais_task_finalize (GObject *object)
   g_free (self->due);
   g_free (self->title);
   g_free (self->detail);
+  g_free (self->subject);
   g_clear_pointer (&self->record, relais_record_unref);
   G_OBJECT_CLASS (relais_task_parent_class)->finalize (object);
 }
@@ -302,6 +387,10 @@ relais_task_classify (RelaisRecord *record, RelaisRole role, const char *person,
     return classify_placement (record, role, person, type, due);
   if (g_str_equal (kind->name, "mandate"))
     return classify_mandate (record, role, person, type, due);
+  if (g_str_equal (kind->name, "comment"))
+    return classify_comment (record, person, type);
+  if (g_str_equal (kind->name, "decision"))
+    return classify_decision (record, person, type, due);
   *type = RELAIS_TASK_DECIDE;
   return role == RELAIS_ROLE_MANAGER && g_str_equal (kind->name, "subject")
          && g_strcmp0 (relais_record_get_string (record, "state"), "proposed") == 0;
@@ -322,14 +411,36 @@ relais_task_find_section (const char *due, const char *today)
   return strcmp (due, sunday) <= 0 ? RELAIS_TASK_THIS_WEEK : RELAIS_TASK_LATER;
 }
 
+char *
+relais_task_dup_subject (RelaisWorkspace *workspace, RelaisRecord *record)
+{
+  const RelaisKind *kind = relais_record_get_kind (record);
+
+  if (g_str_equal (kind->name, "subject"))
+    return g_strdup (relais_record_get_id (record));
+  if (relais_kind_find_field (kind, "subject") >= 0 && relais_record_get_string (record, "subject") != NULL)
+    return g_strdup (relais_record_get_string (record, "subject"));
+  if (relais_kind_find_field (kind, "placement") < 0 || relais_record_get_string (record, "placement") == NULL)
+    return NULL;
+  g_autoptr (RelaisRecord) placement = relais_workspace_lookup (workspace, "placement", relais_record_get_string (record, "placement"));
+  return placement != NULL ? g_strdup (relais_record_get_string (placement, "subject")) : NULL;
+}
+
+const char *
+relais_task_get_subject (RelaisTask *self)
+{
+  return self->subject;
+}
+
 GPtrArray *
-relais_tasks_collect (RelaisWorkspace *workspace, RelaisAccess *access, const char *today)
+relais_tasks_collect (RelaisWorkspace *workspace, RelaisAccess *access, const char *today, gboolean everyone)
 {
   g_autofree char *meeting = find_meeting (workspace, today);
   Collection collection = {
     .workspace = workspace,
     .role = relais_access_get_role (access),
-    .person = relais_access_get_person (access),
+    .person = everyone ? NULL : relais_access_get_person (access),
+    .everyone = everyone,
     .today = today,
     .meeting = meeting,
     .tasks = g_ptr_array_new_with_free_func (g_object_unref),
@@ -337,6 +448,7 @@ relais_tasks_collect (RelaisWorkspace *workspace, RelaisAccess *access, const ch
   gboolean manager = collection.role == RELAIS_ROLE_MANAGER;
 
   add_conflicts (&collection);
+  add_said (&collection);
   add_placements (&collection);
   if (manager)
     {

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* What is expected from somebody. */
 typedef enum {
   RELAIS_TASK_SETTLE,    /* a conflict */
+  RELAIS_TASK_ANSWER,    /* a comment mentions them */
+  RELAIS_TASK_CARRY_OUT, /* the committee put them in charge */
   RELAIS_TASK_WRITE,     /* copy due */
   RELAIS_TASK_REVIEW,
   RELAIS_TASK_DECIDE,    /* proposed, for the committee */
@@ -29,11 +31,12 @@ const char       *relais_task_get_due      (RelaisTask *self);   /* nullable */
 const char       *relais_task_get_title    (RelaisTask *self);
 const char       *relais_task_get_detail   (RelaisTask *self);   /* channel, unit…; "" */
 RelaisRecord     *relais_task_get_record   (RelaisTask *self);   /* nullable for conflicts */
+const char       *relais_task_get_subject  (RelaisTask *self);   /* nullable: what it is about */
 gint64            relais_task_get_conflict (RelaisTask *self);   /* 0: not one */
 
 /**
  * relais_task_classify:
- * @record: a placement, subject or mandate
+ * @record: a placement, subject, mandate, comment or decision
  * @role: whose to-do list it is
  * @person: (nullable): the person of the account; %NULL: everything concerns them (this computer only, or an account without a
  * person)
@@ -46,7 +49,11 @@ gboolean          relais_task_classify     (RelaisRecord *record, RelaisRole rol
 /* @due: nullable */
 RelaisTaskSection relais_task_find_section (const char *due, const char *today);
 
-/* Everything expected from whoever has @access, in order. On the workspace's thread. (element-type RelaisTask) */
-GPtrArray        *relais_tasks_collect     (RelaisWorkspace *workspace, RelaisAccess *access, const char *today);
+/* Everything expected from whoever has @access, in order; @everyone: from anybody, and then the detail says from whom. On the
+ * workspace's thread. (element-type RelaisTask) */
+GPtrArray        *relais_tasks_collect     (RelaisWorkspace *workspace, RelaisAccess *access, const char *today, gboolean everyone);
+
+/* The subject that a placement, comment or decision is about. (transfer full) (nullable) */
+char             *relais_task_dup_subject  (RelaisWorkspace *workspace, RelaisRecord *record);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "relais-popover.h"
 #include "relais-task-menu.h"
 #include "relais-task.h"
+#include "relais-week-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -25,7 +26,9 @@ struct _RelaisTodoPage
 
   GtkListView      *view;         /* template */
   GtkWidget        *bin;          /* template: around the list; what its menus belong to */
-  GtkStack         *stack;        /* template: loading, tasks, nothing */
+  GtkStack         *stack;        /* template: loading, tasks, nothing, week */
+  AdwToggleGroup   *whose;        /* template: mine, everyone, week */
+  RelaisWeekView *week;         /* borrowed, nullable: built when it is first asked for */
 
   GListStore       *tasks;        /* owned, item type RelaisTask */
   RelaisTask       *menu_task;    /* owned, nullable: whose menu was opened last */
@@ -40,6 +43,7 @@ G_DEFINE_FINAL_TYPE (RelaisTodoPage, relais_todo_page, RELAIS_TYPE_APP_PAGE)
 typedef struct {
   RelaisAccess *access;  /* owned */
   char          today[RELAIS_DAY_SIZE];
+  gboolean      everyone;
 } Request;
 
 static void
@@ -54,7 +58,7 @@ static gpointer
 collect (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
 {
   const Request *request = data;
-  return relais_tasks_collect (workspace, request->access, request->today);
+  return relais_tasks_collect (workspace, request->access, request->today, request->everyone);
 }
 
 static const char *
@@ -83,6 +87,10 @@ describe_type (RelaisTask *task)
     {
     case RELAIS_TASK_SETTLE:
       return _("Conflict to settle");
+    case RELAIS_TASK_ANSWER:
+      return _("Mentioned");
+    case RELAIS_TASK_CARRY_OUT:
+      return _("Decided by the committee");
     case RELAIS_TASK_WRITE:
       return _("To write");
     case RELAIS_TASK_REVIEW:
@@ -102,6 +110,8 @@ show_type (RelaisListRow *row, RelaisTask *task)
 {
   static const struct { const char *icon, *style; } looks[] = {
     [RELAIS_TASK_SETTLE] = { "dialog-warning-symbolic", "relais-red" },
+    [RELAIS_TASK_ANSWER] = { "user-available-symbolic", "relais-pink" },
+    [RELAIS_TASK_CARRY_OUT] = { "emblem-ok-symbolic", "relais-green" },
     [RELAIS_TASK_WRITE] = { "document-edit-symbolic", "relais-blue" },
     [RELAIS_TASK_REVIEW] = { "view-reveal-symbolic", "relais-orange" },
     [RELAIS_TASK_DECIDE] = { "dialog-question-symbolic", "relais-purple" },
@@ -239,6 +249,8 @@ open_task (RelaisTodoPage *self, RelaisTask *task)
   RelaisTaskType type = relais_task_get_type_of (task);
   if (article != NULL && (type == RELAIS_TASK_WRITE || type == RELAIS_TASK_REVIEW))
     relais_app_page_activate_open (GTK_WIDGET (self), "article", article);
+  else if (type == RELAIS_TASK_ANSWER || type == RELAIS_TASK_CARRY_OUT)
+    relais_app_page_activate_open (GTK_WIDGET (self), "subject", relais_task_get_subject (task));
   else
     relais_app_page_activate_open (GTK_WIDGET (self), kind, relais_record_get_id (record));
 }
@@ -269,6 +281,21 @@ move_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                       g_variant_get_string (parameter, NULL));
 }
 
+static gboolean
+is_whose (RelaisTodoPage *self, const char *name)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->whose), name) == 0;
+}
+
+static void
+update_stack (RelaisTodoPage *self)
+{
+  if (is_whose (self, "week"))
+    gtk_stack_set_visible_child_name (self->stack, "week");
+  else
+    gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->tasks)) > 0 ? "tasks" : "nothing");
+}
+
 static void
 collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -284,7 +311,7 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   gboolean first = g_list_model_get_n_items (G_LIST_MODEL (self->tasks)) == 0;
   g_list_store_splice (self->tasks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tasks)), tasks->pdata, tasks->len);
-  gtk_stack_set_visible_child_name (self->stack, tasks->len > 0 ? "tasks" : "nothing");
+  update_stack (self);
   if (first)
     relais_list_view_show_top (GTK_WIDGET (self->view));
 }
@@ -300,20 +327,43 @@ load (RelaisTodoPage *self)
   self->cancellable = g_cancellable_new ();
   relais_today (self->today);
   memcpy (request->today, self->today, sizeof request->today);
+  request->everyone = is_whose (self, "everyone");
   request->access = relais_access_ref (relais_session_get_access (session));
   relais_store_run_async (relais_session_get_store (session), collect, request, (GDestroyNotify) free_request,
                           (GDestroyNotify) g_ptr_array_unref, self->cancellable, collected_cb, g_object_ref (self));
 }
 
 static void
+whose_cb (RelaisTodoPage *self)
+{
+  if (!relais_app_page_get_active (RELAIS_APP_PAGE (self)))
+    return;
+  if (is_whose (self, "week"))
+    {
+      if (self->week == NULL)
+        {
+          self->week = RELAIS_WEEK_VIEW (relais_week_view_new (relais_app_page_get_session (RELAIS_APP_PAGE (self))));
+          gtk_stack_add_named (self->stack, GTK_WIDGET (self->week), "week");
+        }
+      relais_week_view_load (self->week);
+      update_stack (self);
+    }
+  else
+    load (self);
+}
+
+static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisTodoPage *self)
 {
-  static const char * const kinds[] = { "placement", "subject", "mandate", "meeting", "channel", "person", "account" };
+  static const char * const kinds[] = { "placement", "subject", "mandate", "meeting", "channel", "person", "account", "comment",
+                                        "decision" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (relais_changes_has_kind (changes, kinds[i]))
       {
         load (self);
+        if (is_whose (self, "week"))
+          relais_week_view_load (self->week);
         return;
       }
   if (relais_changes_has_status (changes))
@@ -373,6 +423,8 @@ relais_todo_page_class_init (RelaisTodoPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, view);
   gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, bin);
+  gtk_widget_class_bind_template_child (widget_class, RelaisTodoPage, whose);
+  gtk_widget_class_bind_template_callback (widget_class, whose_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_install_action (widget_class, "task.open", NULL, open_action_cb);

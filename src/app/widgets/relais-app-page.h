@@ -40,6 +40,8 @@ typedef struct {
   const char         *icon;
   const char * const *kinds;     /* what `win.open` shows here, NULL-terminated */
   GType             (*get_type) (void);
+  void              (*begin)    (RelaisSession *session);   /* nullable: what goes on whether or not the page is ever visited;
+                                                             * called when the pages of a window are shown, perhaps again */
 } RelaisAppPageInfo;
 
 RelaisSession *relais_app_page_get_session  (RelaisAppPage *self);
