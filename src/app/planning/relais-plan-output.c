@@ -178,7 +178,7 @@ fill_menu (GMenu *menu)
 {
   g_autoptr (GMenu) print = g_menu_new (), save = g_menu_new ();
 
-  g_menu_append (print, _("_Print…"), "output.print");
+  g_menu_append (print, _("_Print…"), "win.print");
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].label), NULL);

@@ -313,6 +313,12 @@ relais_planning_page_create (RelaisAppPage *page)
     adw_dialog_present (relais_subject_dialog_new (relais_app_page_get_session (page)), GTK_WIDGET (page));
 }
 
+static void
+relais_planning_page_print (RelaisAppPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "output.print", NULL);
+}
+
 /* What paper and files are made of. */
 static void
 describe (GtkWidget *page, RelaisPlanSheetRequest *request)
@@ -414,10 +420,10 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->open = relais_planning_page_open;
   page_class->focus_search = relais_planning_page_focus_search;
   page_class->create = relais_planning_page_create;
+  page_class->print = relais_planning_page_print;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_p, GDK_CONTROL_MASK, "output.print", NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

@@ -81,6 +81,15 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisWindow *self = RELAIS_WINDOW (widget);
+
+  if (is_free (self) && self->page != NULL)
+    relais_app_page_print (self->page);
+}
+
+static void
 create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisWindow *self = RELAIS_WINDOW (widget);
@@ -211,8 +220,9 @@ name_action (RelaisWindow *self, const char *action, const char *property, const
 void
 relais_window_update_actions (RelaisWindow *self)
 {
-  static const char * const need_pages[] = { "win.search", "win.find", "win.create", "win.sync", "win.bin", "win.preferences",
-                                             "win.page" };
+  static const char * const need_pages[] = {
+    "win.search", "win.find", "win.create", "win.print", "win.sync", "win.bin", "win.preferences", "win.page",
+  };
   gboolean pages = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (need_pages); i++)
@@ -230,6 +240,7 @@ relais_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "win.create", NULL, create_cb);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);
@@ -249,6 +260,7 @@ relais_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.create", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.page", "s", "committee");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "win.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync-now", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);

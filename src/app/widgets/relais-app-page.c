@@ -168,6 +168,14 @@ relais_app_page_create (RelaisAppPage *self)
 }
 
 void
+relais_app_page_print (RelaisAppPage *self)
+{
+  g_return_if_fail (RELAIS_IS_APP_PAGE (self));
+  if (RELAIS_APP_PAGE_GET_CLASS (self)->print != NULL)
+    RELAIS_APP_PAGE_GET_CLASS (self)->print (self);
+}
+
+void
 relais_app_page_activate_open (GtkWidget *widget, const char *kind, const char *id)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));

@@ -29,8 +29,10 @@ struct _RelaisAppPageClass
   void (*focus_search) (RelaisAppPage *self);
   /* Ctrl+N: makes the page's main kind of record. */
   void (*create)       (RelaisAppPage *self);
+  /* Ctrl+P: puts what is shown on paper. */
+  void (*print)        (RelaisAppPage *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* How main.c tells the shell which pages there are. */
@@ -54,6 +56,7 @@ void           relais_app_page_set_immersive (RelaisAppPage *self, gboolean imme
 void           relais_app_page_open         (RelaisAppPage *self, const char *kind, const char *id);
 void           relais_app_page_focus_search (RelaisAppPage *self);
 void           relais_app_page_create       (RelaisAppPage *self);
+void           relais_app_page_print        (RelaisAppPage *self);
 
 /* From any widget inside a window: show that record on the page that it belongs to. */
 void           relais_app_page_activate_open (GtkWidget *widget, const char *kind, const char *id);
