@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "relais-identity.h"
 #include "relais-json.h"
 
 #define PAGE_LIMIT   25
@@ -205,8 +206,6 @@ start_resync (Sim       *sim,
   g_autoptr (GError) error = NULL;
 
   sim->report->n_resyncs++;
-  g_clear_pointer (&client->access, relais_access_unref);
-  client->access = sim_server_get_access (sim->server, client->account);
   client->whole = client->pull_due = TRUE;
   client->page_seq = 0;
   relais_workspace_begin_resync (client->workspace, &error);
@@ -251,10 +250,27 @@ check_reading (Sim        *sim,
     sim_fail (sim, "gap_free_cursor", "client %u read to %" G_GUINT64_FORMAT " and lacks something", client->index, page->head);
 }
 
+/* As RelaisSyncLoop does when a pass ends. Not sooner: a job that changes after everything is asked for and before the first page
+ * is made changes what comes, and no 410 tells of it. */
+static void
+follow_rights (Sim        *sim,
+               SimClient  *client,
+               const char *identity)
+{
+  g_autoptr (RelaisAccess) access = relais_identity_parse (identity);
+
+  if (g_str_equal (relais_access_get_hash (access), relais_access_get_hash (client->access)))
+    return;
+  sim_note_shape (sim, "client %u is a %s", client->index, relais_role_to_string (relais_access_get_role (access)));
+  relais_access_unref (client->access);
+  client->access = g_steal_pointer (&access);
+}
+
 static void
 take_page (Sim        *sim,
            SimClient  *client,
-           JsonObject *body)
+           JsonObject *body,
+           const char *identity)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RelaisPage) page = relais_page_from_json (body, &error);
@@ -285,6 +301,7 @@ take_page (Sim        *sim,
       client->whole = client->is_new = FALSE;
       client->page_seq = 0;
       client->head = page->head;
+      follow_rights (sim, client, identity);
       if (client->has_news)
         sim_ledger_check_groups (sim, client);
       client->has_news = FALSE;
@@ -343,7 +360,7 @@ answer_cb (Sim       *sim,
   else if (client->is_push)
     take_push_result (sim, client, json_object_get_object_member (object, "body"));
   else
-    take_page (sim, client, json_object_get_object_member (object, "body"));
+    take_page (sim, client, json_object_get_object_member (object, "body"), json_object_get_string_member (object, "access"));
 }
 
 /* A look now and then, as the live stream's hint would make it. */

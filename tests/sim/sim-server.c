@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "relais-identity.h"
 #include "relais-json.h"
 #include "relais-sqlite-storage.h"
 #include "relais-tables.h"
@@ -166,9 +167,11 @@ upload_blobs (SimServer *server)
 
 /* ---- requests ---- */
 
+/* @access: nullable; whose page it is, as the record of the account tells it in a real one */
 static char *
-print_answer (guint       status,
-              JsonObject *body)
+print_answer (guint         status,
+              JsonObject   *body,
+              RelaisAccess *access)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
@@ -176,6 +179,12 @@ print_answer (guint       status,
   json_object_set_int_member (object, "status", status);
   if (body)
     json_object_set_object_member (object, "body", body);
+  if (access)
+    {
+      g_autofree char *identity = relais_identity_print (access);
+
+      json_object_set_string_member (object, "access", identity);
+    }
   json_node_take_object (node, object);
 
   return json_to_string (node, FALSE);
@@ -193,7 +202,7 @@ print_failure (const GError *error)
   else if (g_error_matches (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_CURSOR))
     status = 400;
 
-  return print_answer (status, NULL);
+  return print_answer (status, NULL, NULL);
 }
 
 static char *
@@ -208,7 +217,7 @@ answer_push (Sim          *sim,
                            json_object_get_string_member (object, "client"), json_object_get_array_member (object, "mutations"),
                            &error);
 
-  return result ? print_answer (200, relais_push_result_to_json (result)) : print_failure (error);
+  return result ? print_answer (200, relais_push_result_to_json (result), NULL) : print_failure (error);
 }
 
 static char *
@@ -227,7 +236,7 @@ answer_pull (Sim          *sim,
     return print_failure (error);
   sim_watch_page (sim, access, page, limit);
 
-  return print_answer (200, relais_page_to_json (page));
+  return print_answer (200, relais_page_to_json (page), access);
 }
 
 char *
@@ -240,7 +249,7 @@ sim_server_answer (Sim        *sim,
   JsonObject *object;
 
   if (!node)
-    return print_answer (400, NULL);
+    return print_answer (400, NULL, NULL);
   object = json_node_get_object (node);
   access = sim_server_get_access (sim->server, json_object_get_int_member (object, "account"));
 
