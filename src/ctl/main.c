@@ -20,7 +20,7 @@ static const RelaisCtlCommand commands[] = {
   { "bin", "KIND ID", N_("Throw a record away"), relais_ctl_bin },
   { "restore", "KIND ID", N_("Take a record out of the bin"), relais_ctl_restore },
   { "undo", "", N_("Undo the last change that relaisctl made"), relais_ctl_undo },
-  { "import", "KIND|network FILE [--dry-run] [--bad-rows FILE]", N_("Read a table, vCards or a calendar"), relais_ctl_import },
+  { "import", "KIND|network|plan FILE [--dry-run] [--bad-rows FILE]", N_("Read a table, vCards or a calendar"), relais_ctl_import },
   { "export", "KIND --format csv|json|ics|vcf [--where FIELD=VALUE]… [--output FILE] [--for-readers]", N_("Write records"),
     relais_ctl_export },
   { "export plan", "--from DATE --to DATE --format ics|csv|xlsx|pdf [--channel CHANNEL] [--view VIEW] [--rows ROWS] [--paper PAPER]"

@@ -314,6 +314,20 @@ test_export_plan (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (run_with_input (fixture, "marie", "", (char **) args->pdata), ==, 2);
     }
   expect (3, fixture, "marie", PERIOD, "--format", "csv", "--channel", "Affiches");
+
+  /* A plan from a spreadsheet: tried, taken, taken back as one. */
+  g_autofree char *table = write_file (fixture, "plan.csv", "Date;Sujet;Support\n2026-11-13;Voirie;Brèves\n;;Brèves\n", -1);
+  expect (4, fixture, "marie", "import", "plan", table, "--dry-run");
+  g_assert_nonnull (strstr (fixture->out, "2\tcreate\tVoirie\t"));
+  g_assert_nonnull (strstr (fixture->out, "3\tbad\t"));
+  expect (0, fixture, "marie", PERIOD, "--format", "csv");
+  g_assert_null (strstr (fixture->out, "Voirie"));
+  expect (4, fixture, "marie", "import", "plan", table);
+  expect (0, fixture, "marie", PERIOD, "--format", "csv");
+  g_assert_nonnull (strstr (fixture->out, "2026-11-13;Voirie;Brèves;Accepted"));
+  expect (0, fixture, "marie", "undo");
+  expect (0, fixture, "marie", PERIOD, "--format", "csv");
+  g_assert_null (strstr (fixture->out, "Voirie"));
   expect (3, fixture, "marie", PERIOD, "--format", "csv", "--output", "/nowhere/plan.csv");
 #undef PERIOD
 }

@@ -4,6 +4,7 @@
 #include "relais-plan-output.h"
 
 #include "relais-file-dialog.h"
+#include "relais-import-dialog.h"
 #include "relais-plan-file.h"
 #include "relais-print-dialog.h"
 
@@ -174,6 +175,14 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Output *output = user_data;
+
+  relais_import_dialog_choose_plan (output->session, output->page);
+}
+
+static void
 fill_menu (GMenu *menu)
 {
   g_autoptr (GMenu) print = g_menu_new (), save = g_menu_new ();
@@ -188,6 +197,7 @@ fill_menu (GMenu *menu)
       g_menu_item_set_action_and_target (item, "output.save", "s", choices[i].name);
       g_menu_append_item (save, item);
     }
+  g_menu_append (print, _("_Import a Plan…"), "output.import");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (print));
   /* Translators: heading of a menu: formats of files */
   g_menu_append_section (menu, _("Save as"), G_MENU_MODEL (save));
@@ -199,6 +209,7 @@ relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session
   static const GActionEntry entries[] = {
     { "print", print_cb },
     { "save", save_cb, "s" },
+    { "import", import_cb },
   };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   Output *output = g_new0 (Output, 1);

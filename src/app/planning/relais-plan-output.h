@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Paper and files of what the planning page shows: actions "output.print" and "output.save", and their menu. */
+/* Paper and files of what the planning page shows, and plans from files: actions "output.print", "output.save" and "output.import", and
+ * their menu. */
 
 /* Says what is in sight. What it borrows must last until it returns. */
 typedef void (*RelaisPlanDescribe) (GtkWidget *page, RelaisPlanSheetRequest *request);

@@ -28,7 +28,6 @@ struct _RelaisImportDialog
   GtkWidget        *bad_bar;
 
   RelaisSession    *session;         /* owned */
-  const RelaisKind *kind;            /* NULL: the network */
   char             *name;            /* owned: of the file */
   RelaisImport     *import;          /* owned, nullable */
   GCancellable     *cancellable;     /* owned */
@@ -58,8 +57,9 @@ relais_import_line_init (RelaisImportLine *self)
 }
 
 typedef struct {
-  GBytes           *bytes;   /* owned */
-  const RelaisKind *kind;
+  GBytes           *bytes;     /* owned */
+  const RelaisKind *kind;      /* NULL: the network */
+  gboolean          schedule;  /* the editorial plan */
 } PlanRequest;
 
 static void
@@ -85,7 +85,8 @@ plan (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError
   PlanRequest *request = data;
   RelaisImportWorld world = { list_records, workspace, NULL };
 
-  return relais_import_plan (request->bytes, request->kind, &world, error);
+  return request->schedule ? relais_import_plan_schedule (request->bytes, &world, error)
+                           : relais_import_plan (request->bytes, request->kind, &world, error);
 }
 
 static void
@@ -295,8 +296,9 @@ relais_import_dialog_init (RelaisImportDialog *self)
 
 /* What the person chose, on its way to the dialog. */
 typedef struct {
-  RelaisSession    *session;  /* owned */
+  RelaisSession    *session;   /* owned */
   const RelaisKind *kind;
+  gboolean          schedule;
 } Choice;
 
 static void
@@ -314,24 +316,37 @@ opened_cb (GtkWidget *parent, const char *name, GBytes *bytes, gpointer user_dat
   PlanRequest *request = g_new0 (PlanRequest, 1);
 
   self->session = g_object_ref (choice->session);
-  self->kind = choice->kind;
   self->name = g_strdup (name);
   request->bytes = g_bytes_ref (bytes);
   request->kind = choice->kind;
+  request->schedule = choice->schedule;
   adw_dialog_set_title (ADW_DIALOG (self), name);
   adw_dialog_present (ADW_DIALOG (self), parent);
   relais_store_run_async (relais_session_get_store (self->session), plan, request, (GDestroyNotify) free_request,
                           (GDestroyNotify) relais_import_unref, self->cancellable, planned_cb, g_object_ref (self));
 }
 
-void
-relais_import_dialog_choose (RelaisSession *session, const RelaisKind *kind, GtkWidget *parent)
+static void
+choose (RelaisSession *session, const RelaisKind *kind, gboolean schedule, GtkWidget *parent)
 {
   static const char * const patterns[] = { "*.csv", "*.tsv", "*.txt", "*.vcf", "*.ics", NULL };
   Choice *choice = g_new0 (Choice, 1);
 
   choice->session = g_object_ref (session);
   choice->kind = kind;
+  choice->schedule = schedule;
   relais_file_dialog_open (session, parent, _("Choose a File to Import"), _("Tables, vCards and calendars"), patterns,
                            RELAIS_EXCHANGE_MAX_BYTES, opened_cb, choice, (GDestroyNotify) free_choice);
+}
+
+void
+relais_import_dialog_choose (RelaisSession *session, const RelaisKind *kind, GtkWidget *parent)
+{
+  choose (session, kind, FALSE, parent);
+}
+
+void
+relais_import_dialog_choose_plan (RelaisSession *session, GtkWidget *parent)
+{
+  choose (session, NULL, TRUE, parent);
 }

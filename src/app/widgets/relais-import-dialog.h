@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (RelaisImportDialog, relais_import_dialog, RELAIS, IMPORT_D
 
 /* Asks for a file, then shows the dialog. @kind NULL: the network of correspondents. */
 void relais_import_dialog_choose (RelaisSession *session, const RelaisKind *kind, GtkWidget *parent);
+/* The editorial plan: placements with their subjects. */
+void relais_import_dialog_choose_plan (RelaisSession *session, GtkWidget *parent);
 
 G_END_DECLS

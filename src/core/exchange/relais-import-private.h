@@ -54,6 +54,8 @@ gboolean           relais_import_plan_rows    (RelaisImport *import, RelaisTable
 gboolean           relais_import_plan_network (RelaisImport *import, RelaisTable *table, GError **error);
 gboolean           relais_import_plan_cards   (RelaisImport *import, GBytes *bytes, GError **error);
 gboolean           relais_import_plan_events  (RelaisImport *import, GBytes *bytes, GError **error);
+gboolean           relais_import_plan_schedule_rows   (RelaisImport *import, RelaisTable *table, GError **error);
+gboolean           relais_import_plan_schedule_events (RelaisImport *import, GBytes *bytes, GError **error);
 
 /* A person known again by e-mail, then by name. NULL: nobody, or (with error) several of that name. Lent. */
 RelaisRecord      *relais_import_find_person  (RelaisImport *import, const RelaisFields *fields, GError **error);

@@ -420,6 +420,29 @@ relais_import_plan (GBytes                  *bytes,
 }
 
 RelaisImport *
+relais_import_plan_schedule (GBytes                  *bytes,
+                             const RelaisImportWorld *world,
+                             GError                 **error)
+{
+  g_autoptr (RelaisImport) import = NULL;
+  gboolean planned;
+
+  g_return_val_if_fail (bytes != NULL && world != NULL && world->list != NULL, NULL);
+
+  import = relais_import_new (world);
+  if (begins_with (bytes, "BEGIN:VCALENDAR")) {
+    planned = relais_import_plan_schedule_events (import, bytes, error);
+  } else {
+    import->table = relais_table_read (bytes, error);
+    planned = import->table != NULL && relais_import_plan_schedule_rows (import, import->table, error);
+  }
+  if (!planned)
+    return NULL;
+  import->world = NULL;
+  return g_steal_pointer (&import);
+}
+
+RelaisImport *
 relais_import_ref (RelaisImport *import)
 {
   g_return_val_if_fail (import != NULL, NULL);

@@ -62,6 +62,22 @@ typedef struct {
  * Returns: (transfer full) (nullable): the plan, or %NULL with a RELAIS_EXCHANGE_ERROR
  */
 RelaisImport *relais_import_plan          (GBytes *bytes, const RelaisKind *kind, const RelaisImportWorld *world, GError **error);
+
+/**
+ * relais_import_plan_schedule:
+ * @bytes: an editorial plan: a table or iCalendar
+ *
+ * A row is a placement: subject and channel, and as far as there are such columns day, status, author, copy due and the other fields
+ * of placements, then direction, theme and the other fields of subjects. A subject that is not there is made; of one that is there
+ * nothing changes. A placement is known again by its `id` column, or by subject, channel and day. Copy is due by the channel's lead
+ * time where the file does not say when.
+ *
+ * An entry of a calendar that Relais wrote moves its placement, cancelled it goes into the bin; any other entry becomes a placement
+ * on the channel that its category names, otherwise on the agenda.
+ *
+ * Returns: (transfer full) (nullable): as relais_import_plan()
+ */
+RelaisImport *relais_import_plan_schedule (GBytes *bytes, const RelaisImportWorld *world, GError **error);
 RelaisImport *relais_import_ref           (RelaisImport *import);
 void          relais_import_unref         (RelaisImport *import);
 /* (element-type RelaisImportRow), in the order of the file. Lent. */

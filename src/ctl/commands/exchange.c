@@ -82,16 +82,17 @@ static RelaisImport *
 plan_import (RelaisCtl *ctl, const char *target, const char *path, GError **error)
 {
   const RelaisKind *kind = NULL;
+  gboolean plan = g_str_equal (target, "plan");
   g_autofree char *contents = NULL;
   gsize length;
 
-  if (!g_str_equal (target, "network") && (kind = relais_ctl_find_kind (target, error)) == NULL)
+  if (!plan && !g_str_equal (target, "network") && (kind = relais_ctl_find_kind (target, error)) == NULL)
     return NULL;
   if (!g_file_get_contents (path, &contents, &length, error) || !relais_ctl_open (ctl, error))
     return NULL;
   g_autoptr(GBytes) bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
   const RelaisImportWorld world = { list_records, ctl, NULL };
-  return relais_import_plan (bytes, kind, &world, error);
+  return plan ? relais_import_plan_schedule (bytes, &world, error) : relais_import_plan (bytes, kind, &world, error);
 }
 
 gboolean
