@@ -5,6 +5,7 @@
 
 #include "relais-collection-dialog.h"
 #include "relais-board.h"
+#include "relais-feeds-dialog.h"
 #include "relais-filter-bar.h"
 #include "relais-plan-list.h"
 #include "relais-plan-output.h"
@@ -265,6 +266,12 @@ templates_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+feeds_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (relais_feeds_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+}
+
+static void
 relais_planning_page_set_active (RelaisAppPage *page, gboolean active)
 {
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (page);
@@ -423,6 +430,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->print = relais_planning_page_print;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.feeds", NULL, feeds_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));

@@ -3,25 +3,11 @@
 #define G_LOG_DOMAIN "relais-remote"
 
 #include "relais-remote-private.h"
-#include "relais-syncer.h"
 
 #include "relais-json.h"
 
 /* The back end keeps its pages at 1 MB, or one entry. */
 #define HISTORY_MAX_BYTES (4 * 1024 * 1024)
-
-/* A page that relais_syncer_history_async() asked for. */
-typedef struct {
-  const RelaisKind *kind;
-  char             *id;       /* owned */
-  guint64           before;
-  guint             limit;
-} Question;
-
-typedef struct {
-  GPtrArray *entries;         /* owned */
-  gboolean   more;
-} HistoryPage;
 
 static void
 clear_change (gpointer data)
@@ -127,35 +113,6 @@ parse_history (const RelaisKind *kind, JsonObject *object, gboolean *more, GErro
   return g_steal_pointer (&history);
 }
 
-static void
-free_question (gpointer data)
-{
-  g_free (((Question *) data)->id);
-  g_free (data);
-}
-
-static void
-free_page (gpointer data)
-{
-  HistoryPage *page = data;
-  g_clear_pointer (&page->entries, g_ptr_array_unref);
-  g_free (page);
-}
-
-static gpointer
-ask_cb (RelaisRemote *remote, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Question *question = data;
-  gboolean more = FALSE;
-  GPtrArray *entries = relais_remote_history (remote, question->kind, question->id, question->before, question->limit, &more,
-                                              cancellable, error);
-  if (entries == NULL)
-    return NULL;
-  HistoryPage *page = g_new0 (HistoryPage, 1);
-  *page = (HistoryPage) { entries, more };
-  return page;
-}
-
 void
 relais_history_entry_free (RelaisHistoryEntry *entry)
 {
@@ -186,28 +143,4 @@ relais_remote_history (RelaisRemote *self, const RelaisKind *kind, const char *i
   if (history == NULL)
     relais_remote_set_bad_answer (self, reason, error);
   return history;
-}
-
-void
-relais_syncer_history_async (RelaisSyncer *self, const RelaisKind *kind, const char *id, guint64 before, guint limit,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (RELAIS_IS_SYNCER (self) && kind != NULL && relais_id_is_valid (id) && limit > 0);
-
-  Question *question = g_new0 (Question, 1);
-  *question = (Question) { kind, g_strdup (id), before, limit };
-  relais_syncer_call_async (self, ask_cb, question, free_question, free_page, cancellable, callback, user_data);
-}
-
-GPtrArray *
-relais_syncer_history_finish (RelaisSyncer *self, GAsyncResult *result, gboolean *more, GError **error)
-{
-  HistoryPage *page = relais_syncer_call_finish (self, result, error);
-  if (page == NULL)
-    return NULL;
-  GPtrArray *entries = g_steal_pointer (&page->entries);
-  if (more != NULL)
-    *more = page->more;
-  free_page (page);
-  return entries;
 }

@@ -56,9 +56,4 @@ void      relais_syncer_call_async  (RelaisSyncer *self, RelaisRemoteFunc func, 
                                      GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer  relais_syncer_call_finish (RelaisSyncer *self, GAsyncResult *result, GError **error);   /* (transfer full) (nullable) */
 
-/* relais_remote_history() by the way of it. (transfer full) (element-type RelaisHistoryEntry) */
-void       relais_syncer_history_async  (RelaisSyncer *self, const RelaisKind *kind, const char *id, guint64 before, guint limit,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *relais_syncer_history_finish (RelaisSyncer *self, GAsyncResult *result, gboolean *more, GError **error);
-
 G_END_DECLS
