@@ -54,34 +54,40 @@ may_create (RelaisCommitteePage *self)
   return relais_access_may_create (relais_session_get_access (get_session (self)), relais_kind_lookup ("meeting"));
 }
 
+/* To be held, or begun and not at its end. */
 static gboolean
-is_open (RelaisRecord *meeting)
+is_open (RelaisCommitteePage *self, RelaisRecord *record)
 {
-  g_autoptr (GPtrArray) agenda = NULL;
+  g_autoptr (RelaisMeeting) meeting = NULL;
 
-  if (g_strcmp0 (relais_record_get_string (meeting, "state"), "planned") == 0)
+  if (g_strcmp0 (relais_record_get_string (record, "state"), "planned") == 0)
     return TRUE;
-  if (g_strcmp0 (relais_record_get_string (meeting, "state"), "held") != 0)
+  if (g_strcmp0 (relais_record_get_string (record, "state"), "held") != 0)
     return FALSE;
-  agenda = relais_agenda_parse (relais_record_get_string (meeting, "agenda"));
-  return agenda->len > 0;
+  meeting = relais_meeting_read (get_store (self), relais_record_get_id (record));
+  return meeting != NULL && relais_meeting_count_open (meeting) > 0;
 }
 
 /* ---- one meeting ---- */
 
-static void
-show_minutes (RelaisCommitteePage *self)
-{
-  AdwNavigationPage *root = adw_navigation_view_find_page (self->views, "meetings");
-  AdwNavigationPage *pages[] = { root, relais_minutes_view_new (get_session (self), self->meeting) };
+static void begin_cb (RelaisCommitteePage *self);
 
-  adw_navigation_view_replace (self->views, pages, G_N_ELEMENTS (pages));
+static AdwNavigationPage *
+build_minutes (RelaisCommitteePage *self)
+{
+  AdwNavigationPage *minutes = relais_minutes_view_new (get_session (self), self->meeting);
+
+  g_signal_connect_object (minutes, "resume", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);
+  return minutes;
 }
 
+/* The record takes the place of what led to it: back is the list of meetings. */
 static void
 finished_cb (RelaisCommitteePage *self)
 {
-  show_minutes (self);
+  AdwNavigationPage *pages[] = { adw_navigation_view_find_page (self->views, "meetings"), build_minutes (self) };
+
+  adw_navigation_view_replace (self->views, pages, G_N_ELEMENTS (pages));
 }
 
 static void
@@ -98,9 +104,9 @@ open_meeting (RelaisCommitteePage *self, RelaisRecord *meeting)
 {
   g_set_str (&self->meeting, relais_record_get_id (meeting));
   adw_navigation_view_pop_to_tag (self->views, "meetings");
-  if (!is_open (meeting))
+  if (!is_open (self, meeting))
     {
-      adw_navigation_view_push (self->views, relais_minutes_view_new (get_session (self), self->meeting));
+      adw_navigation_view_push (self->views, build_minutes (self));
       return;
     }
   AdwNavigationPage *agenda = relais_agenda_view_new (get_session (self), self->meeting);
@@ -148,7 +154,7 @@ static void
 show_meetings (RelaisCommitteePage *self)
 {
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("meeting")), "on", TRUE);
-  gboolean any_coming = FALSE, any_held = FALSE;
+  g_autoptr (GPtrArray) coming = g_ptr_array_new ();
 
   relais_query_limit (query, MAX_MEETINGS);
   g_autoptr (GPtrArray) meetings = relais_store_query (get_store (self), query);
@@ -160,19 +166,16 @@ show_meetings (RelaisCommitteePage *self)
   g_ptr_array_set_size (self->rows, 0);
   /* The next one first; of those held, the last one. */
   for (guint i = meetings->len; i > 0; i--)
-    if (is_open (g_ptr_array_index (meetings, i - 1)))
+    if (is_open (self, g_ptr_array_index (meetings, i - 1)))
       {
         add_row (self, g_ptr_array_index (meetings, i - 1), self->coming);
-        any_coming = TRUE;
+        g_ptr_array_add (coming, g_ptr_array_index (meetings, i - 1));
       }
   for (guint i = 0; i < meetings->len; i++)
-    if (!is_open (g_ptr_array_index (meetings, i)))
-      {
-        add_row (self, g_ptr_array_index (meetings, i), self->held);
-        any_held = TRUE;
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->coming), any_coming);
-  gtk_widget_set_visible (GTK_WIDGET (self->held), any_held);
+    if (!g_ptr_array_find (coming, g_ptr_array_index (meetings, i), NULL))
+      add_row (self, g_ptr_array_index (meetings, i), self->held);
+  gtk_widget_set_visible (GTK_WIDGET (self->coming), coming->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->held), meetings->len > coming->len);
   gtk_widget_set_visible (self->create, may_create (self));
   gtk_widget_set_visible (self->first, may_create (self));
   gtk_stack_set_visible_child_name (self->stack, meetings->len > 0 ? "meetings" : "nothing");

@@ -21,6 +21,7 @@ struct _RelaisMinutesView
   AdwPreferencesGroup *decisions_group;  /* template */
   AdwPreferencesGroup *record_group;     /* template */
   GtkWidget           *rewrite;          /* template */
+  GtkWidget           *resume;           /* template */
 
   RelaisSession       *session;          /* owned */
   char                *id;               /* owned */
@@ -28,6 +29,10 @@ struct _RelaisMinutesView
   RelaisForm          *form;             /* owned */
   GPtrArray           *rows;             /* owned (borrowed widgets) */
 };
+
+enum { RESUME, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -98,8 +103,9 @@ read_meeting (RelaisMinutesView *self)
   g_autofree char *title = relais_meeting_dup_title (self->meeting->record);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
   relais_form_set_record (self->form, self->meeting->record);
-  gtk_widget_set_visible (self->rewrite, self->meeting->agenda->len > 0 &&
-    relais_access_may_edit (relais_session_get_access (self->session), self->meeting->record, "record"));
+  gboolean editable = relais_access_may_edit (relais_session_get_access (self->session), self->meeting->record, "record");
+  gtk_widget_set_visible (self->rewrite, editable && self->meeting->agenda->len > 0);
+  gtk_widget_set_visible (self->resume, editable && relais_meeting_count_open (self->meeting) > 0);
   show_decisions (self);
 }
 
@@ -131,6 +137,13 @@ rewrite_cb (RelaisMinutesView *self)
 {
   if (self->meeting != NULL)
     keep_record (self, FALSE);
+}
+
+static void
+resume_cb (RelaisMinutesView *self)
+{
+  relais_form_flush (self->form);
+  g_signal_emit (self, signals[RESUME], 0);
 }
 
 static char *
@@ -234,6 +247,13 @@ save_message_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+relais_minutes_view_shown (AdwNavigationPage *page)
+{
+  ADW_NAVIGATION_PAGE_CLASS (relais_minutes_view_parent_class)->shown (page);
+  gtk_widget_child_focus (GTK_WIDGET (RELAIS_MINUTES_VIEW (page)->decisions_group), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 relais_minutes_view_dispose (GObject *object)
 {
   RelaisMinutesView *self = RELAIS_MINUTES_VIEW (object);
@@ -253,16 +273,20 @@ relais_minutes_view_class_init (RelaisMinutesViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = relais_minutes_view_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = relais_minutes_view_shown;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-minutes-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, decisions_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, record_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, rewrite);
+  gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, resume);
   gtk_widget_class_bind_template_callback (widget_class, rewrite_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, pdf_cb);
   gtk_widget_class_install_action (widget_class, "minutes.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "minutes.mail-attendees", NULL, mail_attendees_cb);
   gtk_widget_class_install_action (widget_class, "minutes.mail-network", NULL, mail_network_cb);
   gtk_widget_class_install_action (widget_class, "minutes.save-message", NULL, save_message_cb);
+  signals[RESUME] = g_signal_new ("resume", RELAIS_TYPE_MINUTES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisMinutesView: the record of decisions of a meeting: shown, edited, kept, as PDF and as a message. */
+/* RelaisMinutesView: the record of decisions of a meeting: shown, edited, kept, as PDF and as a message.
+ * Signal "resume": the committee goes on with what it had not reached. */
 #define RELAIS_TYPE_MINUTES_VIEW (relais_minutes_view_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, RELAIS, MINUTES_VIEW, AdwNavigationPage)
 

@@ -88,7 +88,7 @@ relais_minutes_write (RelaisStore *store, RelaisMeeting *meeting)
       g_autofree char *title = relais_record_dup_title (point->subject);
       g_autofree char *said = relais_decision_say (store, point->decision), *more = relais_decision_say_more (store, point->decision);
       /* Translators: a line of the record: subject, decision */
-      g_string_append_printf (text, _("%s- **%s**: %s"), text->len > 0 ? "\n" : "", title, said);
+      g_string_append_printf (text, _("%s- %s: %s"), text->len > 0 ? "\n" : "", title, said);
       if (more[0] != '\0')
         g_string_append_printf (text, " · %s", more);
     }
@@ -204,8 +204,8 @@ relais_minutes_write_mailto (const char *subject, const char *text, const char *
   g_autofree char *receivers = to != NULL ? g_strjoinv (",", (char **) to) : g_strdup ("");
   g_autofree char *hidden = bcc != NULL ? g_strjoinv (",", (char **) bcc) : g_strdup ("");
   g_autofree char *body = end_lines (text);
-  g_autofree char *escaped_to = g_uri_escape_string (receivers, ",@", TRUE), *escaped_bcc = g_uri_escape_string (hidden, ",@", TRUE);
-  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, TRUE), *escaped_body = g_uri_escape_string (body, NULL, TRUE);
+  g_autofree char *escaped_to = g_uri_escape_string (receivers, ",@", FALSE), *escaped_bcc = g_uri_escape_string (hidden, ",@", FALSE);
+  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE), *escaped_body = g_uri_escape_string (body, NULL, FALSE);
 
   return g_strdup_printf ("mailto:%s?bcc=%s&subject=%s&body=%s", escaped_to, escaped_bcc, escaped_subject, escaped_body);
 }

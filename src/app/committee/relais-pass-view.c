@@ -166,9 +166,16 @@ show_point (RelaisPassView *self)
 }
 
 static void
-go_to (RelaisPassView *self, guint index)
+close_panel (RelaisPassView *self)
 {
   relais_verdict_panel_close (self->panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->keys), TRUE);
+}
+
+static void
+go_to (RelaisPassView *self, guint index)
+{
+  close_panel (self);
   self->index = index;
   show_point (self);
   if (get_point (self) != NULL && get_point (self)->subject != NULL)
@@ -191,7 +198,7 @@ find_reopened (RelaisMeeting *before, RelaisMeeting *now)
 static void
 finish (RelaisPassView *self)
 {
-  relais_verdict_panel_close (self->panel);
+  close_panel (self);
   g_signal_emit (self, signals[FINISHED], 0);
 }
 
@@ -243,7 +250,11 @@ decide (RelaisPassView *self, const char *outcome)
   const RelaisMeetingPoint *point = get_point (self);
 
   if (point != NULL && point->subject != NULL && !self->moving_on)
-    relais_verdict_panel_open (self->panel, self->meeting, point, outcome);
+    {
+      /* On a small screen there is room for one of them. */
+      gtk_widget_set_visible (GTK_WIDGET (self->keys), FALSE);
+      relais_verdict_panel_open (self->panel, self->meeting, point, outcome);
+    }
 }
 
 static void
@@ -340,7 +351,7 @@ confirmed_cb (RelaisPassView *self)
 static void
 cancelled_cb (RelaisPassView *self)
 {
-  relais_verdict_panel_close (self->panel);
+  close_panel (self);
   gtk_widget_grab_focus (self->first_key);
 }
 

@@ -62,8 +62,9 @@ consider_subject (Agenda *agenda, RelaisRecord *subject, GHashTable *postponed)
   else if (g_strcmp0 (state, "postponed") == 0)
     {
       RelaisDay until = relais_day_parse (postponed != NULL ? g_hash_table_lookup (postponed, id) : NULL);
-      if (until == RELAIS_DAY_NONE || until <= agenda->today)
-        put (agenda, subject, NULL, RELAIS_AGENDA_PROPOSAL, until);
+      RelaisDay proposed = get_day (subject, "proposed_on");
+      if (until == RELAIS_DAY_NONE ? proposed >= agenda->today - RELAIS_AGENDA_PATIENCE : until <= agenda->today)
+        put (agenda, subject, NULL, RELAIS_AGENDA_PROPOSAL, until != RELAIS_DAY_NONE ? until : proposed);
     }
 }
 

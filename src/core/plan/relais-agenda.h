@@ -18,6 +18,9 @@ typedef enum {
 /* "Coming" reaches this far. */
 #define RELAIS_AGENDA_DAYS 21
 
+/* What was postponed without a day is asked for again so long, and then only by hand. */
+#define RELAIS_AGENDA_PATIENCE 60
+
 typedef struct {
   char           *subject;    /* owned */
   char           *placement;  /* owned, nullable: the one that it is about, when it is about one */
@@ -30,7 +33,7 @@ typedef struct {
  * @subjects: (element-type RelaisRecord): those proposed or postponed, and those of @placements
  * @placements: (element-type RelaisRecord): in hand, up to three weeks from @today
  * @postponed: (nullable) (element-type utf8 utf8): subject → the day it was postponed to; subjects postponed to a later day than
- *   @today are left out, those without a day are taken
+ *   @today are left out; without a day they come back for RELAIS_AGENDA_PATIENCE days after they were proposed
  *
  * Returns: (transfer full) (element-type RelaisAgendaItem): each subject once, in the order of RelaisAgendaWhy, then by day, then
  *   by title

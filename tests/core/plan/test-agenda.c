@@ -58,7 +58,8 @@ test_compute (void)
     make_subject ("b-new", "proposed"), make_subject ("a-new", "proposed"), make_subject ("waits", "postponed"),
     make_subject ("back", "postponed"), make_subject ("late", "kept"), make_subject ("gone", "kept"), make_subject ("clash", "kept"),
     make_subject ("other", "kept"), make_subject ("sunday", "kept"), make_subject ("coming", "kept"), make_subject ("far", "kept"),
-    make_subject ("no", "refused"), make_subject ("out", "kept"), NULL);
+    make_subject ("no", "refused"), make_subject ("out", "kept"), make_subject ("some day", "postponed"),
+    plan_record ("subject", "long ago", "title", "long ago", "state", "postponed", "proposed_on", "2026-09-20", NULL), NULL);
   g_autoptr (GPtrArray) placements = plan_records (
     make_placement ("p1", "late", "writing", "2026-11-27", "2026-11-19"),
     make_placement ("p2", "gone", "approved", "2026-11-17", ""),
@@ -76,7 +77,7 @@ test_compute (void)
   g_hash_table_insert (postponed, (gpointer) "waits", (gpointer) "2026-11-24");
   g_hash_table_insert (postponed, (gpointer) "back", (gpointer) "2026-11-23");
   check_agenda (subjects, placements, postponed,
-                "a-new//0 b-new//0 back//0 gone/p2/1 late/p1/1 clash/p3/2 other/p4/2 sunday/p5/2 coming/p7/3");
+                "a-new//0 b-new//0 some day//0 back//0 gone/p2/1 late/p1/1 clash/p3/2 other/p4/2 sunday/p5/2 coming/p7/3");
 }
 
 static void

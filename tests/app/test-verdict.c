@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "relais-minutes.h"
+#include "relais-verdict.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A meeting of one subject with two placements, in a workspace of its own. */
+typedef struct {
+  char        *folder;
+  RelaisStore *store;
+  char        *brief, *letter, *journal;   /* channels */
+  char        *person;
+  char        *subject;
+  char        *first, *second;             /* placements: brief on 2026-12-03, letter on 2026-12-10 */
+  char        *meeting;
+} Fixture;
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **done = user_data;
+
+  *done = g_object_ref (result);
+}
+
+static void
+commit (Fixture *fixture, RelaisAction *action)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  relais_store_commit_async (fixture->store, action, NULL, done_cb, &result);
+  relais_action_unref (action);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  relais_store_commit_finish (fixture->store, result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+add (Fixture *fixture, const char *kind, ...)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+  RelaisAction *action = relais_action_new ("add");
+  va_list args;
+
+  va_start (args, kind);
+  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
+    {
+      const char *value = va_arg (args, const char *);
+      if (fields->kind->fields[relais_kind_field (fields->kind, name)].type == RELAIS_FIELD_INTEGER)
+        relais_fields_set_integer (fields, name, g_ascii_strtoll (value, NULL, 10));
+      else
+        relais_fields_set_string (fields, name, value);
+    }
+  va_end (args);
+  fields->unset = 0;
+  char *id = g_strdup (relais_action_create (action, NULL, fields));
+  commit (fixture, action);
+  return id;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("relais-verdict-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (fixture->folder, "workspace.relais", NULL);
+  fixture->store = relais_store_open (path, &error);
+  g_assert_no_error (error);
+  fixture->brief = add (fixture, "channel", "name", "Brèves", "form", "brief", "lead_days", "2", NULL);
+  fixture->letter = add (fixture, "channel", "name", "Lettre", "form", "newsletter", "lead_days", "2", NULL);
+  fixture->journal = add (fixture, "channel", "name", "Journal", "form", "journal", "lead_days", "5", NULL);
+  fixture->person = add (fixture, "person", "first_name", "Marie", "last_name", "Dupont", "email", "marie@valmere.example", NULL);
+  fixture->subject = add (fixture, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
+  fixture->first = add (fixture, "placement", "subject", fixture->subject, "channel", fixture->brief, "state", "proposed",
+                        "planned", "2026-12-03", "copy_due", "2026-12-01", "publish_at", "2026-12-03T07:30:00Z", NULL);
+  fixture->second = add (fixture, "placement", "subject", fixture->subject, "channel", fixture->letter, "state", "published",
+                         "planned", "2026-12-10", NULL);
+  g_autofree char *agenda = g_strdup_printf ("[{\"subject\":\"%s\",\"why\":\"proposal\"}]", fixture->subject);
+  fixture->meeting = add (fixture, "meeting", "on", "2026-11-23", "state", "held", "agenda", agenda, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  static const char * const files[] = { "workspace.relais", "workspace.relais-wal", "workspace.relais-shm", "workspace.relais.lock" };
+
+  relais_store_close (fixture->store);
+  g_object_unref (fixture->store);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, files[i], NULL);
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->brief);
+  g_free (fixture->letter);
+  g_free (fixture->journal);
+  g_free (fixture->person);
+  g_free (fixture->subject);
+  g_free (fixture->first);
+  g_free (fixture->second);
+  g_free (fixture->meeting);
+}
+
+static void
+decide (Fixture *fixture, RelaisVerdict verdict)
+{
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+
+  commit (fixture, relais_verdict_apply (fixture->store, meeting, 0, &verdict));
+}
+
+/* The point is about the placement, not about the whole subject. */
+static void
+point_at (Fixture *fixture, const char *placement)
+{
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  g_autoptr (GPtrArray) agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
+
+  g_ptr_array_add (agenda, relais_agenda_item_new (fixture->subject, placement, RELAIS_AGENDA_CLASH));
+  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "point"));
+}
+
+static void
+check (Fixture *fixture, const char *kind, const char *id, const char *field, const char *expected)
+{
+  g_autoptr (RelaisRecord) record = relais_store_lookup (fixture->store, kind, id);
+
+  g_assert_nonnull (record);
+  g_assert_cmpstr (relais_record_get_string (record, field), ==, expected);
+}
+
+static GPtrArray *
+find (Fixture *fixture, const char *kind, const char *field, const char *value)
+{
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (kind));
+
+  relais_query_where (query, field, RELAIS_MATCH_EQUAL, value);
+  return relais_store_query (fixture->store, query);
+}
+
+static void
+test_keep (Fixture *fixture, gconstpointer data)
+{
+  decide (fixture, (RelaisVerdict) { .outcome = "kept", .reason = "rentrée", .responsible = fixture->person, .due = "2026-11-30" });
+  check (fixture, "subject", fixture->subject, "state", "kept");
+  check (fixture, "placement", fixture->first, "state", "accepted");
+  check (fixture, "placement", fixture->first, "author", fixture->person);
+  check (fixture, "placement", fixture->first, "copy_due", "2026-12-01");   /* it had one */
+  check (fixture, "placement", fixture->second, "state", "published");
+  check (fixture, "placement", fixture->second, "author", NULL);
+  g_autoptr (GPtrArray) decisions = find (fixture, "decision", "meeting", fixture->meeting);
+  g_assert_cmpuint (decisions->len, ==, 1);
+}
+
+static void
+test_postpone_subject (Fixture *fixture, gconstpointer data)
+{
+  decide (fixture, (RelaisVerdict) { .outcome = "postponed", .reason = "trop tôt", .until = "2027-01-11" });
+  check (fixture, "subject", fixture->subject, "state", "postponed");
+  check (fixture, "placement", fixture->first, "state", "postponed");
+  check (fixture, "placement", fixture->first, "reason", "trop tôt");
+  check (fixture, "placement", fixture->second, "state", "published");
+}
+
+/* Moved with its other dates: two working days before Monday are Thursday, and publication stays at half past eight. */
+static void
+test_postpone_placement (Fixture *fixture, gconstpointer data)
+{
+  point_at (fixture, fixture->first);
+  decide (fixture, (RelaisVerdict) { .outcome = "postponed", .until = "2027-04-12" });
+  check (fixture, "subject", fixture->subject, "state", "proposed");
+  check (fixture, "placement", fixture->first, "state", "proposed");
+  check (fixture, "placement", fixture->first, "planned", "2027-04-12");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-04-08");
+  check (fixture, "placement", fixture->first, "publish_at", "2027-04-12T06:30:00Z");
+}
+
+static void
+test_refuse_then_keep (Fixture *fixture, gconstpointer data)
+{
+  decide (fixture, (RelaisVerdict) { .outcome = "refused", .reason = "hors sujet" });
+  check (fixture, "subject", fixture->subject, "state", "refused");
+  check (fixture, "placement", fixture->first, "state", "refused");
+  check (fixture, "placement", fixture->first, "reason", "hors sujet");
+  check (fixture, "placement", fixture->second, "state", "published");
+  /* decided anew in the same meeting: one decision, and what it had stopped goes on */
+  decide (fixture, (RelaisVerdict) { .outcome = "kept" });
+  check (fixture, "subject", fixture->subject, "state", "kept");
+  check (fixture, "placement", fixture->first, "state", "accepted");
+  check (fixture, "placement", fixture->first, "reason", NULL);
+  g_autoptr (GPtrArray) decisions = find (fixture, "decision", "meeting", fixture->meeting);
+  g_assert_cmpuint (decisions->len, ==, 1);
+  g_assert_null (relais_record_get_string (g_ptr_array_index (decisions, 0), "reason"));
+}
+
+static void
+test_other_channel (Fixture *fixture, gconstpointer data)
+{
+  decide (fixture, (RelaisVerdict) { .outcome = "other_channel", .channel = fixture->journal, .reason = "trop long" });
+  check (fixture, "subject", fixture->subject, "state", "kept");
+  check (fixture, "placement", fixture->first, "state", "refused");
+  g_autoptr (GPtrArray) made = find (fixture, "placement", "channel", fixture->journal);
+  g_assert_cmpuint (made->len, ==, 1);
+  RelaisRecord *placement = g_ptr_array_index (made, 0);
+  g_assert_cmpstr (relais_record_get_string (placement, "state"), ==, "accepted");
+  g_assert_cmpstr (relais_record_get_string (placement, "planned"), ==, "2026-12-03");
+  g_assert_cmpstr (relais_record_get_string (placement, "copy_due"), ==, "2026-11-26");   /* five working days of the journal */
+}
+
+/* The meeting knows where it is: by what is decided, passed, put off. */
+static void
+test_where (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autoptr (GPtrArray) agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+
+  g_ptr_array_add (agenda, relais_agenda_item_new (fixture->subject, NULL, RELAIS_AGENDA_PROPOSAL));
+  g_ptr_array_add (agenda, relais_agenda_item_new ("01940000-0000-7000-8000-000000000000", NULL, RELAIS_AGENDA_LATE));   /* gone */
+  g_ptr_array_add (agenda, relais_agenda_item_new (other, NULL, RELAIS_AGENDA_COMING));
+  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "agenda"));
+  relais_meeting_free (g_steal_pointer (&meeting));
+  meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 2);
+  g_assert_cmpint (relais_meeting_find_open (meeting, 1), ==, 2);
+  commit (fixture, relais_meeting_put_off (meeting, 0));
+  relais_meeting_free (g_steal_pointer (&meeting));
+  meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  g_assert_cmpstr (relais_meeting_get_point (meeting, 2)->item->subject, ==, fixture->subject);
+  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 1);
+  commit (fixture, relais_meeting_pass (meeting, 1));
+  relais_meeting_free (g_steal_pointer (&meeting));
+  meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 1);
+  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 2);
+}
+
+static void
+test_minutes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisMeeting) meeting = NULL;
+
+  decide (fixture, (RelaisVerdict) { .outcome = "kept", .reason = "rentrée", .responsible = fixture->person, .due = "2026-11-30" });
+  meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  g_autofree char *text = relais_minutes_write (fixture->store, meeting);
+  g_assert_true (g_str_has_prefix (text, "- Vœux du maire: Kept · rentrée · in charge: Marie Dupont · by "));
+  g_autoptr (RelaisSheet) sheet = relais_minutes_make_sheet (fixture->store, meeting);
+  g_assert_cmpuint (sheet->rows->len, ==, 1);
+  g_assert_cmpuint (sheet->columns->len, ==, 5);
+}
+
+static void
+test_message (Fixture *fixture, gconstpointer data)
+{
+  static const char * const to[] = { "marie@valmere.example", NULL }, * const bcc[] = { "a@b.example", "c@d.example", NULL };
+  const char *subject = "Relevé de décisions · Comité de pilotage éditorial · lundi 23 novembre 2026";
+  g_autofree char *message = relais_minutes_write_message (subject, "Ligne é\n- deux", to, bcc);
+  g_autofree char *mailto = relais_minutes_write_mailto ("Relevé & suite", "a\nb", to, bcc);
+  g_auto (GStrv) lines = g_strsplit (message, "\r\n", -1);
+  g_autoptr (GString) decoded = g_string_new (NULL);
+  gboolean body = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_assert_cmpuint (strlen (lines[i]), <=, 78);
+      g_assert_true (g_str_is_ascii (lines[i]));
+      const char *word = strstr (lines[i], "=?UTF-8?B?");
+      body = body || lines[i][0] == '\0';
+      if (word != NULL)
+        {
+          gsize length;
+          g_autofree char *base64 = g_strndup (word + 10, strlen (word) - 12);
+          g_autofree guchar *bytes = g_base64_decode (base64, &length);
+          g_assert_true (g_utf8_validate ((char *) bytes, (gssize) length, NULL));   /* no character is cut */
+          g_string_append_len (decoded, (char *) bytes, (gssize) length);
+        }
+    }
+  g_assert_true (body);
+  g_assert_cmpstr (decoded->str, ==, subject);
+  g_assert_nonnull (strstr (message, "Bcc: a@b.example,\r\n c@d.example\r\n"));
+  g_autofree char *text = g_base64_encode ((const guchar *) "Ligne é\r\n- deux", strlen ("Ligne é\r\n- deux"));
+  g_assert_nonnull (strstr (message, text));
+  g_assert_cmpstr (mailto, ==, "mailto:marie@valmere.example?bcc=a@b.example,c@d.example&subject=Relev%C3%A9%20%26%20suite&body=a%0D%0Ab");
+}
+
+#define ADD(path, func) g_test_add ("/committee/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("keep", test_keep);
+  ADD ("postpone_subject", test_postpone_subject);
+  ADD ("postpone_placement", test_postpone_placement);
+  ADD ("refuse_then_keep", test_refuse_then_keep);
+  ADD ("other_channel", test_other_channel);
+  ADD ("where", test_where);
+  ADD ("minutes", test_minutes);
+  ADD ("message", test_message);
+  return g_test_run ();
+}
