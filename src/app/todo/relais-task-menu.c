@@ -15,7 +15,7 @@ build_menu (RelaisSession *session, RelaisTask *task)
   g_autoptr (GMenu) menu = g_menu_new (), states = g_menu_new ();
 
   g_menu_append (menu, _("_Open"), "task.open");
-  if (record != NULL)
+  if (record != NULL && relais_record_get_kind (record)->state_field != NULL)
     {
       g_autofree const char **next = relais_access_dup_next_states (relais_session_get_access (session), record);
       const char *current = relais_record_get_string (record, "state");

@@ -190,6 +190,13 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisTodoPage *
   gtk_list_item_set_child (item, row);
 }
 
+/* What a record of this kind stands at: its status, or what was decided; NULL: nothing to say (a comment). */
+static const char *
+find_choice (const RelaisKind *kind)
+{
+  return kind->state_field != NULL ? kind->state_field : relais_kind_find_field (kind, "outcome") >= 0 ? "outcome" : NULL;
+}
+
 static void
 show_row (GtkListItem *item, gpointer user_data)
 {
@@ -207,8 +214,9 @@ show_row (GtkListItem *item, gpointer user_data)
   relais_list_row_set_title (row, relais_task_get_title (task));
   relais_list_row_set_subtitle (row, subtitle);
   relais_list_row_set_note (row, due, late ? "error" : NULL);
-  if (record != NULL)
-    relais_list_row_set_state (row, relais_record_get_kind (record), "state", relais_record_get_string (record, "state"));
+  const char *field = record != NULL ? find_choice (relais_record_get_kind (record)) : NULL;
+  if (field != NULL)
+    relais_list_row_set_state (row, relais_record_get_kind (record), field, relais_record_get_string (record, field));
   else
     relais_list_row_set_state (row, NULL, NULL, NULL);
   g_autofree char *label = relais_list_row_dup_label (row);
