@@ -107,8 +107,9 @@ def find_places(folder, workspace):
         places = {"plan": app.find("Plan", "list").middle()}
         places["Period"] = app.find("Period: From This Week", "toggle button").middle()
         # A toggle of AdwToggleGroup says its place half its size too far up and to the left.
-        middle_x, middle_y = app.find("Board", "radio button").middle()
-        places["Board"] = middle_x + TOGGLE // 2, middle_y + TOGGLE // 2
+        for view in ("List", "Board"):
+            middle_x, middle_y = app.find(view, "radio button").middle()
+            places[view] = middle_x + TOGGLE // 2, middle_y + TOGGLE // 2
         app.click("Board", "radio button")
         places["column"] = app.find("Writing", "list").middle()
         return places
@@ -117,6 +118,7 @@ def find_places(folder, workspace):
 
 
 def run(window, places):
+    window.click(places["List"])
     window.click(places["Period"])
     window.keys("End", "Return")           # all dates
     window.settle()

@@ -254,8 +254,15 @@ class Node:
         return self
 
     def drag_to(self, other, before_drop=lambda: None):
-        """With the mouse, from its middle to that of the other. GTK takes what moves within a tenth of a second for a slip of the hand."""
-        here, there = self.app.to_screen(*self.middle()), self.app.to_screen(*other.middle())
+        """With the mouse, from its middle to that of the other."""
+        x, y = self.middle()
+        there_x, there_y = other.middle()
+        self.drag_by(there_x - x, there_y - y, before_drop)
+
+    def drag_by(self, right, down, before_drop=lambda: None):
+        """With the mouse, by so many pixels. GTK takes what moves within a tenth of a second for a slip of the hand."""
+        x, y = self.middle()
+        here, there = self.app.to_screen(x, y), self.app.to_screen(x + right, y + down)
         self.app.display.run("xdotool", "mousemove", *map(str, here), "mousedown", "1")
         self.extents()  # it has heard of the button when it has answered this
         time.sleep(0.2)
@@ -312,8 +319,9 @@ class App:
     """One running Relais with its workspace and display."""
 
     def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None,
-                 animations=False):
+                 animations=False, view="List"):
         self.folder = Path(folder) / person
+        self.view = view
         self.log_path = Path(folder) / f"{person}-relais.log"
         for name in ("data", "config", "cache"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -351,6 +359,8 @@ class App:
         self.find(role="frame")
         wait_until(self.window_id, "the window is mapped")
         self.focus_window()
+        if "planning" in self.arguments:
+            self.click(self.view, "radio button")
 
     def find_root(self):
         desktop = Atspi.get_desktop(0)

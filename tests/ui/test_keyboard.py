@@ -41,7 +41,7 @@ def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
     app.find(role="list item", contains=TITLE)
     app.press_until("Tab", "List")
-    app.press_until("Right", "Board")
+    app.press_until("Left", "Board")
     app.key("space")
     app.find("Proposed", "list").find(role="list item", contains=TITLE)
     app.press_until("Tab", TITLE)

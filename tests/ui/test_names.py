@@ -70,6 +70,12 @@ def every_page_names_what_takes_the_focus(folder, started):
     check(app, "the to-do list")
 
     show(app, "Planning")
+    app.find("Grid", "table")
+    check(app, "the grid")
+    app.click("Calendar", "radio button")
+    app.find("Calendar", "table")
+    check(app, "the calendar")
+    app.click("List", "radio button")
     for label, value in (("Period", "From This Week"), ("Channel", "All Channels"), ("Status", "In Hand"), ("Direction", "All Directions"),
                          ("Author", "All Authors"), ("Theme", "All Themes"), ("Campaign", "All Campaigns"), ("Audience", "Every Audience")):
         app.find(f"{label}: {value}", "toggle button")

@@ -7,6 +7,7 @@
 #include "relais-board.h"
 #include "relais-feeds-dialog.h"
 #include "relais-filter-bar.h"
+#include "relais-plan-days-view.h"
 #include "relais-plan-list.h"
 #include "relais-plan-output.h"
 #include "relais-plan-state.h"
@@ -24,8 +25,10 @@ typedef struct {
 } ViewInfo;
 
 static const ViewInfo infos[] = {
-  { "list", N_("List"), "view-list-symbolic", relais_plan_list_new },
+  { "grid", N_("Grid"), "relais-table-symbolic", relais_plan_grid_new },
+  { "calendar", N_("Calendar"), "x-office-calendar-symbolic", relais_plan_calendar_view_new },
   { "board", N_("Board"), "relais-board-symbolic", relais_board_new },
+  { "list", N_("List"), "view-list-symbolic", relais_plan_list_new },
 };
 
 struct _RelaisPlanningPage

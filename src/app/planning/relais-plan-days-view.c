@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-plan-days-view.h"
+
+#include "relais-campaign-dialog.h"
+#include "relais-format.h"
+#include "relais-names.h"
+#include "relais-plan-cell-dialog.h"
+#include "relais-plan-reading.h"
+#include "relais-plan-table.h"
+
+#include <glib/gi18n.h>
+
+/* A title with its week does not fit beside the other tools below this. */
+#define NARROW 620
+
+typedef struct {
+  RelaisPlanScale scale;
+  const char     *name;    /* in what is kept */
+  const char     *title;   /* N_() */
+} Scale;
+
+static const Scale scales[] = {
+  { RELAIS_PLAN_GRID_WEEK, "week", N_("Week") },
+  { RELAIS_PLAN_GRID_FORTNIGHT, "fortnight", N_("Two Weeks") },
+  { RELAIS_PLAN_GRID_MONTH, "four-weeks", N_("Four Weeks") },
+  { RELAIS_PLAN_GRID_QUARTER, "quarter", N_("Quarter by Week") },
+  { RELAIS_PLAN_CALENDAR_MONTH, "month", N_("Month") },
+  { RELAIS_PLAN_CALENDAR_WEEK, "calendar-week", N_("Week") },
+};
+
+static const char * const row_names[] = { "channel", "unit", "author" };
+static const RelaisPlanBy row_bys[] = { RELAIS_PLAN_BY_CHANNEL, RELAIS_PLAN_BY_UNIT, RELAIS_PLAN_BY_AUTHOR };
+
+/* What changes of these kinds is seen here. */
+static const char * const shown_kinds[] = {
+  "placement", "subject", "channel", "person", "unit", "campaign", "closed_period", "calendar", "setting",
+};
+
+struct _RelaisPlanDaysView
+{
+  GtkWidget         parent_instance;
+
+  GtkWidget        *box;        /* owned: child */
+  RelaisSession    *session;    /* owned */
+  RelaisPlanTable  *table;      /* borrowed */
+  GtkWidget        *title;      /* borrowed: menu button */
+  GtkDropDown      *scale;      /* borrowed */
+  GtkDropDown      *rows;       /* borrowed, nullable: a grid's */
+  guint             first_scale, n_scales;
+  RelaisPlanFilter *filter;     /* owned */
+  RelaisDay         anchor;
+  GCancellable     *reading;    /* owned, nullable */
+  gulong            changed_id;
+  gboolean          active;
+  gboolean          stale;      /* what is shown is not what should be */
+  gboolean          choosing;   /* menus are being set */
+};
+
+static void relais_plan_days_view_view_init (RelaisPlanViewInterface *iface);
+static void reload (RelaisPlanDaysView *self);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisPlanDaysView, relais_plan_days_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_plan_days_view_view_init))
+
+static RelaisStore *
+get_store (RelaisPlanDaysView *self)
+{
+  return relais_session_get_store (self->session);
+}
+
+static const Scale *
+get_scale (RelaisPlanDaysView *self)
+{
+  return &scales[self->first_scale + gtk_drop_down_get_selected (self->scale)];
+}
+
+static RelaisPlanBy
+get_by (RelaisPlanDaysView *self)
+{
+  return self->rows != NULL ? row_bys[gtk_drop_down_get_selected (self->rows)] : RELAIS_PLAN_BY_NOTHING;
+}
+
+static RelaisPlanShape
+make_shape (RelaisPlanDaysView *self)
+{
+  return relais_plan_shape_make (get_scale (self)->scale, self->anchor);
+}
+
+static RelaisDay
+get_today (void)
+{
+  char today[RELAIS_DAY_SIZE];
+
+  relais_today (today);
+  return relais_day_parse (today);
+}
+
+static void
+update_title (RelaisPlanDaysView *self)
+{
+  RelaisPlanShape shape = make_shape (self);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  g_autofree char *title = relais_plan_shape_describe (&shape, width > 0 && width < NARROW);
+  g_autofree char *name = g_strdup_printf (_("Jump to a date: %s"), title);
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->title), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisPlanDaysView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  RelaisPlanFrame *frame = relais_plan_reading_finish (RELAIS_STORE (source), result, &error);
+
+  if (self->session == NULL)
+    {
+      g_clear_pointer (&frame, relais_plan_frame_free);
+      return;
+    }
+  g_clear_object (&self->reading);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("The plan could not be read: %s", error->message);
+  /* Something else was asked for meanwhile: that comes next. */
+  if (frame != NULL && !self->stale)
+    relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
+  g_clear_pointer (&frame, relais_plan_frame_free);
+  if (self->stale)
+    reload (self);
+}
+
+/* One reading at a time. */
+static void
+reload (RelaisPlanDaysView *self)
+{
+  RelaisPlanShape shape = make_shape (self);
+
+  self->stale = TRUE;
+  if (!self->active || self->reading != NULL)
+    {
+      if (self->reading != NULL)
+        g_cancellable_cancel (self->reading);
+      return;
+    }
+  self->stale = FALSE;
+  self->reading = g_cancellable_new ();
+  update_title (self);
+  relais_plan_reading_start (get_store (self), &shape, self->filter, get_by (self), RELAIS_PLAN_TABLE_MOST, self->reading, read_cb,
+                             g_object_ref (self));
+}
+
+static void
+look_at (RelaisPlanDaysView *self, RelaisDay day)
+{
+  if (day == self->anchor)
+    return;
+  self->anchor = day;
+  reload (self);
+  update_title (self);
+}
+
+static void
+step (RelaisPlanDaysView *self, int by)
+{
+  RelaisPlanShape shape = make_shape (self);
+
+  look_at (self, by == 0 ? get_today () : relais_plan_shape_step (&shape, by));
+}
+
+static void
+step_cb (RelaisPlanTable *table, int by, RelaisPlanDaysView *self)
+{
+  step (self, by);
+}
+
+static void
+today_cb (RelaisPlanDaysView *self)
+{
+  step (self, 0);
+}
+
+static void
+previous_cb (RelaisPlanDaysView *self)
+{
+  step (self, -1);
+}
+
+static void
+next_cb (RelaisPlanDaysView *self)
+{
+  step (self, 1);
+}
+
+static void
+chosen_cb (RelaisPlanDaysView *self)
+{
+  if (self->choosing)
+    return;
+  reload (self);
+  update_title (self);
+  relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
+}
+
+static void
+jump_cb (GtkCalendar *calendar, RelaisPlanDaysView *self)
+{
+  g_autoptr (GDateTime) date = gtk_calendar_get_date (calendar);
+
+  if (self->choosing)
+    return;
+  look_at (self, relais_day_from_ymd (g_date_time_get_year (date), g_date_time_get_month (date), g_date_time_get_day_of_month (date)));
+}
+
+static void
+popup_cb (GtkWidget *popover, RelaisPlanDaysView *self)
+{
+  int year, month, mday;
+
+  relais_day_to_ymd (self->anchor, &year, &month, &mday);
+  g_autoptr (GDateTime) date = g_date_time_new_local (year, month, mday, 12, 0, 0);
+  self->choosing = TRUE;
+  gtk_calendar_select_day (GTK_CALENDAR (gtk_popover_get_child (GTK_POPOVER (popover))), date);
+  self->choosing = FALSE;
+}
+
+static void
+open_cb (GtkWidget *from, const char *subject, const char *placement, RelaisPlanDaysView *self)
+{
+  relais_plan_view_emit_open (RELAIS_PLAN_VIEW (self), subject, placement);
+}
+
+static void
+campaign_cb (RelaisPlanTable *table, const char *id, RelaisPlanDaysView *self)
+{
+  g_autoptr (RelaisRecord) campaign = relais_store_lookup (get_store (self), "campaign", id);
+
+  if (campaign != NULL)
+    adw_dialog_present (relais_campaign_dialog_new (self->session, campaign), GTK_WIDGET (self));
+}
+
+/* The query of one cell. */
+static RelaisQuery *
+build_cell_query (RelaisPlanDaysView *self, const RelaisPlanFrame *frame, const RelaisPlanSlot *slot)
+{
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_copy (self->filter);
+  char first[RELAIS_DAY_SIZE], last[RELAIS_DAY_SIZE];
+  const char *one[] = { slot->key, NULL };
+  RelaisPlanBy by = frame->matrix->by;
+
+  if (by != RELAIS_PLAN_BY_NOTHING && slot->key[0] != '\0')
+    relais_plan_filter_choose (filter, by == RELAIS_PLAN_BY_CHANNEL ? RELAIS_PLAN_CHANNEL : by == RELAIS_PLAN_BY_UNIT ? RELAIS_PLAN_UNIT
+                                       : RELAIS_PLAN_AUTHOR, one);
+  RelaisQuery *query = relais_plan_filter_build (filter);
+  if (by == RELAIS_PLAN_BY_AUTHOR && slot->key[0] == '\0')
+    relais_query_where (query, "author", RELAIS_MATCH_EQUAL, NULL);
+  relais_day_print (slot->day, first);
+  relais_day_print (slot->day + (RelaisDay) frame->shape.days - 1, last);
+  relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, first);
+  relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, last);
+  return relais_query_order (query, "planned", FALSE);
+}
+
+static void
+more_cb (RelaisPlanTable *table, guint row, guint column, RelaisPlanDaysView *self)
+{
+  const RelaisPlanFrame *frame = relais_plan_table_get_frame (table);
+  g_autofree char *title = relais_plan_frame_describe (frame, row, column);
+  g_autoptr (RelaisQuery) query = build_cell_query (self, frame, relais_plan_frame_get_slot (frame, row, column));
+  AdwDialog *dialog = relais_plan_cell_dialog_new (self->session, title, query);
+
+  g_signal_connect_object (dialog, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanDaysView *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shown_kinds); i++)
+    if (relais_changes_has_kind (changes, shown_kinds[i]))
+      {
+        reload (self);
+        return;
+      }
+}
+
+static void
+relais_plan_days_view_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+
+  if (relais_plan_filter_equal (filter, self->filter))
+    return;
+  relais_plan_filter_free (self->filter);
+  self->filter = relais_plan_filter_copy (filter);
+  reload (self);
+}
+
+static void
+relais_plan_days_view_set_active (RelaisPlanView *view, gboolean active)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+
+  if (self->active == active)
+    return;
+  self->active = active;
+  /* What happened meanwhile is not known. */
+  if (active)
+    {
+      self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+      reload (self);
+    }
+  else
+    g_clear_signal_handler (&self->changed_id, get_store (self));
+}
+
+static void
+relais_plan_days_view_choose (RelaisPlanView *view, const char *placement)
+{
+  relais_plan_table_choose (RELAIS_PLAN_DAYS_VIEW (view)->table, placement);
+}
+
+static void
+relais_plan_days_view_go_to (RelaisPlanView *view, RelaisDay day)
+{
+  look_at (RELAIS_PLAN_DAYS_VIEW (view), day);
+}
+
+static RelaisDay
+relais_plan_days_view_get_day (RelaisPlanView *view)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+  RelaisDay day = relais_plan_table_get_day (self->table);
+
+  return day != RELAIS_DAY_NONE ? day : self->anchor;
+}
+
+static gboolean
+relais_plan_days_view_get_period (RelaisPlanView *view, RelaisDay *first, RelaisDay *last)
+{
+  RelaisPlanShape shape = make_shape (RELAIS_PLAN_DAYS_VIEW (view));
+
+  *first = shape.first;
+  *last = relais_plan_shape_get_last (&shape);
+  return TRUE;
+}
+
+/* A week of the calendar is printed as a grid without rows of its own. */
+static void
+relais_plan_days_view_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request)
+{
+  static const RelaisPlanRows rows[] = { RELAIS_PLAN_ROWS_CHANNEL, RELAIS_PLAN_ROWS_UNIT, RELAIS_PLAN_ROWS_AUTHOR };
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+  RelaisPlanShape shape = make_shape (self);
+
+  request->view = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? RELAIS_PLAN_SHEET_MONTHS : RELAIS_PLAN_SHEET_GRID;
+  request->rows = self->rows != NULL ? rows[gtk_drop_down_get_selected (self->rows)] : RELAIS_PLAN_ROWS_NONE;
+  request->days = shape.days;
+  request->first = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? relais_day_month_first (shape.anchor) : shape.first;
+  request->last = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? relais_day_month_last (shape.anchor) : relais_plan_shape_get_last (&shape);
+}
+
+static JsonObject *
+relais_plan_days_view_dup_options (RelaisPlanView *view)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+  JsonObject *options = json_object_new ();
+
+  json_object_set_string_member (options, "scale", get_scale (self)->name);
+  if (self->rows != NULL)
+    json_object_set_string_member (options, "rows", row_names[gtk_drop_down_get_selected (self->rows)]);
+  return options;
+}
+
+static void
+relais_plan_days_view_set_options (RelaisPlanView *view, JsonObject *options)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
+  const char *scale = json_object_get_string_member_with_default (options, "scale", "");
+  const char *rows = json_object_get_string_member_with_default (options, "rows", "");
+
+  self->choosing = TRUE;
+  for (guint i = 0; i < self->n_scales; i++)
+    if (g_strcmp0 (scales[self->first_scale + i].name, scale) == 0)
+      gtk_drop_down_set_selected (self->scale, i);
+  for (guint i = 0; self->rows != NULL && i < G_N_ELEMENTS (row_names); i++)
+    if (g_strcmp0 (row_names[i], rows) == 0)
+      gtk_drop_down_set_selected (self->rows, i);
+  self->choosing = FALSE;
+  reload (self);
+}
+
+static void
+relais_plan_days_view_dispose (GObject *object)
+{
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->filter, relais_plan_filter_free);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (relais_plan_days_view_parent_class)->dispose (object);
+}
+
+static void
+relais_plan_days_view_view_init (RelaisPlanViewInterface *iface)
+{
+  iface->set_filter = relais_plan_days_view_set_filter;
+  iface->set_active = relais_plan_days_view_set_active;
+  iface->choose = relais_plan_days_view_choose;
+  iface->go_to = relais_plan_days_view_go_to;
+  iface->get_day = relais_plan_days_view_get_day;
+  iface->get_period = relais_plan_days_view_get_period;
+  iface->describe = relais_plan_days_view_describe;
+  iface->dup_options = relais_plan_days_view_dup_options;
+  iface->set_options = relais_plan_days_view_set_options;
+}
+
+static void
+relais_plan_days_view_class_init (RelaisPlanDaysViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = relais_plan_days_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+relais_plan_days_view_init (RelaisPlanDaysView *self)
+{
+  self->filter = relais_plan_filter_new ();
+  self->anchor = get_today ();
+}
+
+static GtkWidget *
+build_step (RelaisPlanDaysView *self, const char *icon, const char *tooltip, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+build_title (RelaisPlanDaysView *self)
+{
+  GtkWidget *calendar = gtk_calendar_new (), *popover = gtk_popover_new ();
+
+  self->title = gtk_menu_button_new ();
+  gtk_widget_add_css_class (self->title, "flat");
+  gtk_widget_add_css_class (self->title, "relais-plan-title");
+  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (jump_cb), self, G_CONNECT_DEFAULT);
+  gtk_popover_set_child (GTK_POPOVER (popover), calendar);
+  g_signal_connect_object (popover, "map", G_CALLBACK (popup_cb), self, G_CONNECT_DEFAULT);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->title), popover);
+  return self->title;
+}
+
+static GtkDropDown *
+build_choice (RelaisPlanDaysView *self, const char * const *labels, const char *name)
+{
+  GtkWidget *menu = gtk_drop_down_new_from_strings (labels);
+
+  relais_name_drop_down (GTK_DROP_DOWN (menu), name);
+  g_signal_connect_object (menu, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  return GTK_DROP_DOWN (menu);
+}
+
+static GtkWidget *
+build_tools (RelaisPlanDaysView *self, gboolean grid)
+{
+  GtkWidget *tools = adw_wrap_box_new (), *today = gtk_button_new_with_label (_("Today"));
+  const char *labels[G_N_ELEMENTS (scales) + 1] = { NULL, };
+  const char *rows[] = { _("By Channel"), _("By Direction"), _("By Author"), NULL };
+
+  for (guint i = 0; i < self->n_scales; i++)
+    labels[i] = _(scales[self->first_scale + i].title);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (tools), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (tools), 6);
+  gtk_widget_add_css_class (tools, "relais-plan-tools");
+  g_signal_connect_object (today, "clicked", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), today);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), build_step (self, "go-previous-symbolic", _("Previous"), G_CALLBACK (previous_cb)));
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), build_step (self, "go-next-symbolic", _("Next"), G_CALLBACK (next_cb)));
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), build_title (self));
+  self->scale = build_choice (self, labels, _("Scale"));
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), GTK_WIDGET (self->scale));
+  if (grid)
+    {
+      self->rows = build_choice (self, rows, _("Rows"));
+      adw_wrap_box_append (ADW_WRAP_BOX (tools), GTK_WIDGET (self->rows));
+    }
+  return tools;
+}
+
+static GtkWidget *
+build (RelaisSession *session, guint first_scale, guint n_scales, const char *name)
+{
+  RelaisPlanDaysView *self = g_object_new (RELAIS_TYPE_PLAN_DAYS_VIEW, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new (), *table = relais_plan_table_new (session);
+
+  self->session = g_object_ref (session);
+  self->first_scale = first_scale;
+  self->n_scales = n_scales;
+  self->table = RELAIS_PLAN_TABLE (table);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (table, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "more", G_CALLBACK (more_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "step", G_CALLBACK (step_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "campaign", G_CALLBACK (campaign_cb), self, G_CONNECT_DEFAULT);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), build_tools (self, relais_plan_scale_is_grid (scales[first_scale].scale)));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  update_title (self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+relais_plan_grid_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return build (session, 0, 4, _("Grid"));
+}
+
+GtkWidget *
+relais_plan_calendar_view_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return build (session, 4, 2, _("Calendar"));
+}

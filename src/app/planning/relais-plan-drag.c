@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-plan-drag.h"
+
+static RelaisPlanDrag *
+relais_plan_drag_copy (RelaisPlanDrag *drag)
+{
+  RelaisPlanDrag *copy = g_new0 (RelaisPlanDrag, 1);
+
+  copy->placements = g_ptr_array_ref (drag->placements);
+  copy->key = g_strdup (drag->key);
+  return copy;
+}
+
+static void
+relais_plan_drag_free (RelaisPlanDrag *drag)
+{
+  g_ptr_array_unref (drag->placements);
+  g_free (drag->key);
+  g_free (drag);
+}
+
+G_DEFINE_BOXED_TYPE (RelaisPlanDrag, relais_plan_drag, relais_plan_drag_copy, relais_plan_drag_free)
+
+GdkContentProvider *
+relais_plan_drag_new_content (GPtrArray *placements, const char *key)
+{
+  RelaisPlanDrag drag = { placements, (char *) key };
+  GdkContentProvider *content = gdk_content_provider_new_typed (RELAIS_TYPE_PLAN_DRAG, &drag);
+
+  g_ptr_array_unref (placements);
+  return content;
+}
+
+void
+relais_plan_drag_set_icon (GtkDragSource *source, GtkWidget *card, guint n)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (card);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  int width = gtk_widget_get_width (card), height = gtk_widget_get_height (card);
+  int sheets = (int) MIN (n, 3);
+
+  /* Several are a pile. */
+  for (int i = sheets - 1; i >= 0; i--)
+    {
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (i * 4), (float) (i * 4)));
+      gdk_paintable_snapshot (picture, snapshot, width, height);
+      gtk_snapshot_restore (snapshot);
+    }
+  g_autoptr (GdkPaintable) pile = gtk_snapshot_to_paintable (snapshot, NULL);
+  gtk_drag_source_set_icon (source, pile, 12, 12);
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-plan-table-private.h"
+
+#include "relais-plan-mover.h"
+
+#include <glib/gi18n.h>
+
+static void
+announce (RelaisPlanTable *self, const char *words)
+{
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static RelaisRecord *
+lookup (RelaisPlanTable *self, const char *id)
+{
+  return relais_store_lookup (relais_session_get_store (self->session), "placement", id);
+}
+
+static void
+moved_cb (RelaisPlanMoveEnd end, const char *label, gpointer user_data)
+{
+  g_autoptr (RelaisPlanTable) self = user_data;
+
+  if (end == RELAIS_PLAN_MOVE_DONE)
+    announce (self, label);
+  else
+    g_clear_pointer (&self->follow, g_free);
+  if (end == RELAIS_PLAN_MOVE_CANCELLED)
+    announce (self, _("Nothing was moved"));
+  /* A dialog may have had the focus. */
+  if (self->frame != NULL && relais_plan_frame_get_n_rows (self->frame) > 0)
+    relais_plan_table_focus_spot (self, &self->cursor);
+}
+
+/* Rows mean what they stand for: another channel, direction or author. */
+static void
+aim_row (RelaisPlanTable *self, RelaisPlanTarget *target, const char *key, const char *from_key)
+{
+  if (g_strcmp0 (key, from_key) == 0)
+    return;
+  if (self->frame->matrix->by == RELAIS_PLAN_BY_CHANNEL)
+    target->channel = key;
+  else if (self->frame->matrix->by == RELAIS_PLAN_BY_UNIT)
+    target->unit = key;
+  else if (self->frame->matrix->by == RELAIS_PLAN_BY_AUTHOR)
+    target->author = key;
+}
+
+void
+relais_plan_table_move (RelaisPlanTable *self, GPtrArray *placements, const RelaisPlanEntry *from, const char *from_key,
+                        const RelaisPlanSpot *to)
+{
+  RelaisPlanSlot *slot = relais_plan_table_get_slot (self, to);
+  RelaisPlanTarget target = { NULL, };
+  char day[RELAIS_DAY_SIZE];
+
+  if (slot == NULL || placements->len == 0)
+    return;
+  /* In a column of a week a card keeps its day of the week. */
+  RelaisDay planned = from != NULL ? from->planned : RELAIS_DAY_NONE;
+  RelaisDay wanted = slot->day;
+  if (self->frame->shape.days == 7 && planned != RELAIS_DAY_NONE)
+    wanted += relais_day_get_weekday (planned) - 1;
+  relais_day_print (wanted, day);
+  if (placements->len > 1 && planned != RELAIS_DAY_NONE)
+    target.shift = wanted - planned;
+  else if (wanted != planned)
+    target.day = day;
+  aim_row (self, &target, slot->key, from_key);
+  self->cursor = (RelaisPlanSpot) { to->row, to->column, -1 };
+  g_set_str (&self->follow, relais_record_get_id (g_ptr_array_index (placements, 0)));
+  relais_plan_mover_move (GTK_WIDGET (self), self->session, placements, &target, moved_cb, g_object_ref (self));
+}
+
+GPtrArray *
+relais_plan_table_dup_moved (RelaisPlanTable *self, const RelaisPlanEntry *entry)
+{
+  GPtrArray *placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  GHashTableIter iter;
+  gpointer id;
+
+  /* The one under the pointer comes first: it says how far all go. */
+  RelaisRecord *own = lookup (self, entry->id);
+  if (own != NULL)
+    g_ptr_array_add (placements, own);
+  if (!g_hash_table_contains (self->selected, entry->id))
+    return placements;
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      RelaisRecord *placement = g_str_equal (id, entry->id) ? NULL : lookup (self, id);
+      if (placement != NULL)
+        g_ptr_array_add (placements, placement);
+    }
+  return placements;
+}
+
+static void
+select_one (RelaisPlanTable *self, const RelaisPlanEntry *entry)
+{
+  if (!g_hash_table_remove (self->selected, entry->id))
+    g_hash_table_add (self->selected, g_strdup (entry->id));
+}
+
+/* Everything in the cells between the anchor and the spot. */
+static void
+select_range (RelaisPlanTable *self, const RelaisPlanSpot *spot)
+{
+  int top = MIN (self->anchor.row, spot->row), bottom = MAX (self->anchor.row, spot->row);
+  int left = MIN (self->anchor.column, spot->column), right = MAX (self->anchor.column, spot->column);
+
+  g_hash_table_remove_all (self->selected);
+  for (int row = top; row <= bottom; row++)
+    for (int column = left; column <= right; column++)
+      for (guint i = 0; i < relais_plan_table_count_shown (self, row, column); i++)
+        {
+          RelaisPlanEntry *entry = relais_plan_table_get_entry (self, &(RelaisPlanSpot) { row, column, (int) i });
+          gboolean one_cell = top == bottom && left == right;
+          if (one_cell && ((int) i < MIN (self->anchor.index, spot->index) || (int) i > MAX (self->anchor.index, spot->index)))
+            continue;
+          g_hash_table_add (self->selected, g_strdup (entry->id));
+        }
+}
+
+static void
+say_selected (RelaisPlanTable *self)
+{
+  guint n = g_hash_table_size (self->selected);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+
+  relais_plan_table_update_selected (self);
+  announce (self, words);
+}
+
+void
+relais_plan_table_click (RelaisPlanTable *self, const RelaisPlanSpot *spot, GdkModifierType modifiers)
+{
+  RelaisPlanEntry *entry = relais_plan_table_get_entry (self, spot);
+  RelaisPlanSlot *slot = relais_plan_table_get_slot (self, spot);
+
+  if (entry != NULL && (modifiers & GDK_CONTROL_MASK))
+    {
+      self->anchor = *spot;
+      select_one (self, entry);
+      say_selected (self);
+    }
+  else if (entry != NULL && (modifiers & GDK_SHIFT_MASK))
+    {
+      select_range (self, spot);
+      say_selected (self);
+    }
+  else
+    {
+      self->anchor = *spot;
+      g_hash_table_remove_all (self->selected);
+      relais_plan_table_update_selected (self);
+      if (spot->index >= (int) relais_plan_table_count_shown (self, spot->row, spot->column) && slot->cell->count > 0)
+        relais_plan_table_emit_more (self, spot);
+      else if (entry != NULL)
+        relais_plan_table_emit_open (self, entry);
+    }
+}
+
+static void
+pick_up (RelaisPlanTable *self)
+{
+  RelaisPlanEntry *entry = relais_plan_table_get_entry (self, &self->cursor);
+
+  if (entry == NULL || self->cursor.index >= (int) relais_plan_table_count_shown (self, self->cursor.row, self->cursor.column))
+    return;
+  self->carried = relais_plan_table_dup_moved (self, entry);
+  self->origin = self->cursor;
+  self->carried_day = entry->planned;
+  g_set_str (&self->carried_key, relais_plan_table_get_slot (self, &self->cursor)->key);
+  g_autofree char *what = self->carried->len == 1 ? g_strdup (entry->title)
+                          : g_strdup_printf (ngettext ("%u placement", "%u placements", self->carried->len), self->carried->len);
+  g_autofree char *words = g_strdup_printf (_("Picked up %s. Arrows choose the place, Enter drops, Escape cancels."), what);
+  relais_plan_table_focus_spot (self, &(RelaisPlanSpot) { self->cursor.row, self->cursor.column, -1 });
+  announce (self, words);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+relais_plan_table_put_down (RelaisPlanTable *self)
+{
+  g_clear_pointer (&self->carried, g_ptr_array_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drop (RelaisPlanTable *self)
+{
+  g_autoptr (GPtrArray) carried = g_steal_pointer (&self->carried);
+  RelaisPlanEntry from = { .planned = self->carried_day };
+  RelaisPlanSpot to = self->cursor;
+
+  relais_plan_table_put_down (self);
+  relais_plan_table_move (self, carried, &from, self->carried_key, &to);
+}
+
+static void
+cancel (RelaisPlanTable *self)
+{
+  relais_plan_table_put_down (self);
+  relais_plan_table_focus_spot (self, &self->origin);
+  announce (self, _("Put back"));
+}
+
+/* Cards of a cell, and the "+3 more" after them. */
+static int
+count_stops (RelaisPlanTable *self, int row, int column)
+{
+  guint shown = relais_plan_table_count_shown (self, row, column);
+  RelaisPlanSlot *slot = relais_plan_frame_get_slot (self->frame, (guint) row, (guint) column);
+
+  return (int) shown + (shown < slot->cell->count ? 1 : 0);
+}
+
+static void
+go (RelaisPlanTable *self, RelaisPlanSpot spot)
+{
+  relais_plan_table_focus_spot (self, &spot);
+  if (self->carried == NULL)
+    return;
+  g_autofree char *words = relais_plan_frame_describe (self->frame, (guint) spot.row, (guint) spot.column);
+  announce (self, words);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+go_down (RelaisPlanTable *self, int by)
+{
+  RelaisPlanSpot spot = self->cursor;
+  int stops = count_stops (self, spot.row, spot.column), n_rows = (int) relais_plan_frame_get_n_rows (self->frame);
+
+  if (self->carried == NULL && spot.index + by >= 0 && spot.index + by < stops)
+    spot.index += by;
+  else if (spot.row + by >= 0 && spot.row + by < n_rows)
+    {
+      spot.row += by;
+      stops = count_stops (self, spot.row, spot.column);
+      spot.index = by > 0 ? (stops > 0 ? 0 : -1) : stops - 1;
+    }
+  else
+    return;
+  if (self->carried != NULL)
+    spot.index = -1;
+  go (self, spot);
+}
+
+/* In a calendar the day after Sunday is in the next row. */
+static void
+go_across (RelaisPlanTable *self, int by)
+{
+  RelaisPlanSpot spot = self->cursor;
+  int n = (int) self->frame->n_columns;
+  gboolean calendar = !relais_plan_table_is_grid (self);
+
+  spot.column += by;
+  if (calendar && spot.column < 0 && spot.row > 0)
+    spot = (RelaisPlanSpot) { spot.row - 1, n - 1, spot.index };
+  else if (calendar && spot.column >= n && spot.row + 1 < (int) relais_plan_frame_get_n_rows (self->frame))
+    spot = (RelaisPlanSpot) { spot.row + 1, 0, spot.index };
+  if (spot.column < 0 || spot.column >= n)
+    {
+      relais_plan_table_emit_step (self, by);
+      return;
+    }
+  int stops = count_stops (self, spot.row, spot.column);
+  spot.index = self->carried != NULL || stops == 0 ? -1 : CLAMP (spot.index, 0, stops - 1);
+  go (self, spot);
+}
+
+static gboolean
+carry_key (RelaisPlanTable *self, guint key)
+{
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space)
+    drop (self);
+  else if (key == GDK_KEY_Escape)
+    cancel (self);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+act_key (RelaisPlanTable *self, guint key, GdkModifierType modifiers)
+{
+  RelaisPlanEntry *entry = relais_plan_table_get_entry (self, &self->cursor);
+
+  if (key == GDK_KEY_space && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+    relais_plan_table_click (self, &self->cursor, modifiers);
+  else if (key == GDK_KEY_space && modifiers == 0)
+    pick_up (self);
+  else if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    relais_plan_table_click (self, &self->cursor, 0);
+  else if (key == GDK_KEY_Escape && g_hash_table_size (self->selected) > 0)
+    {
+      g_hash_table_remove_all (self->selected);
+      say_selected (self);
+    }
+  else if ((key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK)) && entry != NULL)
+    relais_plan_table_show_menu (self, &self->cursor);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RelaisPlanTable *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+
+  if (self->frame == NULL || self->row_tops->len == 0 || relais_plan_frame_get_n_rows (self->frame) == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (focus == NULL || (focus != self->cell && relais_plan_table_find_seen (self, focus) == NULL))
+    return GDK_EVENT_PROPAGATE;
+  if (modifiers == 0 && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+    go_across (self, key == GDK_KEY_Left ? -1 : 1);
+  else if (modifiers == 0 && (key == GDK_KEY_Up || key == GDK_KEY_Down))
+    go_down (self, key == GDK_KEY_Up ? -1 : 1);
+  else if (modifiers == 0 && (key == GDK_KEY_Page_Up || key == GDK_KEY_Page_Down))
+    relais_plan_table_emit_step (self, key == GDK_KEY_Page_Up ? -1 : 1);
+  else if (!(self->carried != NULL ? carry_key (self, key) : act_key (self, key, modifiers)))
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* A card that was clicked is where one is. */
+static void
+focus_cb (RelaisPlanTable *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  RelaisPlanSeen *seen = focus != NULL ? relais_plan_table_find_seen (self, focus) : NULL;
+
+  if (seen != NULL)
+    self->cursor = seen->spot;
+  else if (focus == NULL && self->carried != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    relais_plan_table_put_down (self);
+}
+
+void
+relais_plan_table_add_keys (RelaisPlanTable *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new (), *focus = gtk_event_controller_focus_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (focus_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}

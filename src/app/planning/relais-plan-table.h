@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "relais-plan-frame.h"
+#include "relais-session.h"
+
+G_BEGIN_DECLS
+
+/* RelaisPlanTable: the days of a frame with their placements, to look at and to move. Headings stay in sight while the body scrolls.
+ * Cards are real widgets, as many as are seen, and are used again for what comes into sight.
+ *
+ * Mouse: click opens, Ctrl or Shift and click select, drag moves. Keyboard: arrows go from card to card and from cell to cell, Return
+ * opens, Ctrl+Space selects, Space picks up; then arrows choose the place, Return or Space drops, Escape leaves it where it was.
+ *
+ * Signals: "open" (const char *subject, const char *placement); "more" (guint row, guint column): all of a cell; "step" (int): the
+ * focus leaves the table for the next (1) or the previous (-1) period; "campaign" (const char *id).
+ */
+#define RELAIS_TYPE_PLAN_TABLE (relais_plan_table_get_type ())
+G_DECLARE_FINAL_TYPE (RelaisPlanTable, relais_plan_table, RELAIS, PLAN_TABLE, GtkWidget)
+
+GtkWidget             *relais_plan_table_new       (RelaisSession *session);
+/* Takes @frame. The focus stays on the placement, or the day, that it was on. */
+void                   relais_plan_table_set_frame (RelaisPlanTable *self, RelaisPlanFrame *frame);
+const RelaisPlanFrame *relais_plan_table_get_frame (RelaisPlanTable *self);   /* lent, nullable */
+/* The placement that is open beside the table; NULL: none. */
+void                   relais_plan_table_choose    (RelaisPlanTable *self, const char *placement);
+/* The day of the cell that has the focus, or RELAIS_DAY_NONE. */
+RelaisDay              relais_plan_table_get_day   (RelaisPlanTable *self);
+/* Entries of a cell that are worth reading: more than this are never shown. */
+#define RELAIS_PLAN_TABLE_MOST 24
+
+G_END_DECLS
