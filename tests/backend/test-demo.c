@@ -299,7 +299,7 @@ static void
 test_flatplan (void)
 {
   RelaisRecord *next = NULL;
-  g_autoptr(GPtrArray) items = g_ptr_array_new ();
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_flatplan_item_free);
 
   for (guint i = 0; i < city.records->len; i++)
     {
