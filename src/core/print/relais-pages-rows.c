@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-#define LEAST_PIECE     0.3   /* of a page: a row that needs several pages begins on this one when so much is left */
+/* Of a page: a row that goes over several begins on this one when so much is left; one that would fit on the next, when most is. */
+#define LEAST_PIECE     0.3
+#define MOST_OF_PAGE    0.6
 #define LEAST_ROW      22.0
 
 /* A row on its way to the pages. */
@@ -148,7 +150,7 @@ flow_row (Flow *flow)
     double need = measure_rest (flow);
     gboolean fresh = get_last_page (flow->pages)->pieces->len == 0;
 
-    if (need > room && !fresh && (need <= page || room < page * LEAST_PIECE))
+    if (need > room && !fresh && room < page * (need <= page ? MOST_OF_PAGE : LEAST_PIECE))
       add_page (flow->pages, flow->band_index);
     else if (!add_part (flow, room, &rest) || rest)
       add_page (flow->pages, flow->band_index);

@@ -344,7 +344,7 @@ relais_plan_items_add_card (const RelaisPlanItem *item,
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
-      g_string_append_printf (note, "%s%s", note->len > 0 ? " · " : "", parts[i]);
+      g_string_append_printf (note, "%s%s", note->len > 0 ? "\302\240· " : "", parts[i]);
   card->note = note->len > 0 ? g_strdup (note->str) : NULL;
   card->struck = strcmp (item->state, "refused") == 0;
 }

@@ -73,7 +73,7 @@ add_day_columns (RelaisSheet                  *sheet,
     gboolean month = day == request->first || day == relais_day_month_first (day);
     /* TRANSLATORS: heading of a day, strftime(3): "Mon 16", and with the month where it begins: "Tue 1 Dec" */
     g_autofree char *label = relais_plan_day_print (day, month ? _("%a %-d %b") : _("%a %-d"));
-    double empty = shade == RELAIS_SHADE_WEEKEND ? NARROW : shade != RELAIS_SHADE_NONE ? CLOSED : 1;
+    double empty = shade == RELAIS_SHADE_NONE ? 1 : remark != NULL ? CLOSED : NARROW;
     RelaisSheetColumn *column = relais_sheet_add_column (sheet, label, has_items (items, day) ? 1 : empty);
 
     column->remark = g_steal_pointer (&remark);

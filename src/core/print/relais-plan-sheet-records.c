@@ -9,6 +9,7 @@
 #include "relais-back-plan.h"
 #include "relais-choice-label.h"
 #include "relais-flatplan.h"
+#include "relais-markdown.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -62,23 +63,23 @@ add_item_card (RelaisPlanItems          *items,
                                                       relais_choice_label (relais_kind_lookup ("placement"), "state", state), "blue");
 
   if (item->signs > 0)
-    card->note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u sign", "%u signs", item->signs), item->signs);
+    card->note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u sign", "%'u signs", item->signs), item->signs);
 }
 
 static char *
 describe_page (const RelaisFlatplanPage *page)
 {
   if (page->room == 0)
-    return page->used > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u sign", "%u signs", page->used), page->used) : NULL;
+    return page->used > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u sign", "%'u signs", page->used), page->used) : NULL;
   switch (page->state) {
   case RELAIS_PAGE_EMPTY:
-    return g_strdup_printf (_("empty, room for %u signs"), page->room);
+    return g_strdup_printf (_("empty, room for %'u signs"), page->room);
   case RELAIS_PAGE_HOLE:
-    return g_strdup_printf (_("%u of %u signs, %u to fill"), page->used, page->room, page->room - page->used);
+    return g_strdup_printf (_("%'u of %'u signs, %'u to fill"), page->used, page->room, page->room - page->used);
   case RELAIS_PAGE_FULL:
-    return g_strdup_printf (_("%u of %u signs"), page->used, page->room);
+    return g_strdup_printf (_("%'u of %'u signs"), page->used, page->room);
   case RELAIS_PAGE_OVER:
-    return g_strdup_printf (_("%u of %u signs, %u too many"), page->used, page->room, page->used - page->room);
+    return g_strdup_printf (_("%'u of %'u signs, %'u too many"), page->used, page->room, page->used - page->room);
   }
   g_return_val_if_reached (NULL);
 }
@@ -122,7 +123,7 @@ describe_edition (RelaisPlanItems *items,
   }
   {
     g_autofree char *words = g_strdup_printf (_("To the printer: %s"), print);
-    g_autofree char *signs = plan->room > 0 ? g_strdup_printf (_("%u of %u signs"), plan->used, plan->room) : NULL;
+    g_autofree char *signs = plan->room > 0 ? g_strdup_printf (_("%'u of %'u signs"), plan->used, plan->room) : NULL;
 
     append_part (text, " · ", words);
     if (signs != NULL)
@@ -266,8 +267,11 @@ relais_plan_sheet_fill_decisions (RelaisSheet     *sheet,
   relais_sheet_add_column (sheet, _("Due"), 1.2);
   for (guint i = 0; i < decisions->len; i++)
     add_decision (sheet, items, g_ptr_array_index (decisions, i));
-  if (record != NULL) {
+  /* The text says the decisions again; it stands for them where there are none, in what was written by hand. */
+  if (record != NULL && decisions->len == 0) {
+    g_autofree char *text = relais_markdown_to_text (record);
+
     relais_sheet_add_row (sheet, RELAIS_ROW_SECTION, _("Record"));
-    add_notes (sheet, record);
+    add_notes (sheet, text);
   }
 }

@@ -27,7 +27,7 @@ set_card (const RelaisType      *type,
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", parts[i]);
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "\302\240· " : "", parts[i]);
   return relais_type_set (type, card->struck ? RELAIS_TYPE_STRUCK : RELAIS_TYPE_CARD, card->title, "\n",
                           words->len > 0 ? words->str : NULL, width - STRIPE - 2 * CARD_PAD);
 }
@@ -42,8 +42,9 @@ set_block (const RelaisType      *type,
   if (block >= RELAIS_BLOCK_CARDS)
     return set_card (type, get_card (shape->cell, block), shape->width);
   if (block == RELAIS_BLOCK_HEADING)
-    return relais_type_set (type, RELAIS_TYPE_HEADING, shape->cell->heading, shape->cell->heading != NULL ? "  " : "",
-                            shape->cell->remark, shape->width);
+    return relais_type_set (type, RELAIS_TYPE_HEADING, shape->cell->heading,
+                            shape->cell->heading == NULL ? "" : shape->cell->share >= 0 ? "\n" : "  ", shape->cell->remark,
+                            shape->width);
   layout = relais_type_set (type, shape->small ? RELAIS_TYPE_SMALL : RELAIS_TYPE_TEXT, shape->cell->text, NULL, NULL, shape->width);
   if (shape->numeric)
     pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);

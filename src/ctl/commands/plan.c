@@ -97,7 +97,7 @@ gboolean
 relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error)
 {
   g_autofree char *from = NULL, *to = NULL, *channel = NULL, *format_name = NULL, *output = NULL, *view = NULL;
-  g_autofree char *by = NULL, *paper_name = NULL;
+  g_autofree char *by = NULL, *paper_name = NULL, *record = NULL;
   const GOptionEntry options[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL },
@@ -107,28 +107,31 @@ relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error)
     { "view", 0, 0, G_OPTION_ARG_STRING, &view, NULL, NULL },
     { "rows", 0, 0, G_OPTION_ARG_STRING, &by, NULL, NULL },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &paper_name, NULL, NULL },
+    { "record", 0, 0, G_OPTION_ARG_STRING, &record, NULL, NULL },
     { NULL }
   };
   g_autoptr(RelaisPlanFilter) filter = make_filter ();
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  RelaisPlanSheetRequest request = { .filter = filter, .now = now };
+  RelaisPlanSheetRequest request = { .filter = filter, .now = now, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE };
   int view_index = -1, rows_index = RELAIS_PLAN_ROWS_CHANNEL;
   RelaisPlanFormat format;
   RelaisPaper paper;
 
   if (!relais_ctl_parse (ctl, args, options, 1, 1, error))
     return FALSE;
-  if (format_name == NULL || from == NULL || to == NULL)
+  if (format_name == NULL || (record == NULL && (from == NULL || to == NULL)))
     return fail_usage (error, _("export plan: --from, --to and --format are needed"));
   if (!relais_plan_format_from_string (format_name, &format))
     return fail_usage (error, _("export plan: --format is ics, csv, xlsx or pdf"));
   if (!find_name (views, "--view", view, &view_index, error) || !find_name (rows, "--rows", by, &rows_index, error) ||
-      !read_days (&request, from, to, error))
+      !(record != NULL || read_days (&request, from, to, error)))
     return FALSE;
   if (paper_name != NULL && !relais_paper_from_string (paper_name, &paper))
     return fail_usage (error, _("export plan: --paper is a4, a4-portrait or a3"));
-  if (view_index == RELAIS_PLAN_SHEET_FLATPLAN || view_index == RELAIS_PLAN_SHEET_DECISIONS)
-    return fail_usage (error, _("export plan: this view has no period"));
+  /* A journal issue or a meeting in the place of a period. */
+  if ((view_index == RELAIS_PLAN_SHEET_FLATPLAN || view_index == RELAIS_PLAN_SHEET_DECISIONS) != (record != NULL))
+    return fail_usage (error, _("export plan: --record goes with --view flatplan or --view decisions"));
+  request.record = record;
   request.rows = (RelaisPlanRows) rows_index;
   /* Paper is for the wall, tables are for programs. */
   request.view = view_index >= 0 ? (RelaisPlanSheetView) view_index
