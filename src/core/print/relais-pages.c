@@ -10,6 +10,8 @@
 #define LEAST_COLUMN   54.0   /* points, of a column of weight 1 under which cards are no longer read: 19 mm */
 #define ROW_HEADING    80.0
 #define GAP             8.0
+#define LONG_WORD       8      /* bytes */
+#define LEAST_CARD      0.75   /* of the size of cards on A4 */
 #define NUMBER_GAP      8.0    /* between figures, which stand at the right, and the text that follows */
 #define A4_AREA    (595.276 * 841.890)
 
@@ -115,6 +117,46 @@ lay_out_bands (RelaisPages *pages)
     add_band (pages, 0, 0, width);
 }
 
+/* The longer words on cards: only they can be too wide for a column. */
+static GHashTable *
+collect_words (const RelaisSheet *sheet)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint r = 0; r < sheet->rows->len; r++) {
+    const RelaisSheetRow *row = g_ptr_array_index (sheet->rows, r);
+
+    for (guint c = 0; row->cells != NULL && c < sheet->columns->len; c++)
+      for (guint i = 0; row->cells[c].cards != NULL && i < row->cells[c].cards->len; i++) {
+        const RelaisSheetCard *card = g_ptr_array_index (row->cells[c].cards, i);
+        g_auto (GStrv) parts = g_strsplit_set (card->title, " -", -1);
+
+        for (guint k = 0; parts[k] != NULL; k++)
+          if (strlen (parts[k]) > LONG_WORD)
+            g_hash_table_add (words, g_strdup (parts[k]));
+      }
+  }
+  return words;
+}
+
+/* Columns that narrow days left out of account: cards stand in full ones. */
+static void
+fit_cards (RelaisPages *pages)
+{
+  double width = pages->width, wanted;
+
+  for (guint b = 0; b < pages->bands->len; b++) {
+    const RelaisBand *band = &g_array_index (pages->bands, RelaisBand, b);
+
+    for (guint i = 0; i < band->n; i++)
+      if (get_column (pages, band->first + i)->weight >= 1)
+        width = MIN (width, band->lefts[i + 1] - band->lefts[i]);
+  }
+  wanted = relais_type_fit_cards (&pages->type, pages->words, relais_card_get_text_width (width - 2 * RELAIS_CELL_PAD));
+  /* Not below what can be read, whatever the paper. */
+  pages->type.card_scale = MAX (wanted, MIN (1, LEAST_CARD / pages->type.scale));
+}
+
 static void
 lay_out (RelaisPages *pages,
          double       scale)
@@ -124,11 +166,13 @@ lay_out (RelaisPages *pages,
   g_array_set_size (pages->bands, 0);
   g_array_set_size (pages->pages, 0);
   pages->type.scale = scale;
+  pages->type.card_scale = 1;
   title = relais_pages_set_title (pages);
   foot = relais_type_set (&pages->type, RELAIS_TYPE_FOOT, "1", NULL, NULL, -1);
   pages->top = RELAIS_PAGE_MARGIN + relais_type_height (title) + GAP;
   pages->bottom = pages->height - RELAIS_PAGE_MARGIN - relais_type_height (foot) - GAP / 2;
   lay_out_bands (pages);
+  fit_cards (pages);
   for (guint i = 0; i < pages->bands->len; i++)
     relais_pages_lay_out_rows (pages, i);
 }
@@ -253,6 +297,7 @@ relais_pages_new (const RelaisSheet *sheet,
   g_array_set_clear_func (pages->bands, clear_band);
   pages->pages = g_array_new (FALSE, TRUE, sizeof (RelaisPage));
   g_array_set_clear_func (pages->pages, clear_page);
+  pages->words = collect_words (sheet);
   fit (pages);
   return pages;
 }
@@ -264,6 +309,7 @@ relais_pages_free (RelaisPages *pages)
     return;
   g_array_unref (pages->pages);
   g_array_unref (pages->bands);
+  g_hash_table_unref (pages->words);
   g_object_unref (pages->type.context);
   g_free (pages);
 }

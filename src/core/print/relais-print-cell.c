@@ -29,7 +29,7 @@ set_card (const RelaisType      *type,
     if (parts[i] != NULL)
       g_string_append_printf (words, "%s%s", words->len > 0 ? "\302\240· " : "", parts[i]);
   return relais_type_set (type, card->struck ? RELAIS_TYPE_STRUCK : RELAIS_TYPE_CARD, card->title, "\n",
-                          words->len > 0 ? words->str : NULL, width - STRIPE - 2 * CARD_PAD);
+                          words->len > 0 ? words->str : NULL, relais_card_get_text_width (width));
 }
 
 static PangoLayout *
@@ -186,6 +186,12 @@ draw_block (const RelaisType      *type,
     cairo_set_source_rgb (cr, 0.45, 0.45, 0.45);
   draw_lines (layout, atoms[0].first, n_lines, cr, card ? x + STRIPE + CARD_PAD : x, card ? y + CARD_PAD : y);
   return height + frame;
+}
+
+double
+relais_card_get_text_width (double width)
+{
+  return width - STRIPE - 2 * CARD_PAD;
 }
 
 GArray *

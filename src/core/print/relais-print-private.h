@@ -21,13 +21,16 @@ typedef enum {
 
 /* Fonts at one size of paper. */
 typedef struct {
-  PangoContext *context;  /* owned */
+  PangoContext *context;     /* owned */
   double        scale;
+  double        card_scale;  /* of cards besides: all alike, small enough for the longest word in a narrow column */
 } RelaisType;
 
 /* @second: (nullable): in SMALL, after @separator. @width: negative: as wide as it is. (transfer full) */
 PangoLayout *relais_type_set      (const RelaisType *type, RelaisTypeStyle style, const char *first, const char *separator,
                                    const char *second, double width);
+/* The size that cards want, so that no word of @words (a set of strings) is wider than @width; within limits. */
+double       relais_type_fit_cards (RelaisType *type, GHashTable *words, double width);
 double       relais_type_height   (PangoLayout *layout);
 double       relais_type_width    (PangoLayout *layout);
 void         relais_color_parse   (const char *name, double rgb[3]);   /* a colour of the model, strong enough for a stripe */
@@ -51,6 +54,8 @@ typedef struct {
   double                 most;      /* height of an empty page: a card higher than this is broken */
 } RelaisCellShape;
 
+/* What a card's words have of a cell's width. */
+double  relais_card_get_text_width (double width);
 /* (element-type RelaisAtom) (transfer full) */
 GArray *relais_cell_measure (const RelaisType *type, const RelaisCellShape *shape);
 /* Draws the atoms from @first to before @end, with the top left corner at @x, @y. */
@@ -105,6 +110,7 @@ struct _RelaisPages {
   double             top;      /* where the body begins */
   double             bottom;   /* where it ends */
   double             heading_width;
+  GHashTable        *words;    /* owned: long words of the cards */
   GArray            *bands;    /* owned: (element-type RelaisBand) */
   GArray            *pages;    /* owned: (element-type RelaisPage) */
 };

@@ -21,6 +21,9 @@ static const struct {
   [RELAIS_TYPE_SMALL] = { 7, PANGO_WEIGHT_NORMAL },
 };
 
+/* Steps by which words shrink. */
+static const double smaller[] = { 1, 0.9, 0.82 };
+
 static void
 add_attribute (PangoAttrList  *list,
                PangoAttribute *attribute,
@@ -72,7 +75,13 @@ set_words (const RelaisType *type,
   return layout;
 }
 
-/* In a narrow column words are set a little smaller before they are broken. */
+static gboolean
+is_card (RelaisTypeStyle style)
+{
+  return style == RELAIS_TYPE_CARD || style == RELAIS_TYPE_STRUCK;
+}
+
+/* In a narrow column words are set a little smaller before they are broken; cards all alike. */
 PangoLayout *
 relais_type_set (const RelaisType *type,
                  RelaisTypeStyle   style,
@@ -81,20 +90,38 @@ relais_type_set (const RelaisType *type,
                  const char       *second,
                  double            width)
 {
-  static const double factors[] = { 1, 0.9, 0.82 };
   g_autofree char *text = second != NULL ? g_strconcat (first != NULL ? first : "", separator, second, NULL)
                                          : g_strdup (first != NULL ? first : "");
   gsize middle = first != NULL ? strlen (first) : 0;
   PangoLayout *layout = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (factors); i++) {
+  for (guint i = 0; i < (is_card (style) ? 1 : G_N_ELEMENTS (smaller)); i++) {
     g_clear_object (&layout);
-    layout = set_words (type, style, type->scale * factors[i], text, middle, width);
+    layout = set_words (type, style, type->scale * (is_card (style) ? type->card_scale : smaller[i]), text, middle, width);
     if (width < 0 || relais_type_width (layout) <= width + 0.1)
       return layout;
   }
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   return layout;
+}
+
+double
+relais_type_fit_cards (RelaisType *type,
+                       GHashTable *words,
+                       double      width)
+{
+  GHashTableIter iter;
+  gpointer word;
+  double longest = 0;
+
+  type->card_scale = 1;
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL)) {
+    g_autoptr (PangoLayout) layout = relais_type_set (type, RELAIS_TYPE_CARD, word, NULL, NULL, -1);
+
+    longest = MAX (longest, relais_type_width (layout));
+  }
+  return longest > width ? CLAMP (width / longest, smaller[G_N_ELEMENTS (smaller) - 1], 1) : 1;
 }
 
 double
