@@ -9,6 +9,8 @@
 #include "relais-decision.h"
 #include "relais-file-dialog.h"
 #include "relais-form.h"
+#include "relais-plan-sheet.h"
+#include "relais-print-dialog.h"
 #include "relais-print.h"
 
 #include <glib/gi18n.h>
@@ -29,6 +31,14 @@ struct _RelaisMinutesView
   RelaisForm          *form;             /* owned */
   GPtrArray           *rows;             /* owned (borrowed widgets) */
 };
+
+/* What is made on the store's thread and comes back. */
+typedef struct {
+  RelaisMinutesView *view;       /* owned */
+  char              *id;         /* owned: of the meeting */
+  gboolean           with_text;  /* it does not only repeat the decisions */
+  gboolean           print;
+} Paper;
 
 enum { RESUME, N_SIGNALS };
 
@@ -164,17 +174,88 @@ name_record (RelaisMinutesView *self)
   return g_strdup_printf (_("Record of decisions · %s"), title);
 }
 
+/* ---- paper: the table is read on the store's thread ---- */
+
+static Paper *
+new_paper (RelaisMinutesView *self)
+{
+  Paper *paper = g_new0 (Paper, 1);
+  g_autofree char *written = relais_minutes_write (get_store (self), self->meeting), *text = get_text (self);
+
+  paper->view = g_object_ref (self);
+  paper->id = g_strdup (self->id);
+  paper->with_text = !g_str_equal (written, text);
+  return paper;
+}
+
 static void
-pdf_cb (RelaisMinutesView *self)
+free_paper (Paper *paper)
+{
+  g_object_unref (paper->view);
+  g_free (paper->id);
+  g_free (paper);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Paper, free_paper)
+
+static gpointer
+make_sheet (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  const Paper *paper = data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  RelaisPlanSheetRequest request = {
+    .view = RELAIS_PLAN_SHEET_DECISIONS, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE, .record = paper->id,
+    .with_text = paper->with_text, .now = now,
+  };
+
+  return relais_plan_sheet_new (workspace, &request, error);
+}
+
+static void
+sheet_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Paper) paper = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisSheet) sheet = relais_store_run_finish (RELAIS_STORE (source), result, &error);
+  RelaisMinutesView *self = paper->view;
+
+  if (sheet == NULL)
+    {
+      g_autofree char *text = relais_session_describe_error (error);
+      relais_session_notice (self->session, text);
+      return;
+    }
+  if (paper->print)
+    {
+      relais_print_dialog_run (self->session, GTK_WIDGET (self), g_steal_pointer (&sheet));
+      return;
+    }
+  g_autoptr (GBytes) bytes = relais_print_pdf (sheet, relais_paper_suggest (sheet));
+  /* Translators: a file name; %s is a date as 2026-11-23 */
+  g_autofree char *name = g_strdup_printf (_("Decisions of %s.pdf"), relais_record_get_string (self->meeting->record, "on"));
+  relais_file_dialog_save (self->session, GTK_WIDGET (self), _("Save the Record"), name, bytes);
+}
+
+static void
+put_on_paper (RelaisMinutesView *self, gboolean print)
 {
   if (self->meeting == NULL)
     return;
-  g_autoptr (RelaisSheet) sheet = relais_minutes_make_sheet (get_store (self), self->meeting);
-  g_autoptr (GBytes) bytes = relais_print_pdf (sheet, relais_paper_suggest (sheet));
-  const char *on = relais_record_get_string (self->meeting->record, "on");
-  /* Translators: a file name; %s is a date as 2026-11-23 */
-  g_autofree char *name = g_strdup_printf (_("Decisions of %s.pdf"), on);
-  relais_file_dialog_save (self->session, GTK_WIDGET (self), _("Save the Record"), name, bytes);
+  Paper *paper = new_paper (self);
+  paper->print = print;
+  relais_store_run_async (get_store (self), make_sheet, paper, NULL, (GDestroyNotify) relais_sheet_free, NULL, sheet_made_cb, paper);
+}
+
+static void
+pdf_cb (RelaisMinutesView *self)
+{
+  put_on_paper (self, FALSE);
+}
+
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  put_on_paper (RELAIS_MINUTES_VIEW (widget), TRUE);
 }
 
 static void
@@ -282,6 +363,7 @@ relais_minutes_view_class_init (RelaisMinutesViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rewrite_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, pdf_cb);
+  gtk_widget_class_install_action (widget_class, "minutes.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "minutes.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "minutes.mail-attendees", NULL, mail_attendees_cb);
   gtk_widget_class_install_action (widget_class, "minutes.mail-network", NULL, mail_network_cb);

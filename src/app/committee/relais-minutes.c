@@ -4,7 +4,6 @@
 #include "relais-minutes.h"
 
 #include "relais-decision.h"
-#include "relais-format.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -97,52 +96,6 @@ relais_minutes_write (RelaisStore *store, RelaisMeeting *meeting)
   add_others (text, meeting, TRUE, _("Also spoken of:"));
   add_others (text, meeting, FALSE, _("Not reached:"));
   return g_string_free (text, FALSE);
-}
-
-static void
-add_sheet_row (RelaisSheet *sheet, RelaisStore *store, const RelaisMeetingPoint *point)
-{
-  RelaisRecord *decision = point->decision;
-  const char *due = relais_record_get_string (decision, "due");
-  g_autofree char *title = relais_record_dup_title (point->subject), *said = relais_decision_say (store, decision);
-  g_autofree char *who = relais_store_dup_title (store, "person", relais_record_get_string (decision, "responsible"));
-  g_autofree char *when = due != NULL ? relais_format_date (due) : NULL;
-  const char *texts[] = { title, said, relais_record_get_string (decision, "reason"), who, when };
-  RelaisSheetRow *row = relais_sheet_add_row (sheet, RELAIS_ROW_BODY, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    relais_sheet_get_cell (sheet, row, i)->text = g_strdup (texts[i]);
-}
-
-RelaisSheet *
-relais_minutes_make_sheet (RelaisStore *store, RelaisMeeting *meeting)
-{
-  g_autofree char *name = relais_meeting_dup_title (meeting->record);
-  g_autofree char *title = g_strdup_printf (_("Record of decisions · %s"), name);
-  RelaisSheet *sheet = relais_sheet_new (RELAIS_SHEET_LIST, title);
-  const char **attendees = relais_record_dup_strv (meeting->record, "attendees");
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 0; attendees[i] != NULL; i++)
-    g_strv_builder_take (names, relais_store_dup_title (store, "person", attendees[i]));
-  g_free (attendees);
-  g_auto (GStrv) all = g_strv_builder_end (names);
-  g_autofree char *joined = g_strjoinv (", ", all);
-  if (joined[0] != '\0')
-    sheet->subtitle = g_strdup_printf (_("Present: %s"), joined);
-  sheet->empty = g_strdup (_("No decision was taken."));
-  relais_sheet_add_column (sheet, _("Subject"), 3);
-  relais_sheet_add_column (sheet, _("Decision"), 1.6);
-  relais_sheet_add_column (sheet, _("Reason"), 2.6);
-  relais_sheet_add_column (sheet, _("In charge"), 1.4);
-  relais_sheet_add_column (sheet, _("Due"), 1.2);
-  for (guint i = 0; i < meeting->points->len; i++)
-    {
-      const RelaisMeetingPoint *point = relais_meeting_get_point (meeting, i);
-      if (point->decision != NULL && point->subject != NULL)
-        add_sheet_row (sheet, store, point);
-    }
-  return sheet;
 }
 
 GStrv

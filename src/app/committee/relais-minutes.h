@@ -3,7 +3,6 @@
 
 #include "relais-meeting.h"
 #include "relais-session.h"
-#include "relais-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +10,10 @@ G_BEGIN_DECLS
 
 /* What is proposed as the record's text when the meeting ends: a line for each decision, then what was only spoken of and what was
  * not reached. (transfer full) */
-char        *relais_minutes_write    (RelaisStore *store, RelaisMeeting *meeting);
-/* As a table, for paper and PDF: subject, decision, reason, who, by when. (transfer full) */
-RelaisSheet *relais_minutes_make_sheet (RelaisStore *store, RelaisMeeting *meeting);
+char *relais_minutes_write (RelaisStore *store, RelaisMeeting *meeting);
 /* E-mail addresses: of those who attended, and of the correspondents at work. (transfer full) */
-GStrv        relais_minutes_find_attendees      (RelaisStore *store, RelaisMeeting *meeting);
-GStrv        relais_minutes_find_correspondents (RelaisStore *store);
+GStrv relais_minutes_find_attendees      (RelaisStore *store, RelaisMeeting *meeting);
+GStrv relais_minutes_find_correspondents (RelaisStore *store);
 
 /**
  * relais_minutes_write_message:
@@ -25,8 +22,8 @@ GStrv        relais_minutes_find_correspondents (RelaisStore *store);
  *
  * A message ready to be sent (RFC 5322; `X-Unsent` opens it in the window where one writes). (transfer full)
  */
-char        *relais_minutes_write_message (const char *subject, const char *text, const char * const *to, const char * const *bcc);
+char *relais_minutes_write_message (const char *subject, const char *text, const char * const *to, const char * const *bcc);
 /* The same as an address that opens the mail program (RFC 6068). (transfer full) */
-char        *relais_minutes_write_mailto  (const char *subject, const char *text, const char * const *to, const char * const *bcc);
+char *relais_minutes_write_mailto  (const char *subject, const char *text, const char * const *to, const char * const *bcc);
 
 G_END_DECLS

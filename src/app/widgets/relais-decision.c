@@ -69,6 +69,7 @@ relais_decision_row_new (RelaisStore *store, RelaisRecord *decision, const char 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   relais_state_pill_set (RELAIS_STATE_PILL (pill), relais_record_get_kind (decision), "outcome",
                          relais_record_get_string (decision, "outcome"));
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);

@@ -6,6 +6,7 @@
 
 #include "relais-plan-items.h"
 
+#include "relais-agenda.h"
 #include "relais-back-plan.h"
 #include "relais-choice-label.h"
 #include "relais-flatplan.h"
@@ -235,6 +236,26 @@ add_decision (RelaisSheet     *sheet,
   }
 }
 
+/* As the committee spoke of them; those that are not on the agenda follow. */
+static GPtrArray *
+find_decisions (RelaisPlanItems *items,
+                RelaisRecord    *meeting)
+{
+  g_autoptr (GPtrArray) agenda = relais_agenda_parse (relais_record_get_string (meeting, "agenda"));
+  g_autoptr (GPtrArray) found = query_equal (items, "decision", "meeting", relais_record_get_id (meeting));
+  GPtrArray *sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+
+  for (guint i = 0; i < agenda->len; i++) {
+    const char *subject = ((RelaisAgendaItem *) g_ptr_array_index (agenda, i))->subject;
+
+    for (guint j = found->len; j > 0; j--)
+      if (g_strcmp0 (relais_record_get_string (g_ptr_array_index (found, j - 1), "subject"), subject) == 0)
+        g_ptr_array_add (sorted, g_ptr_array_steal_index (found, j - 1));
+  }
+  g_ptr_array_extend_and_steal (sorted, g_steal_pointer (&found));
+  return sorted;
+}
+
 static char *
 list_attendees (RelaisPlanItems *items,
                 RelaisRecord    *meeting)
@@ -254,9 +275,10 @@ list_attendees (RelaisPlanItems *items,
 void
 relais_plan_sheet_fill_decisions (RelaisSheet     *sheet,
                                   RelaisPlanItems *items,
-                                  RelaisRecord    *meeting)
+                                  RelaisRecord    *meeting,
+                                  gboolean         with_text)
 {
-  g_autoptr (GPtrArray) decisions = query_equal (items, "decision", "meeting", relais_record_get_id (meeting));
+  g_autoptr (GPtrArray) decisions = find_decisions (items, meeting);
   const char *record = relais_record_get_string (meeting, "record");
 
   sheet->subtitle = list_attendees (items, meeting);
@@ -268,7 +290,7 @@ relais_plan_sheet_fill_decisions (RelaisSheet     *sheet,
   for (guint i = 0; i < decisions->len; i++)
     add_decision (sheet, items, g_ptr_array_index (decisions, i));
   /* The text says the decisions again; it stands for them where there are none, in what was written by hand. */
-  if (record != NULL && decisions->len == 0) {
+  if (record != NULL && (with_text || decisions->len == 0)) {
     g_autofree char *text = relais_markdown_to_text (record);
 
     relais_sheet_add_row (sheet, RELAIS_ROW_SECTION, _("Record"));

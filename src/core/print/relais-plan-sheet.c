@@ -159,7 +159,7 @@ fill (RelaisSheet                  *sheet,
     relais_plan_sheet_fill_flatplan (sheet, items, record);
     break;
   case RELAIS_PLAN_SHEET_DECISIONS:
-    relais_plan_sheet_fill_decisions (sheet, items, record);
+    relais_plan_sheet_fill_decisions (sheet, items, record, request->with_text);
     break;
   case RELAIS_PLAN_SHEET_BALANCE:
     relais_plan_sheet_fill_balance (sheet, items, request);

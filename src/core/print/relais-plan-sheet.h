@@ -36,6 +36,7 @@ typedef struct {
   gboolean                only_undated; /* LIST, BOARD: nothing else */
   const RelaisPlanFilter *filter;       /* nullable: all that is in hand */
   const char             *record;       /* nullable: identifier of an edition or a meeting */
+  gboolean                with_text;    /* DECISIONS: the text of the record too, because a person changed it */
   GDateTime              *now;          /* nullable: written at the foot */
 } RelaisPlanSheetRequest;
 
