@@ -351,12 +351,12 @@ relais_plan_days_view_get_period (RelaisPlanView *view, RelaisDay *first, Relais
 static void
 relais_plan_days_view_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request)
 {
-  static const RelaisPlanRows rows[] = { RELAIS_PLAN_ROWS_CHANNEL, RELAIS_PLAN_ROWS_UNIT, RELAIS_PLAN_ROWS_AUTHOR };
+  static const RelaisPlanBy rows[] = { RELAIS_PLAN_BY_CHANNEL, RELAIS_PLAN_BY_UNIT, RELAIS_PLAN_BY_AUTHOR };
   RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
   RelaisPlanShape shape = make_shape (self);
 
   request->view = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? RELAIS_PLAN_SHEET_MONTHS : RELAIS_PLAN_SHEET_GRID;
-  request->rows = self->rows != NULL ? rows[gtk_drop_down_get_selected (self->rows)] : RELAIS_PLAN_ROWS_NONE;
+  request->rows = self->rows != NULL ? rows[gtk_drop_down_get_selected (self->rows)] : RELAIS_PLAN_BY_NOTHING;
   request->days = shape.days;
   request->first = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? relais_day_month_first (shape.anchor) : shape.first;
   request->last = shape.scale == RELAIS_PLAN_CALENDAR_MONTH ? relais_day_month_last (shape.anchor) : relais_plan_shape_get_last (&shape);

@@ -66,7 +66,7 @@ relais_plan_view_describe (RelaisPlanView *self, RelaisPlanSheetRequest *request
 {
   g_return_if_fail (RELAIS_IS_PLAN_VIEW (self) && request != NULL);
   *request = (RelaisPlanSheetRequest) {
-    .view = RELAIS_PLAN_SHEET_LIST, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE, .rows = RELAIS_PLAN_ROWS_NONE,
+    .view = RELAIS_PLAN_SHEET_LIST, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE, .rows = RELAIS_PLAN_BY_NOTHING,
   };
   relais_plan_view_get_period (self, &request->first, &request->last);
   if (RELAIS_PLAN_VIEW_GET_IFACE (self)->describe != NULL)

@@ -165,44 +165,15 @@ add_lane (GArray     *lanes,
   g_array_append_val (lanes, lane);
 }
 
-static void
-add_kind (RelaisPlanItems *items,
-          GPtrArray       *records,
-          const char      *kind,
-          const char      *field)
-{
-  g_autoptr (GPtrArray) found = relais_plan_items_list (items, kind, field);
-
-  for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (records, relais_record_ref (g_ptr_array_index (found, i)));
-}
-
-static RelaisPlanCalendar *
-read_calendar (RelaisPlanItems *items)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-
-  add_kind (items, records, "closed_period", "starts");
-  add_kind (items, records, "calendar", "name");
-  add_kind (items, records, "setting", "key");
-  return relais_plan_calendar_new (records);
-}
-
 /* Campaigns that touch the period; none where there is no period. */
 static GPtrArray *
-read_campaigns (RelaisPlanItems              *items,
-                const RelaisPlanSheetRequest *request)
+read_campaigns (RelaisWorkspace              *workspace,
+                const RelaisPlanSheetRequest *request,
+                GError                      **error)
 {
-  GPtrArray *campaigns = relais_plan_items_list (items, "campaign", "starts");
-
-  for (guint i = campaigns->len; i > 0; i--) {
-    RelaisRecord *campaign = g_ptr_array_index (campaigns, i - 1);
-
-    if (relais_day_parse (relais_record_get_string (campaign, "starts")) > request->last ||
-        relais_day_parse (relais_record_get_string (campaign, "ends")) < request->first)
-      g_ptr_array_remove_index (campaigns, i - 1);
-  }
-  return campaigns;
+  if (request->first == RELAIS_DAY_NONE || request->last == RELAIS_DAY_NONE)
+    return g_ptr_array_new ();
+  return relais_plan_reader_campaigns (workspace, request->first, request->last, error);
 }
 
 static gboolean
@@ -223,10 +194,10 @@ relais_plan_items_read (RelaisWorkspace              *workspace,
   items->workspace = workspace;
   items->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relais_record_unref);
   items->items = g_ptr_array_new_with_free_func (free_item);
-  items->calendar = read_calendar (items);
-  if (!read_items (items, request, error))
+  items->calendar = relais_plan_reader_calendar (workspace, error);
+  items->campaigns = items->calendar != NULL ? read_campaigns (workspace, request, error) : NULL;
+  if (items->campaigns == NULL || !read_items (items, request, error))
     return NULL;
-  items->campaigns = read_campaigns (items, request);
   g_ptr_array_sort (items->items, compare_items);
   return g_steal_pointer (&items);
 }
@@ -241,41 +212,6 @@ relais_plan_items_free (RelaisPlanItems *items)
   g_clear_pointer (&items->campaigns, g_ptr_array_unref);
   g_clear_pointer (&items->known, g_hash_table_unref);
   g_free (items);
-}
-
-RelaisLoad *
-relais_plan_items_weigh (RelaisPlanItems *items,
-                         RelaisDay        first,
-                         RelaisDay        last,
-                         GError         **error)
-{
-  g_autoptr (GPtrArray) ceilings = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  g_autoptr (GPtrArray) placements = NULL;
-  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
-  g_autoptr (RelaisLoad) load = NULL;
-  char from[RELAIS_DAY_SIZE], to[RELAIS_DAY_SIZE];
-
-  add_kind (items, ceilings, "channel", "position");
-  add_kind (items, ceilings, "setting", "key");
-  load = relais_load_new (ceilings);
-  relais_day_print (relais_day_monday (first), from);
-  relais_day_print (relais_day_monday (last) + 6, to);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, from);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, to);
-  placements = relais_workspace_query (items->workspace, query, error);
-  for (guint i = 0; placements != NULL && i < placements->len; i++) {
-    RelaisRecord *placement = g_ptr_array_index (placements, i);
-    RelaisLoadItem item = {
-      .channel = relais_record_get_string (placement, "channel"), .state = relais_record_get_string (placement, "state"),
-      .audience = relais_record_get_string (placement, "audience"), .author = relais_record_get_string (placement, "author"),
-      .planned = relais_day_parse (relais_record_get_string (placement, "planned")),
-      .copy_due = relais_day_parse (relais_record_get_string (placement, "copy_due")),
-    };
-
-    if (relais_load_state_counts (item.state))
-      relais_load_add (load, &item);
-  }
-  return placements != NULL ? g_steal_pointer (&load) : NULL;
 }
 
 RelaisRecord *
@@ -367,16 +303,16 @@ relais_plan_day_print (RelaisDay   day,
 
 const char *
 relais_plan_lane_key (const RelaisPlanItem *item,
-                      RelaisPlanRows          rows)
+                      RelaisPlanBy          rows)
 {
   switch (rows) {
-  case RELAIS_PLAN_ROWS_NONE:
+  case RELAIS_PLAN_BY_NOTHING:
     return "";
-  case RELAIS_PLAN_ROWS_CHANNEL:
+  case RELAIS_PLAN_BY_CHANNEL:
     return item->channel != NULL ? relais_record_get_id (item->channel) : "";
-  case RELAIS_PLAN_ROWS_UNIT:
+  case RELAIS_PLAN_BY_UNIT:
     return item->unit;
-  case RELAIS_PLAN_ROWS_AUTHOR:
+  case RELAIS_PLAN_BY_AUTHOR:
     return item->author;
   }
   g_return_val_if_reached ("");
@@ -384,14 +320,14 @@ relais_plan_lane_key (const RelaisPlanItem *item,
 
 GArray *
 relais_plan_lanes_make (RelaisPlanItems        *items,
-                        RelaisPlanRows            rows,
+                        RelaisPlanBy            rows,
                         const RelaisPlanFilter *filter)
 {
   GArray *lanes = g_array_new (FALSE, FALSE, sizeof (RelaisPlanLane));
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_array_set_clear_func (lanes, clear_lane);
-  if (rows == RELAIS_PLAN_ROWS_CHANNEL) {
+  if (rows == RELAIS_PLAN_BY_CHANNEL) {
     g_autoptr (GPtrArray) channels = relais_plan_items_list (items, "channel", "position");
 
     for (guint i = 0; i < channels->len; i++) {
@@ -407,16 +343,16 @@ relais_plan_lanes_make (RelaisPlanItems        *items,
   for (guint i = 0; i < items->items->len; i++) {
     const RelaisPlanItem *item = g_ptr_array_index (items->items, i);
     const char *key = relais_plan_lane_key (item, rows);
-    const char *title = rows == RELAIS_PLAN_ROWS_UNIT ? item->unit_name : rows == RELAIS_PLAN_ROWS_AUTHOR ? item->author_name
-                        : rows == RELAIS_PLAN_ROWS_CHANNEL ? item->channel_name : "";
+    const char *title = rows == RELAIS_PLAN_BY_UNIT ? item->unit_name : rows == RELAIS_PLAN_BY_AUTHOR ? item->author_name
+                        : rows == RELAIS_PLAN_BY_CHANNEL ? item->channel_name : "";
 
     if (!g_hash_table_add (seen, (gpointer) key))
       continue;
-    if (*title == '\0' && rows != RELAIS_PLAN_ROWS_NONE)
-      title = rows == RELAIS_PLAN_ROWS_UNIT ? _("Without direction") : rows == RELAIS_PLAN_ROWS_AUTHOR ? _("Without author") : "—";
-    add_lane (lanes, key, g_strdup (title), rows == RELAIS_PLAN_ROWS_CHANNEL ? item->color : NULL);
+    if (*title == '\0' && rows != RELAIS_PLAN_BY_NOTHING)
+      title = rows == RELAIS_PLAN_BY_UNIT ? _("Without direction") : rows == RELAIS_PLAN_BY_AUTHOR ? _("Without author") : "—";
+    add_lane (lanes, key, g_strdup (title), rows == RELAIS_PLAN_BY_CHANNEL ? item->color : NULL);
   }
-  if (rows != RELAIS_PLAN_ROWS_CHANNEL)
+  if (rows != RELAIS_PLAN_BY_CHANNEL)
     g_array_sort (lanes, compare_lanes);
   return lanes;
 }
@@ -424,7 +360,7 @@ relais_plan_lanes_make (RelaisPlanItems        *items,
 guint
 relais_plan_lanes_find (GArray               *lanes,
                         const RelaisPlanItem *item,
-                        RelaisPlanRows          rows)
+                        RelaisPlanBy          rows)
 {
   const char *key = relais_plan_lane_key (item, rows);
 

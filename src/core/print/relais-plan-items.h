@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "relais-load.h"
-#include "relais-plan-calendar.h"
 #include "relais-plan-sheet.h"
 
 G_BEGIN_DECLS
@@ -34,8 +32,6 @@ typedef struct {
 RelaisPlanItems *relais_plan_items_read (RelaisWorkspace *workspace, const RelaisPlanSheetRequest *request, GError **error);
 void             relais_plan_items_free (RelaisPlanItems *items);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanItems, relais_plan_items_free)
-/* Everything that is planned in the weeks of the period, whatever is filtered. (transfer full) (nullable) */
-RelaisLoad      *relais_plan_items_weigh (RelaisPlanItems *items, RelaisDay first, RelaisDay last, GError **error);
 /* A record, read once. Lent, nullable. @id: (nullable) */
 RelaisRecord    *relais_plan_items_get  (RelaisPlanItems *items, const char *kind, const char *id);
 /* Its title; "" for none. (transfer full) */
@@ -66,9 +62,9 @@ typedef struct {
 } RelaisPlanLane;
 /* (transfer full) (element-type RelaisPlanLane): of channels all that @filter (nullable) leaves, of directions and authors those that
  * have something. */
-GArray     *relais_plan_lanes_make (RelaisPlanItems *items, RelaisPlanRows rows, const RelaisPlanFilter *filter);
-const char *relais_plan_lane_key   (const RelaisPlanItem *item, RelaisPlanRows rows);
+GArray     *relais_plan_lanes_make (RelaisPlanItems *items, RelaisPlanBy rows, const RelaisPlanFilter *filter);
+const char *relais_plan_lane_key   (const RelaisPlanItem *item, RelaisPlanBy rows);
 /* The lane's number; the last one when there is none of that key. */
-guint       relais_plan_lanes_find (GArray *lanes, const RelaisPlanItem *item, RelaisPlanRows rows);
+guint       relais_plan_lanes_find (GArray *lanes, const RelaisPlanItem *item, RelaisPlanBy rows);
 
 G_END_DECLS

@@ -205,16 +205,16 @@ add_load (RelaisSheet                  *sheet,
 }
 
 static const char *
-get_lanes_label (RelaisPlanRows rows)
+get_lanes_label (RelaisPlanBy rows)
 {
   switch (rows) {
-  case RELAIS_PLAN_ROWS_CHANNEL:
+  case RELAIS_PLAN_BY_CHANNEL:
     return _("Channel");
-  case RELAIS_PLAN_ROWS_UNIT:
+  case RELAIS_PLAN_BY_UNIT:
     return _("Direction");
-  case RELAIS_PLAN_ROWS_AUTHOR:
+  case RELAIS_PLAN_BY_AUTHOR:
     return _("Author");
-  case RELAIS_PLAN_ROWS_NONE:
+  case RELAIS_PLAN_BY_NOTHING:
     break;
   }
   return NULL;
@@ -247,7 +247,7 @@ relais_plan_sheet_fill_grid (RelaisSheet                  *sheet,
     RelaisSheetRow *row = g_ptr_array_index (sheet->rows, first_row + relais_plan_lanes_find (lanes, item, request->rows));
     guint column = (guint) (item->planned - first) / days;
 
-    relais_plan_items_add_card (item, relais_sheet_get_cell (sheet, row, column), request->rows != RELAIS_PLAN_ROWS_CHANNEL, days > 1);
+    relais_plan_items_add_card (item, relais_sheet_get_cell (sheet, row, column), request->rows != RELAIS_PLAN_BY_CHANNEL, days > 1);
   }
   if (days == 1 && load != NULL)
     add_load (sheet, items, request, load);

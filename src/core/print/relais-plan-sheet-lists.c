@@ -117,9 +117,9 @@ relais_plan_sheet_fill_board (RelaisSheet                  *sheet,
   g_autoptr (GPtrArray) states = g_ptr_array_new ();
   g_autofree guint *counts = NULL;
 
-  if (request->rows != RELAIS_PLAN_ROWS_NONE)
-    sheet->rows_label = g_strdup (request->rows == RELAIS_PLAN_ROWS_CHANNEL ? _("Channel")
-                                  : request->rows == RELAIS_PLAN_ROWS_UNIT ? _("Direction") : _("Author"));
+  if (request->rows != RELAIS_PLAN_BY_NOTHING)
+    sheet->rows_label = g_strdup (request->rows == RELAIS_PLAN_BY_CHANNEL ? _("Channel")
+                                  : request->rows == RELAIS_PLAN_BY_UNIT ? _("Direction") : _("Author"));
   add_state_columns (sheet, items, states);
   counts = g_new0 (guint, lanes->len + 1);
   for (guint i = 0; i < lanes->len; i++)
@@ -135,7 +135,7 @@ relais_plan_sheet_fill_board (RelaisSheet                  *sheet,
       if (strcmp (item->state, g_ptr_array_index (states, s)) != 0)
         continue;
       cell = relais_sheet_get_cell (sheet, g_ptr_array_index (sheet->rows, lane), s);
-      relais_plan_items_add_card (item, cell, request->rows != RELAIS_PLAN_ROWS_CHANNEL, TRUE);
+      relais_plan_items_add_card (item, cell, request->rows != RELAIS_PLAN_BY_CHANNEL, TRUE);
       /* The column says it. */
       g_clear_pointer (&((RelaisSheetCard *) g_ptr_array_index (cell->cards, cell->cards->len - 1))->status, g_free);
     }

@@ -140,7 +140,7 @@ fill (RelaisSheet                  *sheet,
   switch (request->view) {
   case RELAIS_PLAN_SHEET_GRID:
     if (request->days == 1) {
-      load = relais_plan_items_weigh (items, request->first, request->last, error);
+      load = relais_plan_reader_load (items->workspace, request->first, request->last, error);
       if (load == NULL)
         return FALSE;
     }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "relais-day.h"
-#include "relais-plan-filter.h"
+#include "relais-plan-reader.h"
 #include "relais-sheet.h"
-#include "relais-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -20,17 +18,10 @@ typedef enum {
   RELAIS_PLAN_SHEET_BALANCE,   /* subjects by direction, from `first` to `last` */
 } RelaisPlanSheetView;
 
-typedef enum {
-  RELAIS_PLAN_ROWS_NONE,
-  RELAIS_PLAN_ROWS_CHANNEL,
-  RELAIS_PLAN_ROWS_UNIT,       /* directions: what belongs to a service stands with its direction */
-  RELAIS_PLAN_ROWS_AUTHOR,
-} RelaisPlanRows;
-
 typedef struct {
   RelaisPlanSheetView     view;
   RelaisDay               first, last;  /* both included; LIST and BOARD: RELAIS_DAY_NONE: from ever, for ever */
-  RelaisPlanRows          rows;
+  RelaisPlanBy            rows;
   guint                   days;         /* GRID: in a column: 1 or 7; 0: as it suits the period */
   gboolean                undated;      /* LIST, BOARD: what is not planned yet, too */
   gboolean                only_undated; /* LIST, BOARD: nothing else */

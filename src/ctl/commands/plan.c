@@ -113,7 +113,7 @@ relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error)
   g_autoptr(RelaisPlanFilter) filter = make_filter ();
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   RelaisPlanSheetRequest request = { .filter = filter, .now = now, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE };
-  int view_index = -1, rows_index = RELAIS_PLAN_ROWS_CHANNEL;
+  int view_index = -1, rows_index = RELAIS_PLAN_BY_CHANNEL;
   RelaisPlanFormat format;
   RelaisPaper paper;
 
@@ -132,7 +132,7 @@ relais_ctl_export_plan (RelaisCtl *ctl, GStrv *args, GError **error)
   if ((view_index == RELAIS_PLAN_SHEET_FLATPLAN || view_index == RELAIS_PLAN_SHEET_DECISIONS) != (record != NULL))
     return fail_usage (error, _("export plan: --record goes with --view flatplan or --view decisions"));
   request.record = record;
-  request.rows = (RelaisPlanRows) rows_index;
+  request.rows = (RelaisPlanBy) rows_index;
   /* Paper is for the wall, tables are for programs. */
   request.view = view_index >= 0 ? (RelaisPlanSheetView) view_index
                                  : format == RELAIS_PLAN_FILE_PDF ? RELAIS_PLAN_SHEET_GRID : RELAIS_PLAN_SHEET_LIST;

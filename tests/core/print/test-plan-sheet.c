@@ -95,7 +95,7 @@ print_view (World               *world,
             RelaisPlanSheetView  view,
             const char          *first,
             const char          *last,
-            RelaisPlanRows       rows)
+            RelaisPlanBy       rows)
 {
   const RelaisPlanSheetRequest request = {
     .view = view, .first = relais_day_parse (first), .last = relais_day_parse (last), .rows = rows, .undated = TRUE,
@@ -161,7 +161,7 @@ test_complete (void)
   g_free (plant (world, "après", 0, "writing", "2027-01-01"));
   g_free (plant (world, "refusé", 0, "refused", "2026-11-05"));
   for (guint v = 0; v < G_N_ELEMENTS (views); v++)
-    for (RelaisPlanRows rows = RELAIS_PLAN_ROWS_NONE; rows <= RELAIS_PLAN_ROWS_AUTHOR; rows++) {
+    for (RelaisPlanBy rows = RELAIS_PLAN_BY_NOTHING; rows <= RELAIS_PLAN_BY_AUTHOR; rows++) {
       g_autoptr (RelaisSheet) sheet = print_view (world, views[v], "2026-11-01", "2026-12-31", rows);
 
       for (guint i = 0; i < n; i++) {
@@ -188,7 +188,7 @@ test_grid (void)
   for (guint i = 0; i < 3; i++)
     g_free (plant (world, "Vœux", 0, "writing", "2026-11-09"));
   g_free (plant (world, "Samedi", 1, "writing", "2026-11-14"));
-  sheet = print_view (world, RELAIS_PLAN_SHEET_GRID, "2026-11-09", "2026-11-15", RELAIS_PLAN_ROWS_CHANNEL);
+  sheet = print_view (world, RELAIS_PLAN_SHEET_GRID, "2026-11-09", "2026-11-15", RELAIS_PLAN_BY_CHANNEL);
   columns = (RelaisSheetColumn *) (gpointer) sheet->columns->data;
   g_assert_cmpstr (sheet->title, ==, "Editorial plan · 9–15 November 2026");
   g_assert_cmpuint (sheet->columns->len, ==, 7);
@@ -219,7 +219,7 @@ test_months (void)
 
   g_free (plant (world, "Jour de l’an", 0, "writing", "2027-01-01"));
   g_free (plant (world, "Saint-Sylvestre", 0, "writing", "2026-12-31"));
-  sheet = print_view (world, RELAIS_PLAN_SHEET_MONTHS, "2026-12-15", "2027-01-03", RELAIS_PLAN_ROWS_NONE);
+  sheet = print_view (world, RELAIS_PLAN_SHEET_MONTHS, "2026-12-15", "2027-01-03", RELAIS_PLAN_BY_NOTHING);
   for (guint i = 0; i < sheet->rows->len; i++)
     n_pages += ((RelaisSheetRow *) g_ptr_array_index (sheet->rows, i))->new_page;
   g_assert_cmpuint (n_pages, ==, 2);
@@ -238,8 +238,8 @@ test_undated (void)
   g_autoptr (RelaisSheet) list = NULL, board = NULL;
 
   g_free (plant (world, "Idée", 0, "idea", NULL));
-  list = print_view (world, RELAIS_PLAN_SHEET_LIST, "2026-11-01", "2026-11-30", RELAIS_PLAN_ROWS_NONE);
-  board = print_view (world, RELAIS_PLAN_SHEET_BOARD, NULL, NULL, RELAIS_PLAN_ROWS_UNIT);
+  list = print_view (world, RELAIS_PLAN_SHEET_LIST, "2026-11-01", "2026-11-30", RELAIS_PLAN_BY_NOTHING);
+  board = print_view (world, RELAIS_PLAN_SHEET_BOARD, NULL, NULL, RELAIS_PLAN_BY_UNIT);
   g_assert_cmpuint (count_title (list, "Idée"), ==, 1);
   g_assert_nonnull (find_row (list, RELAIS_ROW_SECTION, "Without date"));
   g_assert_cmpuint (count_title (board, "Idée"), ==, 1);
@@ -325,7 +325,7 @@ test_balance (void)
 
   g_free (make (world, "unit", "name", "Direction des sports", "type", "directorate", "headcount", "60", NULL));
   g_free (plant (world, "Vœux", 0, "published", "2026-11-09"));
-  sheet = print_view (world, RELAIS_PLAN_SHEET_BALANCE, "2026-06-01", "2026-11-30", RELAIS_PLAN_ROWS_NONE);
+  sheet = print_view (world, RELAIS_PLAN_SHEET_BALANCE, "2026-06-01", "2026-11-30", RELAIS_PLAN_BY_NOTHING);
   g_assert_cmpuint (sheet->rows->len, ==, 2);
   row = g_ptr_array_index (sheet->rows, 0);
   g_assert_cmpstr (row->cells[0].text, ==, "Direction des sports");   /* furthest below what it might expect */
