@@ -33,6 +33,7 @@ typedef struct {
   gint64                  now;
   RelaisExportSource      source;
   RelaisFeedEntries      *entries;
+  GHashTable             *others;   /* owned; id → RelaisRecord: channels and people are spoken of again and again */
 } Collecting;
 
 static void
@@ -64,8 +65,14 @@ static RelaisRecord *
 get_cb (gpointer data, const RelaisKind *kind, const char *id)
 {
   Collecting *self = data;
+  RelaisRecord *known = g_hash_table_lookup (self->others, id);
+  if (known != NULL)
+    return relais_record_ref (known);
   g_autoptr(RelaisStored) stored = relais_record_load (self->transaction, kind, id);
-  return stored != NULL && is_visible (self, stored) ? g_steal_pointer (&stored->record) : NULL;
+  if (stored == NULL || !is_visible (self, stored))
+    return NULL;
+  g_hash_table_insert (self->others, g_strdup (id), relais_record_ref (stored->record));
+  return g_steal_pointer (&stored->record);
 }
 
 static GHashTable *
@@ -187,6 +194,7 @@ relais_feed_collect (RelaisTransaction *transaction, const RelaisFeedReader *rea
     .source = { .get = get_cb, .data = &self, .for_readers = (relais_access_get_role (reader->access) & team) == 0 },
   };
 
+  self.others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relais_record_unref);
   entries->events = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_event_free);
   entries->told = load_told (transaction, reader->id);
   entries->fresh = g_ptr_array_new_with_free_func (free_told);
@@ -194,6 +202,7 @@ relais_feed_collect (RelaisTransaction *transaction, const RelaisFeedReader *rea
   relais_records_visit_days (transaction, relais_kind_lookup ("placement"), "planned", from, take_cb, &self);
   follow_told (&self, from);
   g_ptr_array_sort (entries->events, compare_events);
+  g_hash_table_unref (self.others);
   return entries;
 }
 

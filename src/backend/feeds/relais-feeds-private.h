@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 struct _RelaisFeeds {
   RelaisLog      *log;        /* borrowed */
   RelaisAccounts *accounts;   /* borrowed */
-  locale_t        words;      /* of the people who read feeds: in it gettext follows LANGUAGE, outside the back end speaks English */
+  locale_t        words;      /* of the people who read feeds: see find_words(); 0 before the first, or none is installed */
   GMutex          lock;
   GHashTable     *tags;       /* owned; feed → State: of what was written last, so that asking again costs next to nothing */
 };

@@ -40,6 +40,36 @@ clear_reader (RelaisFeedReader *reader)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RelaisFeedReader, clear_reader)
 
+/* gettext follows LANGUAGE (the organisation's language) in any locale but C, which is the back end's own: it speaks English to programs.
+ * So any other that is installed does, best that of the language itself. */
+static locale_t
+find_words (void)
+{
+  const char *language = g_getenv ("LANGUAGE") != NULL ? g_getenv ("LANGUAGE") : "en";
+  g_autofree char *country = g_ascii_strup (language, 2);
+  g_autofree char *own = g_strdup_printf ("%.2s_%s.UTF-8", language, country);
+  const char *names[] = { own, g_getenv ("LC_ALL"), g_getenv ("LC_MESSAGES"), g_getenv ("LANG"), "en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8" };
+  locale_t words = (locale_t) 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && words == (locale_t) 0; i++)
+    if (names[i] != NULL && names[i][0] != '\0' && !g_str_equal (names[i], "C") && !g_str_equal (names[i], "POSIX"))
+      words = newlocale (LC_MESSAGES_MASK | LC_CTYPE_MASK, names[i], (locale_t) 0);
+  return words;
+}
+
+static RelaisFeedEntries *
+collect (RelaisFeeds *self, RelaisTransaction *transaction, const RelaisFeedReader *reader, const char *from, gint64 now)
+{
+  g_mutex_lock (&self->lock);
+  if (self->words == (locale_t) 0)
+    self->words = find_words ();
+  g_mutex_unlock (&self->lock);
+  locale_t before = uselocale (self->words);
+  RelaisFeedEntries *entries = relais_feed_collect (transaction, reader, from, now);
+  uselocale (before);
+  return entries;
+}
+
 static char **
 split_channels (const char *text)
 {
@@ -168,7 +198,6 @@ relais_feeds_new (RelaisLog *log, RelaisAccounts *accounts)
   RelaisFeeds *self = g_new0 (RelaisFeeds, 1);
   self->log = log;
   self->accounts = accounts;
-  self->words = newlocale (LC_ALL_MASK, "C.UTF-8", (locale_t) 0);
   g_mutex_init (&self->lock);
   self->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
   return self;
@@ -294,11 +323,7 @@ relais_feeds_read (RelaisFeeds *self, const char *token, const char *known, char
   from = find_first_day (transaction, now);
   gboolean same = found && is_known (self, reader.id, epoch, head, from, known, tag);
   if (found && !same)
-    {
-      locale_t before = uselocale (self->words);
-      entries = relais_feed_collect (transaction, &reader, from, now);
-      uselocale (before);
-    }
+    entries = collect (self, transaction, &reader, from, now);
   if (!relais_transaction_commit (transaction, error))
     return NULL;
   if (!found)

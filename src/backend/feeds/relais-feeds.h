@@ -16,7 +16,7 @@ typedef struct _RelaisFeeds RelaisFeeds;
 #define RELAIS_FEED_NAME_CHARS   200
 #define RELAIS_FEED_PAST_MONTHS  3
 /* Entries of one feed; of more, the farthest future is left out. */
-#define RELAIS_FEED_ENTRIES      20000
+#define RELAIS_FEED_ENTRIES      10000
 
 typedef struct {
   char  *id;
