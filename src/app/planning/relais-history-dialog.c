@@ -111,7 +111,10 @@ describe_value (RelaisHistoryDialog *self, const RelaisKind *kind, guint field, 
 {
   if (length > 0)
     return g_strdup_printf (ngettext ("a text of %u character", "a text of %u characters", (gulong) length), (guint) length);
-  g_autofree char *text = relais_value_to_text (relais_session_get_store (self->session), kind, field, value);
+  /* A switch that was never touched is off. */
+  g_autoptr (GVariant) off = value == NULL && kind->fields[field].type == RELAIS_FIELD_BOOLEAN
+                               ? g_variant_ref_sink (g_variant_new_boolean (FALSE)) : NULL;
+  g_autofree char *text = relais_value_to_text (relais_session_get_store (self->session), kind, field, off != NULL ? off : value);
   return text[0] != '\0' ? g_steal_pointer (&text) : g_strdup (_("nothing"));
 }
 
