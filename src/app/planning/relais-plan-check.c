@@ -4,6 +4,7 @@
 #include "relais-plan-check.h"
 
 #include "relais-move.h"
+#include "relais-plan-reader.h"
 
 /* How far the next free day is looked for. */
 #define SEARCHED_DAYS 60
@@ -117,41 +118,6 @@ find_free (Question *question, RelaisPlanCalendar *calendar, RelaisLoad *load)
   return RELAIS_DAY_NONE;
 }
 
-static void
-add_records (RelaisWorkspace *workspace, const char *kind, GPtrArray *records)
-{
-  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (kind));
-  g_autoptr (GPtrArray) found = relais_workspace_query (workspace, query, NULL);
-
-  if (found != NULL)
-    g_ptr_array_extend_and_steal (records, g_steal_pointer (&found));
-}
-
-/* The rules, and what is planned from @first to @last. */
-static void
-read_plan (RelaisWorkspace *workspace, RelaisDay first, RelaisDay last, RelaisPlanCalendar **calendar, RelaisLoad **load)
-{
-  static const char * const kinds[] = { "closed_period", "calendar", "setting", "channel" };
-  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
-  char from[RELAIS_DAY_SIZE], to[RELAIS_DAY_SIZE];
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    add_records (workspace, kinds[i], rules);
-  *calendar = relais_plan_calendar_new (rules);
-  *load = relais_load_new (rules);
-  relais_day_print (first, from);
-  relais_day_print (last, to);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, from);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, to);
-  g_autoptr (GPtrArray) placements = relais_workspace_query (workspace, query, NULL);
-  for (guint i = 0; placements != NULL && i < placements->len; i++)
-    {
-      RelaisLoadItem item = read_item (g_ptr_array_index (placements, i));
-      relais_load_add (*load, &item);
-    }
-}
-
 /* Runs on the store's thread. */
 static gpointer
 check (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
@@ -165,8 +131,9 @@ check (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GErro
   find_range (question, &first, &last);
   if (last == RELAIS_DAY_NONE)
     return NULL;
-  read_plan (workspace, first, last, &calendar, &load);
-  if (check_all (question, calendar, load, RELAIS_DAY_NONE, sentences))
+  calendar = relais_plan_reader_calendar (workspace, error);
+  load = calendar != NULL ? relais_plan_reader_load (workspace, first, last, error) : NULL;
+  if (load == NULL || check_all (question, calendar, load, RELAIS_DAY_NONE, sentences))
     return NULL;
   RelaisPlanObjections *objections = g_new0 (RelaisPlanObjections, 1);
   objections->next_free = find_free (question, calendar, load);
