@@ -4,6 +4,7 @@
 #include "relais-collection-dialog.h"
 
 #include "relais-campaign-dialog.h"
+#include "relais-days-dialog.h"
 #include "relais-draft-dialog.h"
 #include "relais-format.h"
 #include "relais-names.h"
@@ -58,6 +59,15 @@ describe_template (RelaisRecord *template)
   return text != NULL && relais_rule_parse (text, &rule, NULL) ? relais_rule_describe (&rule) : g_strdup (_("By hand"));
 }
 
+static char *
+describe_calendar (RelaisRecord *calendar)
+{
+  const char *read_at = relais_record_get_string (calendar, "read_at");
+  g_autofree char *when = read_at != NULL ? relais_format_instant (read_at) : NULL;
+
+  return when != NULL ? g_strdup_printf (_("Read %s"), when) : g_strdup (_("Not read yet"));
+}
+
 static const Collection campaigns = {
   "campaign", "starts", N_("Campaigns"), N_("New Campaign"), N_("No Campaign Yet"),
   N_("A campaign groups subjects and has a line of its own on the grid."),
@@ -68,6 +78,18 @@ static const Collection templates = {
   "template", "title", N_("Templates"), N_("New Template"), N_("No Template Yet"),
   N_("A template makes subjects that come again: the weekly newsletter, the monthly issue, the yearly campaign."),
   (const char * const[]) { "title", "starts", NULL }, relais_template_dialog_new, describe_template,
+};
+
+static const Collection closed_periods = {
+  "closed_period", "starts", N_("Closed Periods"), N_("New Closed Period"), N_("No Closed Period"),
+  N_("Nothing is published while a closed period lasts; the plan says why."),
+  (const char * const[]) { "reason", "starts", "ends", NULL }, relais_days_dialog_new, describe_campaign,
+};
+
+static const Collection calendars = {
+  "calendar", "name", N_("Calendars"), N_("New Calendar"), N_("No Calendar Yet"),
+  N_("School holidays, events of the city: calendars that others publish are shown in the plan."),
+  (const char * const[]) { "name", "url", "color", NULL }, relais_days_dialog_new, describe_calendar,
 };
 
 static RelaisStore *
@@ -251,4 +273,18 @@ relais_templates_dialog_new (RelaisSession *session)
 {
   g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
   return new_dialog (session, &templates);
+}
+
+AdwDialog *
+relais_closed_periods_dialog_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return new_dialog (session, &closed_periods);
+}
+
+AdwDialog *
+relais_calendars_dialog_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return new_dialog (session, &calendars);
 }

@@ -330,6 +330,7 @@ find_again (RelaisPlanTable *self, const char *id, const char *key, RelaisDay da
 {
   RelaisPlanSpot found = { 0, 0, -1 };
   guint n = self->frame->n_columns;
+  gboolean is_found = FALSE;
 
   for (guint i = 0; i < relais_plan_frame_get_n_rows (self->frame) * n; i++)
     {
@@ -337,8 +338,12 @@ find_again (RelaisPlanTable *self, const char *id, const char *key, RelaisDay da
       for (guint j = 0; id != NULL && slot->cell->entries != NULL && j < slot->cell->entries->len; j++)
         if (g_str_equal (((RelaisPlanEntry *) slot->cell->entries->pdata[j])->id, id))
           return (RelaisPlanSpot) { (int) (i / n), (int) (i % n), (int) j };
-      if (day >= slot->day && day < slot->day + (RelaisDay) self->frame->shape.days && g_strcmp0 (slot->key, key) == 0)
-        found = (RelaisPlanSpot) { (int) (i / n), (int) (i % n), -1 };
+      if (!is_found && day >= slot->day && day < slot->day + (RelaisDay) self->frame->shape.days
+          && (key == NULL || g_strcmp0 (slot->key, key) == 0))
+        {
+          found = (RelaisPlanSpot) { (int) (i / n), (int) (i % n), -1 };
+          is_found = TRUE;
+        }
     }
   return found;
 }

@@ -12,6 +12,7 @@
 #include "relais-plan-output.h"
 #include "relais-plan-state.h"
 #include "relais-plan-view.h"
+#include "relais-saved-views.h"
 #include "relais-subject-dialog.h"
 #include "relais-subject-pane.h"
 
@@ -269,6 +270,18 @@ templates_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+closed_periods_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (relais_closed_periods_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+}
+
+static void
+calendars_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (relais_calendars_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+}
+
+static void
 feeds_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_dialog_present (relais_feeds_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
@@ -352,6 +365,20 @@ build_toggles (RelaisPlanningPage *self)
     }
 }
 
+/* What the chosen view shows: its filter, then the view itself, which may have been made for something else. */
+static void
+saved_cb (RelaisPlanningPage *self)
+{
+  const char *name = find_info (relais_plan_state_get_view (self->state))->name;
+  GtkWidget *view = gtk_stack_get_child_by_name (self->stack, name);
+
+  show_filter (self);
+  if (view != NULL)
+    relais_plan_state_show_view (self->state, name, RELAIS_PLAN_VIEW (view));
+  show_view (self, name);
+  remember (self);
+}
+
 static void
 build_filters (RelaisPlanningPage *self)
 {
@@ -363,6 +390,9 @@ build_filters (RelaisPlanningPage *self)
   gtk_widget_add_css_class (self->reset, "flat");
   g_signal_connect_object (self->reset, "clicked", G_CALLBACK (reset_cb), self, G_CONNECT_SWAPPED);
   relais_filter_bar_prepend (self->filter_bar, self->reset);
+  GtkWidget *saved = relais_saved_views_new (relais_app_page_get_session (RELAIS_APP_PAGE (self)), self->state);
+  g_signal_connect_object (saved, "chosen", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  relais_filter_bar_prepend (self->filter_bar, saved);
   g_signal_connect_object (bar, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->filter_place, bar);
 }
@@ -376,8 +406,8 @@ relais_planning_page_constructed (GObject *object)
   G_OBJECT_CLASS (relais_planning_page_parent_class)->constructed (object);
   self->showing = TRUE;
   build_toggles (self);
-  build_filters (self);
   self->state = relais_plan_state_new (relais_session_get_store (session));
+  build_filters (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
   g_signal_connect_object (relais_session_get_store (session), "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
@@ -432,6 +462,8 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->create = relais_planning_page_create;
   page_class->print = relais_planning_page_print;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.closed-periods", NULL, closed_periods_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.calendars", NULL, calendars_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.feeds", NULL, feeds_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
