@@ -6,6 +6,8 @@
 
 #include "relais-plan-items.h"
 
+#include "relais-holidays.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -38,11 +40,13 @@ describe_day (RelaisPlanCalendar *calendar,
               RelaisSheetShade   *shade)
 {
   const char *words = NULL;
+  const char *holiday = relais_holiday_get_name (relais_holiday_of (day, relais_plan_calendar_has_alsace_moselle (calendar)));
   g_autoptr (GPtrArray) named = relais_plan_calendar_find_named (calendar, day, day);
   g_autoptr (GString) text = NULL;
 
   *shade = find_shade (calendar, day, &words);
-  text = g_string_new (words);
+  /* Christmas is Christmas, in a closed period too. */
+  text = g_string_new (holiday != NULL ? holiday : words);
   for (guint i = 0; i < named->len; i++) {
     const RelaisNamedDays *days = g_ptr_array_index (named, i);
 

@@ -183,7 +183,7 @@ test_grid (void)
   const RelaisSheetRow *row;
   const RelaisSheetColumn *columns;
 
-  g_free (make (world, "closed_period", "starts", "2026-11-12", "ends", "2026-11-13", "reason", "Réserve électorale", NULL));
+  g_free (make (world, "closed_period", "starts", "2026-11-11", "ends", "2026-11-13", "reason", "Réserve électorale", NULL));
   g_free (make (world, "campaign", "title", "Novembre bleu", "starts", "2026-11-01", "ends", "2026-11-10", "color", "teal", NULL));
   for (guint i = 0; i < 3; i++)
     g_free (plant (world, "Vœux", 0, "writing", "2026-11-09"));
@@ -194,8 +194,8 @@ test_grid (void)
   g_assert_cmpuint (sheet->columns->len, ==, 7);
   g_assert_cmpstr (columns[0].label, ==, "Mon 9 Nov");
   g_assert_true (columns[0].begins);
-  g_assert_cmpint (columns[2].shade, ==, RELAIS_SHADE_HOLIDAY);
-  g_assert_nonnull (columns[2].remark);
+  g_assert_cmpint (columns[2].shade, ==, RELAIS_SHADE_CLOSED);
+  g_assert_cmpstr (columns[2].remark, ==, "Armistice Day, Réserve électorale");
   g_assert_cmpint (columns[3].shade, ==, RELAIS_SHADE_CLOSED);
   g_assert_cmpstr (columns[3].remark, ==, "Réserve électorale");
   g_assert_cmpfloat (columns[5].weight, ==, 1);    /* something stands there */
