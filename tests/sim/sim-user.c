@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define THINK_MS    1500
+#define THINK_MS    1000
 #define MOST_UNDO   10
 
 static const char * const edited_kinds[] = {
