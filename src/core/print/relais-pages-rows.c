@@ -139,6 +139,46 @@ add_part (Flow     *flow,
   return TRUE;
 }
 
+/* How many pieces at the foot of the page are there for the row that comes now: its campaigns, its section's heading. */
+static guint
+count_heads (const Flow *flow)
+{
+  GArray *pieces = get_last_page (flow->pages)->pieces;
+  guint n = 0;
+
+  while (!flow->begun && n < pieces->len) {
+    const RelaisPiece *piece = &g_array_index (pieces, RelaisPiece, pieces->len - 1 - n);
+    const RelaisSheetRow *row = g_ptr_array_index (flow->pages->sheet->rows, piece->row);
+
+    if (piece->row + n + 1 != flow->row_index || row->kind == RELAIS_ROW_BODY || row->kind == RELAIS_ROW_TOTAL)
+      break;
+    n++;
+  }
+  return n;
+}
+
+/* What leads a row goes with it. */
+static void
+turn_page (Flow *flow)
+{
+  GArray *from = get_last_page (flow->pages)->pieces;
+  guint n = count_heads (flow), first = from->len - n;
+
+  if (first == 0)
+    n = 0;
+  add_page (flow->pages, flow->band_index);
+  for (guint i = first; i < first + n; i++) {
+    RelaisPiece *piece = &g_array_index (from, RelaisPiece, i);
+    RelaisPiece *moved = add_piece (flow->pages, flow->band, piece->row, piece->height);
+
+    moved->continued = piece->continued;
+    moved->from = g_steal_pointer (&piece->from);
+    moved->to = g_steal_pointer (&piece->to);
+  }
+  if (n > 0)
+    g_array_set_size (from, first);
+}
+
 static void
 flow_row (Flow *flow)
 {
@@ -148,12 +188,12 @@ flow_row (Flow *flow)
   while (rest) {
     double room = flow->pages->bottom - get_next_y (flow->pages, flow->band);
     double need = measure_rest (flow);
-    gboolean fresh = get_last_page (flow->pages)->pieces->len == 0;
+    gboolean fresh = get_last_page (flow->pages)->pieces->len == count_heads (flow);
 
     if (need > room && !fresh && room < page * (need <= page ? MOST_OF_PAGE : LEAST_PIECE))
-      add_page (flow->pages, flow->band_index);
+      turn_page (flow);
     else if (!add_part (flow, room, &rest) || rest)
-      add_page (flow->pages, flow->band_index);
+      turn_page (flow);
   }
 }
 

@@ -222,8 +222,15 @@ relais_plan_period_print (RelaisDay first,
 
   relais_day_to_ymd (first, &years[0], &months[0], NULL);
   relais_day_to_ymd (last, &years[1], &months[1], NULL);
-  if (first == relais_day_month_first (first) && last == relais_day_month_last (first))
+  if (first == relais_day_month_first (first) && last == relais_day_month_last (first))   /* one month */
     return relais_plan_day_print (first, _("%B %Y"));
+  if (first == relais_day_month_first (first) && last == relais_day_month_last (last)) {
+    g_autofree char *month = relais_plan_day_print (last, _("%B %Y"));
+
+    /* TRANSLATORS: the first month of a period, in the year of the last, strftime(3): "November" */
+    begin = relais_plan_day_print (first, years[0] == years[1] ? _("%B") : _("%B %Y"));
+    return g_strdup_printf ("%s – %s", begin, month);
+  }
   if (first == last)
     return g_steal_pointer (&end);
   if (years[0] == years[1] && months[0] == months[1]) {

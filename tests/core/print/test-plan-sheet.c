@@ -341,7 +341,8 @@ test_periods (void)
   static const struct { const char *first, *last, *words; } periods[] = {
     { "2026-11-01", "2026-11-30", "November 2026" }, { "2026-11-16", "2026-11-29", "16–29 November 2026" },
     { "2026-11-30", "2026-12-13", "30 November – 13 December 2026" }, { "2026-12-28", "2027-01-03", "28 December 2026 – 3 January 2027" },
-    { "2026-11-16", "2026-11-16", "16 November 2026" },
+    { "2026-11-16", "2026-11-16", "16 November 2026" }, { "2026-11-01", "2026-12-31", "November – December 2026" },
+    { "2026-12-01", "2027-01-31", "December 2026 – January 2027" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (periods); i++) {

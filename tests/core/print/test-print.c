@@ -330,6 +330,36 @@ test_bars (void)
   g_assert_nonnull (strstr (text, "Brèves"));
 }
 
+/* Campaigns of a week stand over that week, whichever page it comes to. */
+static void
+test_kept_together (void)
+{
+  g_autoptr (RelaisSheet) sheet = make_grid (7, 0);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) pages = NULL;
+
+  for (guint week = 0; week < 6; week++) {
+    g_autofree char *bar = g_strdup_printf ("Campagne%u", week);
+
+    relais_sheet_row_add_bar (relais_sheet_add_row (sheet, RELAIS_ROW_BARS, NULL), bar, "green", 0, 6);
+    relais_sheet_add_row (sheet, RELAIS_ROW_BODY, NULL);
+    for (guint i = 0; i < 7; i++)
+      add_card (sheet, 2 * week + 1, 1, 10 * week + i, "Ouverture de la médiathèque");
+  }
+  pdf = relais_print_pdf (sheet, RELAIS_PAPER_A4_LANDSCAPE);
+  text = extract (pdf, "together");
+  pages = g_strsplit (text, "\f", -1);
+  g_assert_cmpuint (g_strv_length (pages), >, 3);
+  for (guint week = 0; week < 6; week++) {
+    g_autofree char *bar = g_strdup_printf ("Campagne%u", week), *card = g_strdup_printf ("S%05u", 10 * week);
+
+    g_assert_cmpuint (count (text, bar), ==, 1);
+    for (guint i = 0; pages[i] != NULL; i++)
+      g_assert_cmpuint (count (pages[i], bar), ==, count (pages[i], card));
+  }
+}
+
 /* Headings of a list are on each page, and none is left alone at the foot of one. */
 static void
 test_list (void)
@@ -380,5 +410,6 @@ main (int    argc,
   g_test_add_func ("/print/empty", test_empty);
   g_test_add_func ("/print/bars", test_bars);
   g_test_add_func ("/print/list", test_list);
+  g_test_add_func ("/print/kept_together", test_kept_together);
   return g_test_run ();
 }
