@@ -39,6 +39,17 @@ def press_keys(*keys, text=""):
     return step
 
 
+def click(role, *names):
+    """Whatever it is called in the language of the picture."""
+    def step(app):
+        still(app)
+        wait_until(lambda: next((node for node in app.look(role=role) if node.name in names), None), f"{names} is there").click()
+    return step
+
+
+MORE, PLAN_MORE = ("More", "Plus"), ("More of the Plan", "Plus sur le planning")
+
+
 def see_preview(app):
     """WebKit draws out of reach of the accessibility bus: until there are the many colours of a page."""
     def drawn():
@@ -52,9 +63,16 @@ def see_preview(app):
 # name of the picture, page, what a person does then
 VIEWS = [
     ("todo", "todo", []),
+    ("todo-week", "todo", [toggle(2)]),
     ("planning", "planning", []),
-    ("planning-board", "planning", [toggle(1)]),
-    ("planning-subject", "planning", [open_row(3)]),
+    ("planning-calendar", "planning", [toggle(1)]),
+    ("planning-board", "planning", [toggle(2)]),
+    ("planning-list", "planning", [toggle(3)]),
+    ("planning-subject", "planning", [toggle(3), open_row(3)]),
+    ("planning-split", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "Split…", "Scinder…")]),
+    ("planning-history", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "History…", "Historique…")]),
+    ("planning-campaigns", "planning", [click("toggle button", *PLAN_MORE), click("menu item", "Campaigns…", "Campagnes…")]),
+    ("planning-templates", "planning", [click("toggle button", *PLAN_MORE), click("menu item", "Templates…", "Modèles…")]),
     ("contents", "contents", []),
     ("contents-article", "contents", [open_row(2), see_preview]),
     ("network", "network", []),
@@ -107,7 +125,7 @@ def take(target, folder, workspace, view, form):
     settings = folder / f"{form_name}-{name}" / "config/gtk-4.0"
     settings.mkdir(parents=True)
     (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name=Cantarell {points}\n")
-    app = App(folder, f"{form_name}-{name}", language, size, ["--page", page], environment, workspace)
+    app = App(folder, f"{form_name}-{name}", language, size, ["--page", page], environment, workspace, view=None)
     try:
         app.resize(*size)
         still(app)

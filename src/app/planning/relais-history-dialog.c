@@ -69,6 +69,9 @@ static int
 compare_told (gconstpointer a, gconstpointer b)
 {
   const Told *first = *(Told * const *) a, *second = *(Told * const *) b;
+
+  if (first->entry->at != second->entry->at)
+    return first->entry->at > second->entry->at ? -1 : 1;
   return first->entry->seq > second->entry->seq ? -1 : first->entry->seq < second->entry->seq;
 }
 
