@@ -105,7 +105,7 @@ update_title (RelaisPlanDaysView *self)
   g_autofree char *title = relais_plan_shape_describe (&shape, width > 0 && width < NARROW);
   g_autofree char *name = g_strdup_printf (_("Jump to a date: %s"), title);
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->title), title);
+  gtk_label_set_label (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->title))), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -449,7 +449,12 @@ build_title (RelaisPlanDaysView *self)
 {
   GtkWidget *calendar = gtk_calendar_new (), *popover = gtk_popover_new ();
 
+  GtkWidget *label = gtk_label_new (NULL);
+
   self->title = gtk_menu_button_new ();
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->title), label);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->title), TRUE);
   gtk_widget_add_css_class (self->title, "flat");
   gtk_widget_add_css_class (self->title, "relais-plan-title");
   g_signal_connect_object (calendar, "day-selected", G_CALLBACK (jump_cb), self, G_CONNECT_DEFAULT);

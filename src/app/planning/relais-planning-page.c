@@ -264,6 +264,12 @@ campaigns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  relais_app_page_focus_search (RELAIS_APP_PAGE (widget));
+}
+
+static void
 templates_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_dialog_present (relais_templates_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
@@ -464,6 +470,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.closed-periods", NULL, closed_periods_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.calendars", NULL, calendars_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.search", NULL, search_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.feeds", NULL, feeds_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
