@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "relais-plan-reader.h"
+
+#define DIRECTION "0190a000-0000-7000-8000-000000000001"
+#define SERVICE   "0190a000-0000-7000-8000-000000000002"
+#define BRIEF     "0190a000-0000-7000-8000-000000000011"
+#define LETTER    "0190a000-0000-7000-8000-000000000012"
+#define OWN       "0190a000-0000-7000-8000-000000000031"
+#define FAR       "0190a000-0000-7000-8000-000000000032"
+
+/* Monday 11 January 2027, and the days around. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char * const days[] = { "2027-01-10", "2027-01-11", "2027-01-11", "2027-01-11", "2027-01-17", "2027-01-18" };
+  RelaisPage *page = make_page (40, FALSE, 0);
+
+  fixture_set_up (fixture, data);
+  page_add (page, make_state ("unit", DIRECTION, 1, 1, "name", "Culture", "type", "directorate", NULL));
+  page_add (page, make_state ("unit", SERVICE, 2, 1, "name", "Lecture", "type", "service", "parent", DIRECTION, NULL));
+  page_add (page, make_state ("channel", BRIEF, 5, 1, "name", "Brève", "form", "brief", "position", "2", "per_day", "2", NULL));
+  page_add (page, make_state ("channel", LETTER, 6, 1, "name", "Lettre", "form", "newsletter", "position", "1", NULL));
+  page_add (page, make_state ("subject", OWN, 8, 1, "title", "Médiathèque", "state", "kept", "unit", SERVICE, NULL));
+  page_add (page, make_state ("subject", FAR, 9, 1, "title", "Piscine", "state", "kept", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
+    g_autofree char *id = g_strdup_printf ("0190a000-0000-7000-8000-0000000001%02u", i);
+
+    page_add (page, make_state ("placement", id, 10 + i, 1, "subject", i % 2 == 0 ? OWN : FAR, "channel", BRIEF, "state", "writing",
+                                "planned", days[i], NULL));
+  }
+  apply_page (fixture->workspace, page);
+}
+
+static RelaisPlanMatrix *
+read_week (Fixture *fixture, RelaisPlanBy by, guint most)
+{
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
+  g_autoptr (GError) error = NULL;
+  RelaisPlanMatrix *matrix = relais_plan_reader_matrix (fixture->workspace, filter, by, relais_day_from_ymd (2027, 1, 11), 7, 1, most,
+                                                        &error);
+
+  g_assert_no_error (error);
+  return matrix;
+}
+
+/* The days before and after are left out; a cell counts all and keeps the first; channels without anything are there, in order. */
+static void
+test_channels (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisPlanMatrix) matrix = read_week (fixture, RELAIS_PLAN_BY_CHANNEL, 2);
+  RelaisPlanRow *letter = g_ptr_array_index (matrix->rows, 0), *brief = g_ptr_array_index (matrix->rows, 1);
+
+  g_assert_cmpuint (matrix->rows->len, ==, 2);
+  g_assert_cmpuint (matrix->count, ==, 4);
+  g_assert_cmpstr (letter->title, ==, "Lettre");
+  g_assert_cmpuint (letter->count, ==, 0);
+  g_assert_cmpuint (brief->cells[0].count, ==, 3);
+  g_assert_cmpuint (brief->cells[0].entries->len, ==, 2);
+  g_assert_cmpuint (brief->cells[6].count, ==, 1);
+  g_assert_null (brief->cells[3].entries);
+  RelaisPlanEntry *entry = g_ptr_array_index (brief->cells[0].entries, 0);
+  g_assert_cmpstr (entry->title, ==, "Piscine");
+  g_assert_cmpstr (entry->channel_name, ==, "Brève");
+}
+
+/* A service counts for its direction; what has none comes last. */
+static void
+test_units (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisPlanMatrix) matrix = read_week (fixture, RELAIS_PLAN_BY_UNIT, 0);
+  RelaisPlanRow *direction = g_ptr_array_index (matrix->rows, 0), *none = g_ptr_array_index (matrix->rows, 1);
+
+  g_assert_cmpuint (matrix->rows->len, ==, 2);
+  g_assert_cmpstr (direction->title, ==, "Culture");
+  g_assert_cmpuint (direction->count, ==, 2);
+  g_assert_cmpstr (none->key, ==, "");
+  g_assert_cmpuint (none->count, ==, 2);
+}
+
+/* The load is that of the plan, against the ceilings of the channels. */
+static void
+test_load (Fixture *fixture, gconstpointer data)
+{
+  RelaisDay monday = relais_day_from_ymd (2027, 1, 11);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisLoad) load = relais_plan_reader_load (fixture->workspace, monday + 2, monday + 3, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (relais_load_get_count (load, RELAIS_LOAD_CHANNEL_DAY, BRIEF, monday), ==, 3);
+  g_assert_cmpint (relais_load_get_level (load, RELAIS_LOAD_CHANNEL_DAY, BRIEF, monday), ==, RELAIS_LOAD_OVER);
+  g_assert_cmpuint (relais_load_get_count (load, RELAIS_LOAD_CHANNEL_WEEK, BRIEF, monday), ==, 4);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/plan-reader/channels", Fixture, NULL, set_up, test_channels, fixture_tear_down);
+  g_test_add ("/store/plan-reader/units", Fixture, NULL, set_up, test_units, fixture_tear_down);
+  g_test_add ("/store/plan-reader/load", Fixture, NULL, set_up, test_load, fixture_tear_down);
+  return g_test_run ();
+}
