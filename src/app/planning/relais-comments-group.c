@@ -19,6 +19,7 @@ struct _RelaisCommentsGroup
   RelaisMentions *mentions;  /* borrowed: the entry's */
   RelaisSession  *session;   /* owned */
   char           *subject;   /* owned, nullable */
+  GHashTable     *drafts;    /* owned; subject (owned) → what was typed there and not sent (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisCommentsGroup, relais_comments_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -189,6 +190,18 @@ send_cb (AdwEntryRow *entry, RelaisCommentsGroup *self)
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
 }
 
+/* What was typed about one subject waits there while one looks at another. */
+static void
+change_draft (RelaisCommentsGroup *self, const char *subject)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  if (self->subject != NULL)
+    g_hash_table_insert (self->drafts, g_strdup (self->subject), g_strdup (text));
+  const char *draft = subject != NULL ? g_hash_table_lookup (self->drafts, subject) : NULL;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), draft != NULL ? draft : "");
+}
+
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisCommentsGroup *self)
 {
@@ -208,7 +221,10 @@ relais_comments_group_dispose (GObject *object)
 static void
 relais_comments_group_finalize (GObject *object)
 {
-  g_free (RELAIS_COMMENTS_GROUP (object)->subject);
+  RelaisCommentsGroup *self = RELAIS_COMMENTS_GROUP (object);
+
+  g_hash_table_unref (self->drafts);
+  g_free (self->subject);
   G_OBJECT_CLASS (relais_comments_group_parent_class)->finalize (object);
 }
 
@@ -224,6 +240,7 @@ relais_comments_group_init (RelaisCommentsGroup *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *writing = gtk_list_box_new ();
 
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Comments"));
   self->list = gtk_list_box_new ();
   self->entry = adw_entry_row_new ();
@@ -261,7 +278,7 @@ relais_comments_group_show (RelaisCommentsGroup *self, const char *subject)
   g_return_if_fail (RELAIS_IS_COMMENTS_GROUP (self));
 
   if (g_strcmp0 (self->subject, subject) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+    change_draft (self, subject);
   g_set_str (&self->subject, subject);
   gtk_widget_set_visible (self->entry, relais_access_may_create (relais_session_get_access (self->session),
                                                                  relais_kind_lookup ("comment")));
