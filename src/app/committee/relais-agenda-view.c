@@ -32,6 +32,7 @@ struct _RelaisAgendaView
   GPtrArray           *people;         /* owned: rows of the expander (borrowed widgets) */
   GPtrArray           *rows;           /* owned: rows of the agenda (borrowed widgets) */
   char                *focus;          /* owned, nullable: the subject whose row gets the focus when rows come back */
+  char                *stamp;          /* owned, nullable: what the rows say */
   GCancellable        *cancellable;    /* owned */
 };
 
@@ -198,8 +199,45 @@ build_row (RelaisAgendaView *self, guint index)
   g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
   adw_preferences_group_add (self->agenda_group, row);
   g_ptr_array_add (self->rows, row);
-  if (g_strcmp0 (self->focus, point->item->subject) == 0)
-    gtk_widget_grab_focus (row);
+  if (g_strcmp0 (self->focus, point->item->subject) == 0 && !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
+/* What the rows say: those that would say the same stay, and the keyboard with them. */
+static char *
+make_stamp (RelaisAgendaView *self)
+{
+  GString *stamp = g_string_new (may_edit (self) ? "edit" : "");
+
+  for (guint i = 0; i < self->meeting->points->len; i++)
+    {
+      const RelaisMeetingPoint *point = relais_meeting_get_point (self->meeting, i);
+      g_autofree char *title = point->subject != NULL ? relais_record_dup_title (point->subject) : NULL;
+      g_string_append_printf (stamp, "\n%s %d %d %s", point->item->subject, point->item->why,
+                              relais_meeting_is_open (self->meeting, i), title != NULL ? title : "");
+    }
+  return g_string_free (stamp, FALSE);
+}
+
+static void
+show_rows (RelaisAgendaView *self)
+{
+  char *stamp = make_stamp (self);
+
+  if (g_strcmp0 (stamp, self->stamp) == 0)
+    {
+      g_free (stamp);
+      return;
+    }
+  g_free (self->stamp);
+  self->stamp = stamp;
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->agenda_group, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < self->meeting->points->len; i++)
+    if (relais_meeting_get_point (self->meeting, i)->subject != NULL)
+      build_row (self, i);
+  g_clear_pointer (&self->focus, g_free);
 }
 
 static void
@@ -208,13 +246,7 @@ show_agenda (RelaisAgendaView *self)
   guint n = self->meeting->points->len;
   g_autofree char *count = g_strdup_printf (ngettext ("%u subject", "%u subjects", n), n);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->agenda_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < n; i++)
-    if (relais_meeting_get_point (self->meeting, i)->subject != NULL)
-      build_row (self, i);
-  g_clear_pointer (&self->focus, g_free);
+  show_rows (self);
   adw_preferences_group_set_description (self->agenda_group, n > 0 ? count : _("Nothing to speak of: add a subject."));
   gtk_button_set_label (self->begin, is_under_way (self) ? _("Resume") : _("Begin"));
   gtk_widget_set_visible (GTK_WIDGET (self->begin), may_edit (self));
@@ -436,6 +468,7 @@ relais_agenda_view_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->focus, g_free);
+  g_clear_pointer (&self->stamp, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_agenda_view_parent_class)->dispose (object);
 }

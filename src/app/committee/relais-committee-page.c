@@ -83,11 +83,21 @@ build_minutes (RelaisCommitteePage *self)
 
 /* The record takes the place of what led to it: back is the list of meetings. */
 static void
+show_minutes (gpointer data)
+{
+  g_autoptr (RelaisCommitteePage) self = data;
+
+  if (self->views == NULL || self->meeting == NULL)
+    return;
+  AdwNavigationPage *pages[] = { adw_navigation_view_find_page (self->views, "meetings"), build_minutes (self) };
+  adw_navigation_view_replace (self->views, pages, G_N_ELEMENTS (pages));
+}
+
+/* Not at once: the button that was pressed goes away with its page. */
+static void
 finished_cb (RelaisCommitteePage *self)
 {
-  AdwNavigationPage *pages[] = { adw_navigation_view_find_page (self->views, "meetings"), build_minutes (self) };
-
-  adw_navigation_view_replace (self->views, pages, G_N_ELEMENTS (pages));
+  g_idle_add_once (show_minutes, g_object_ref (self));
 }
 
 static void

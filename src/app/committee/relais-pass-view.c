@@ -407,7 +407,9 @@ static void
 relais_pass_view_shown (AdwNavigationPage *page)
 {
   ADW_NAVIGATION_PAGE_CLASS (relais_pass_view_parent_class)->shown (page);
-  gtk_widget_grab_focus (RELAIS_PASS_VIEW (page)->first_key);
+  /* Who is quick has begun to decide already. */
+  if (!relais_verdict_panel_is_open (RELAIS_PASS_VIEW (page)->panel))
+    gtk_widget_grab_focus (RELAIS_PASS_VIEW (page)->first_key);
 }
 
 static void
