@@ -8,6 +8,7 @@
 #include "relais-feeds-dialog.h"
 #include "relais-filter-bar.h"
 #include "relais-plan-days-view.h"
+#include "relais-flatplan-view.h"
 #include "relais-plan-list.h"
 #include "relais-plan-output.h"
 #include "relais-plan-state.h"
@@ -30,6 +31,7 @@ static const ViewInfo infos[] = {
   { "calendar", N_("Calendar"), "x-office-calendar-symbolic", relais_plan_calendar_view_new },
   { "board", N_("Board"), "relais-board-symbolic", relais_board_new },
   { "list", N_("List"), "view-list-symbolic", relais_plan_list_new },
+  { "flatplan", N_("Flatplan"), "relais-flatplan-symbolic", relais_flatplan_view_new },
 };
 
 struct _RelaisPlanningPage
@@ -38,6 +40,7 @@ struct _RelaisPlanningPage
 
   AdwOverlaySplitView *split;        /* template */
   AdwToggleGroup      *mode;         /* template: one toggle a view */
+  AdwToggleGroup      *narrow_mode;  /* template: the same, below the view where the window is narrow */
   GtkWidget           *create;       /* template */
   GMenu               *output;       /* template: section of the menu: paper and files */
   GtkSearchBar        *search_bar;   /* template */
@@ -359,7 +362,7 @@ describe (GtkWidget *page, RelaisPlanSheetRequest *request)
 }
 
 static void
-build_toggles (RelaisPlanningPage *self)
+build_toggles (AdwToggleGroup *group)
 {
   for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
     {
@@ -367,7 +370,7 @@ build_toggles (RelaisPlanningPage *self)
       adw_toggle_set_name (toggle, infos[i].name);
       adw_toggle_set_icon_name (toggle, infos[i].icon);
       adw_toggle_set_tooltip (toggle, _(infos[i].title));
-      adw_toggle_group_add (self->mode, toggle);
+      adw_toggle_group_add (group, toggle);
     }
 }
 
@@ -411,7 +414,9 @@ relais_planning_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (relais_planning_page_parent_class)->constructed (object);
   self->showing = TRUE;
-  build_toggles (self);
+  build_toggles (self->mode);
+  build_toggles (self->narrow_mode);
+  g_object_bind_property (self->mode, "active-name", self->narrow_mode, "active-name", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   self->state = relais_plan_state_new (relais_session_get_store (session));
   build_filters (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
@@ -441,6 +446,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/planning/relais-planning-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, split);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, mode);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, narrow_mode);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, create);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, output);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, search_bar);
