@@ -380,6 +380,11 @@ relais_plan_table_set_frame (RelaisPlanTable *self, RelaisPlanFrame *frame)
   drop_unknown (self);
   self->cursor = find_again (self, id, key, day);
   self->hover.row = -1;
+  if (relais_plan_frame_get_n_rows (frame) > 0)
+    {
+      g_autofree char *name = relais_plan_frame_describe (frame, (guint) self->cursor.row, (guint) self->cursor.column);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (focused && relais_plan_frame_get_n_rows (frame) > 0)
     relais_plan_table_focus_spot (self, &self->cursor);
