@@ -351,7 +351,8 @@ class App:
         environment.pop("WAYLAND_DISPLAY", None)
         return environment
 
-    def start(self):
+    def start(self, pages=True):
+        """pages: whether the pages are expected, and not that the workspace cannot be opened."""
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen([*self.through, "relais", "--workspace", self.workspace, *self.arguments],
                                             env=self.process_environment(), stdout=log, stderr=log)
@@ -359,8 +360,13 @@ class App:
         self.find(role="frame")
         wait_until(self.window_id, "the window is mapped")
         self.focus_window()
-        if "planning" in self.arguments:
+        if pages and "planning" in self.arguments:
             self.click(self.view, "radio button")
+
+    def show_planning(self):
+        """The plan from the sidebar, in the view of this window."""
+        self.click("Planning", "list item")
+        self.click(self.view, "radio button")
 
     def find_root(self):
         desktop = Atspi.get_desktop(0)

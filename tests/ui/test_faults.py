@@ -25,7 +25,7 @@ def refused(app, spoil, *sentence):
     """Spoils the file of a window that is closed, and opens it: it says so and changes nothing."""
     spoil(app.workspace)
     before = app.workspace.read_bytes()
-    app.start()
+    app.start(pages=False)
     app.find("This Workspace Cannot Be Opened", "label")
     app.find(role="label", contains=("workspace.relais", *sentence))
     assert app.workspace.read_bytes() == before, "the file was changed"
@@ -37,7 +37,7 @@ def start_again(app, backend, before, kept):
     app.find(role="label", contains=kept)
     sign_in_again(app, backend)
     app.find("Up to date", "button", contains="Synchronised")
-    app.click("Planning", "list item")
+    app.show_planning()
     app.find(role="list item", contains=TITLE)
     assert before in [file.read_bytes() for file in app.workspace.parent.glob("workspace.relais*") if file != app.workspace]
 

@@ -37,6 +37,12 @@ def every_page_and_dialog_opens_and_closes(folder, started):
     app.gone("Preferences", "menu item")
 
 
+def come_to_card(app, column):
+    """To the column by Tab, to the card in it by the arrows."""
+    app.press_until("Tab", f", {column},")
+    app.press_until("Down", TITLE, f", {column},")
+
+
 def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
     app.find(role="list item", contains=TITLE)
@@ -44,10 +50,10 @@ def a_card_is_moved_on_the_board(folder, started):
     app.press_until("Left", "Board")
     app.key("space")
     app.find("Proposed", "list").find(role="list item", contains=TITLE)
-    app.press_until("Tab", TITLE)
+    come_to_card(app, "Proposed")
     app.key("ctrl+Right")
     app.find("Accepted", "list").find(role="list item", contains=(TITLE, "Accepted"))
-    app.press_until("Tab", TITLE)
+    come_to_card(app, "Accepted")
     app.key("shift+F10")
     app.find("Status", "menu item")
     app.press_until("Down", "Status")

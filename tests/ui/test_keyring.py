@@ -104,7 +104,7 @@ def the_sign_in_survives_a_restart_in_the_keyring(folder, started):
     keyring.start()
     app.start()
     backend.plant(TITLE)
-    app.find("Planning", "list item").click()
+    app.show_planning()
     app.find(role="list item", contains=TITLE)
     app.find("Up to date", "button")
 
@@ -114,13 +114,13 @@ def without_a_keyring_it_is_kept_in_memory_and_that_is_said(folder, started):
     sign_in(app, backend)
     app.find(role="label", contains="No keyring here: Relais will ask for your password at the next start.")
     backend.plant(TITLE)
-    app.find("Planning", "list item").click()
+    app.show_planning()
     app.find(role="list item", contains=TITLE)
 
     app.quit()
     app.start()
     app.find("Sign in again", "button")
-    app.find("Planning", "list item").click()
+    app.show_planning()
     app.find(role="list item", contains=TITLE)
 
 

@@ -28,7 +28,7 @@ def signing_in_shows_the_city(folder, started):
     fill(app, backend.url, "manager", PASSWORD)
     app.find("To Do", "list item")
     app.find("Up to date", "button")
-    app.click("Planning", "list item")
+    app.show_planning()
     app.find(role="list item", contains=("Brèves de l’intranet", "Published"))
     app.click("Network", "list item")
     app.find(role="list item", contains="Direction de la communication,").click()
@@ -40,7 +40,7 @@ def signing_in_shows_the_city(folder, started):
     app.quit()
     backend.stop()
     app.start()
-    app.click("Planning", "list item")
+    app.show_planning()
     app.find(role="list item", contains="Brèves de l’intranet")
     app.find("Offline", "button")
 
@@ -78,7 +78,7 @@ def one_can_work_without_a_server(folder, started):
     started.append(app)
     app.click("Work on This Computer Only", "button")
     app.find("On this computer only", "button")
-    app.click("Planning", "list item")
+    app.show_planning()
     app.find("Nothing Planned Here", "label")
 
 
