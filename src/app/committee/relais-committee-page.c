@@ -288,6 +288,8 @@ relais_committee_page_dispose (GObject *object)
 {
   RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (object);
 
+  /* Disposing of the template unparents children that are bound to it; the page must not be left with one of them. */
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_COMMITTEE_PAGE);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->meeting, g_free);

@@ -142,6 +142,8 @@ relais_verdict_panel_dispose (GObject *object)
 {
   RelaisVerdictPanel *self = RELAIS_VERDICT_PANEL (object);
 
+  /* Disposing of the template unparents children that are bound to it; the bin must not be left with one of them. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_VERDICT_PANEL);
   g_clear_object (&self->session);
   g_clear_pointer (&self->channels, g_strfreev);
