@@ -29,10 +29,16 @@ def shows(app, title):
     return app.find(title, "label")
 
 
+def is_heard(app):
+    """The keys of the meeting are: what is pressed before the page has the focus goes nowhere."""
+    wait_until(lambda: (now := app.focused()) and now.name == "Keep", "the meeting has the focus")
+
+
 def begin(app):
     app.find(role="list item", contains="Comité du test").press()
     app.click("Begin", "button")
     shows(app, SUBJECTS[0])
+    is_heard(app)
 
 
 def decide(app, key, outcome, reason=""):
@@ -73,8 +79,10 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     app.find(role="list item", contains="Comité du test").press()
     app.click("Resume", "button")
     shows(app, SUBJECTS[6])
+    is_heard(app)
     # back, and decided anew
     app.key("BackSpace")
+    shows(app, SUBJECTS[5])
     app.key("BackSpace")
     shows(app, SUBJECTS[3])
     decide(app, "r", "Refuse", "finalement non")
