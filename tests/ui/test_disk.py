@@ -162,7 +162,7 @@ def cannot_be_opened(app, spoil, mend, *sentence):
     """Says why, and opens as it was once that is over."""
     app.quit()
     spoil()
-    app.start()
+    app.start(pages=False)
     app.find("This Workspace Cannot Be Opened", "label")
     app.find(role="label", contains=sentence)
     assert not app.look("Start Again from the Server", "button"), "nothing is wrong with the file"
@@ -170,6 +170,7 @@ def cannot_be_opened(app, spoil, mend, *sentence):
     app.find(role="label", contains=sentence)
     mend()
     app.click("Try Again", "button")
+    app.show_planning()
     open_subject(app, TITLE)
 
 
