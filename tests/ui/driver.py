@@ -255,13 +255,13 @@ class Node:
 
     def drag_to(self, other, before_drop=lambda: None):
         """With the mouse, from its middle to that of the other."""
-        x, y = self.middle()
-        there_x, there_y = other.middle()
+        x, y = self.settled()
+        there_x, there_y = other.settled()
         self.drag_by(there_x - x, there_y - y, before_drop)
 
     def drag_by(self, right, down, before_drop=lambda: None):
         """With the mouse, by so many pixels. GTK takes what moves within a tenth of a second for a slip of the hand."""
-        x, y = self.middle()
+        x, y = self.settled()
         here, there = self.app.to_screen(x, y), self.app.to_screen(x + right, y + down)
         self.app.display.run("xdotool", "mousemove", *map(str, here), "mousedown", "1")
         self.extents()  # it has heard of the button when it has answered this
@@ -275,6 +275,15 @@ class Node:
 
     def extents(self):
         return Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+
+    def settled(self):
+        """The middle, once it stays where it is: columns are filled one after the other, and push what is beside them."""
+        seen = []
+
+        def rests():
+            seen.append(self.middle())
+            return len(seen) > 4 and len(set(seen[-4:])) == 1 and seen[-1]
+        return wait_until(rests, f"the {self.role} “{self.name}” stays in its place")
 
     def middle(self):
         box = self.extents()
