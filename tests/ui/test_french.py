@@ -47,7 +47,7 @@ def english_is_noticed(folder, started):
     started.append(app)
     app.click("Work on This Computer Only", "button")
     app.find("On this computer only", "button")
-    app.key("alt+2")
+    app.show_planning()
     app.find("Nothing Planned Here", "label")
     said = english_in(app)
     assert any("Nothing Planned Here" in text for text in said) and len(said) > 10, said
@@ -79,6 +79,9 @@ def everything_is_french(folder, started):
         app.key(f"alt+{number}")
         assert_french(app, f"“{page.name}”")
     app.key("alt+2")
+    for view in ("Calendrier", "Tableau", "Chemin de fer", "Liste"):
+        app.click(view, "radio button")
+        assert_french(app, f"“{view}”")
     row = app.find(role="list item", contains="Cérémonie des vœux")
     row.press(3)
     app.find(role="menu item")
