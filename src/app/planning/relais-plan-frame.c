@@ -4,8 +4,10 @@
 #include "relais-plan-frame.h"
 
 #include "relais-choice.h"
+#include "relais-day-words.h"
 #include "relais-format.h"
 #include "relais-plan-load-line.h"
+#include "relais-plan-sheet.h"
 
 #include <glib/gi18n.h>
 
@@ -20,56 +22,6 @@ typedef struct {
   gboolean            cards;
 } Build;
 
-static char *
-format_date (RelaisDay day, const char *format)
-{
-  int year, month, mday;
-
-  relais_day_to_ymd (day, &year, &month, &mday);
-  g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 12, 0, 0);
-  return g_date_time_format (date, format);
-}
-
-static RelaisSheetShade
-find_shade (Build *build, RelaisDay day, const char **words)
-{
-  switch (relais_plan_calendar_why_closed (build->calendar, day, words))
-    {
-    case RELAIS_CLOSED_PERIOD:
-      return RELAIS_SHADE_CLOSED;
-    case RELAIS_CLOSED_HOLIDAY:
-      return RELAIS_SHADE_HOLIDAY;
-    case RELAIS_CLOSED_WEEKEND:
-      return RELAIS_SHADE_WEEKEND;
-    case RELAIS_OPEN:
-    default:
-      return RELAIS_SHADE_NONE;
-    }
-}
-
-/* Why these days are closed, and what others' calendars call them: each thing once. (transfer full) */
-static char *
-describe_days (Build *build, RelaisDay first, guint days)
-{
-  g_autoptr (GPtrArray) named = relais_plan_calendar_find_named (build->calendar, first, first + (RelaisDay) days - 1);
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; i < days; i++)
-    {
-      const char *why = NULL;
-      RelaisClosed closed = relais_plan_calendar_why_closed (build->calendar, first + (RelaisDay) i, &why);
-      if (closed == RELAIS_CLOSED_HOLIDAY && why != NULL)
-        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", why);
-    }
-  for (guint i = 0; i < named->len; i++)
-    {
-      RelaisNamedDays *days_named = g_ptr_array_index (named, i);
-      if (strstr (words->str, days_named->words) == NULL)
-        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", days_named->words);
-    }
-  return g_string_free (words, FALSE);
-}
-
 static void
 add_columns (Build *build)
 {
@@ -80,17 +32,16 @@ add_columns (Build *build)
     {
       RelaisDay day = shape->first + (RelaisDay) (i * shape->days);
       gboolean calendar = !relais_plan_scale_is_grid (shape->scale);
-      const char *why = NULL;
-      g_autofree char *label = calendar ? format_date (day, shape->scale == RELAIS_PLAN_CALENDAR_WEEK ? _("%A") : _("%a"))
-                               : shape->days > 1 ? format_date (day, _("%-d %b")) : format_date (day, _("%a %-d"));
+      g_autofree char *label = calendar ? relais_day_format (day, shape->scale == RELAIS_PLAN_CALENDAR_WEEK ? _("%A") : _("%a"))
+                               : shape->days > 1 ? relais_day_format (day, _("%-d %b")) : relais_day_format (day, _("%a %-d"));
       RelaisSheetColumn *column = relais_sheet_add_column (frame->sheet, label, 1);
       column->begins = calendar ? i == 0 : relais_day_get_weekday (day) == RELAIS_MONDAY;
       if (calendar)
         column->shade = i >= RELAIS_SATURDAY - 1 ? RELAIS_SHADE_WEEKEND : RELAIS_SHADE_NONE;
       else
         {
-          column->shade = shape->days == 1 ? find_shade (build, day, &why) : RELAIS_SHADE_NONE;
-          column->remark = describe_days (build, day, shape->days);
+          column->shade = shape->days == 1 ? relais_plan_sheet_get_shade (build->calendar, day) : RELAIS_SHADE_NONE;
+          column->remark = relais_plan_calendar_describe (build->calendar, day, day + (RelaisDay) shape->days - 1);
         }
     }
 }
@@ -120,20 +71,19 @@ fill_cell (Build *build, RelaisSheetRow *row, guint r, guint c, RelaisPlanCell *
   gboolean grid = relais_plan_scale_is_grid (shape->scale);
   RelaisPlanSlot *slot = relais_plan_frame_get_slot (frame, r, c);
   RelaisSheetCell *cell = relais_sheet_get_cell (frame->sheet, row, c);
-  const char *why = NULL;
 
   slot->day = shape->first + (RelaisDay) ((grid ? c : r * 7 + c) * shape->days);
   slot->cell = matrix_cell;
   slot->key = key;
-  cell->shade = shape->days == 1 ? find_shade (build, slot->day, &why) : RELAIS_SHADE_NONE;
+  cell->shade = shape->days == 1 ? relais_plan_sheet_get_shade (build->calendar, slot->day) : RELAIS_SHADE_NONE;
   if (!grid)
     {
       int month, anchor_month;
       relais_day_to_ymd (slot->day, NULL, &month, NULL);
       relais_day_to_ymd (shape->anchor, NULL, &anchor_month, NULL);
-      cell->heading = format_date (slot->day, shape->scale == RELAIS_PLAN_CALENDAR_WEEK
+      cell->heading = relais_day_format (slot->day, shape->scale == RELAIS_PLAN_CALENDAR_WEEK
                                               || slot->day == relais_day_month_first (slot->day) ? _("%-d %b") : "%-d");
-      cell->remark = describe_days (build, slot->day, 1);
+      cell->remark = relais_plan_calendar_describe (build->calendar, slot->day, slot->day);
       if (shape->scale == RELAIS_PLAN_CALENDAR_MONTH && month != anchor_month)
         cell->shade = RELAIS_SHADE_OUTSIDE;
     }
@@ -312,7 +262,7 @@ relais_plan_frame_describe (const RelaisPlanFrame *frame, guint row, guint colum
   g_string_append_printf (text, "%s, %s", week != NULL ? week : date, count);
   if (frame->today >= slot->day && frame->today < slot->day + (RelaisDay) frame->shape.days)
     g_string_append_printf (text, ", %s", _("today"));
-  if (remark != NULL && remark[0] != '\0')
+  if (remark != NULL)
     g_string_append_printf (text, ", %s", remark);
   return g_string_free (text, FALSE);
 }

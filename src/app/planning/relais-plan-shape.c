@@ -3,25 +3,17 @@
 
 #include "relais-plan-frame.h"
 
+#include "relais-day-words.h"
+
 #include <glib/gi18n.h>
 
+/* "16–22 Nov", "30 Nov – 6 Dec" */
 static char *
-format_date (RelaisDay day, const char *format)
-{
-  int year, month, mday;
-
-  relais_day_to_ymd (day, &year, &month, &mday);
-  g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 12, 0, 0);
-  return g_date_time_format (date, format);
-}
-
-/* "16–22 November 2026", "30 November – 6 December 2026" */
-static char *
-format_range (RelaisDay first, RelaisDay last, gboolean narrow)
+format_narrow (RelaisDay first, RelaisDay last)
 {
   gboolean one_month = relais_day_month_first (first) == relais_day_month_first (last);
-  g_autofree char *from = format_date (first, one_month ? "%-d" : narrow ? _("%-d %b") : _("%-d %B"));
-  g_autofree char *to = format_date (last, narrow ? _("%-d %b") : _("%-d %B %Y"));
+  g_autofree char *from = relais_day_format (first, one_month ? "%-d" : _("%-d %b"));
+  g_autofree char *to = relais_day_format (last, _("%-d %b"));
 
   return g_strdup_printf (one_month ? "%s–%s" : "%s – %s", from, to);
 }
@@ -83,8 +75,8 @@ relais_plan_shape_describe (const RelaisPlanShape *shape, gboolean narrow)
   RelaisDay last = relais_plan_shape_get_last (shape);
 
   if (shape->scale == RELAIS_PLAN_CALENDAR_MONTH)
-    return format_date (shape->anchor, narrow ? _("%b %Y") : _("%B %Y"));
-  g_autofree char *range = format_range (shape->first, last, narrow);
+    return relais_day_format (shape->anchor, narrow ? _("%b %Y") : _("%B %Y"));
+  g_autofree char *range = narrow ? format_narrow (shape->first, last) : relais_day_format_period (shape->first, last);
   if (narrow || shape->n_columns * shape->days > 7)
     return g_steal_pointer (&range);
   return g_strdup_printf (_("%s · Week %d"), range, relais_day_get_week (shape->first, NULL));

@@ -69,7 +69,7 @@ measure (RelaisPlanTable *self, int width, int height)
   for (int i = 0; i < n; i++)
     {
       RelaisSheetColumn *column = &g_array_index (self->frame->sheet->columns, RelaisSheetColumn, i);
-      remarks = remarks || (column->remark != NULL && column->remark[0] != '\0');
+      remarks = remarks || column->remark != NULL;
     }
   self->heading_width = grid ? (narrow ? 92 : 148) : narrow ? 24 : 34;
   self->heading_height = line + 10 + (grid && remarks ? relais_draw_line_height (widget, 0.82) + 2 : 0);

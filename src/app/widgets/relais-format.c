@@ -3,20 +3,11 @@
 
 #include "relais-format.h"
 
+#include "relais-day-words.h"
+
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
-
-/* French writes "1er janvier" and then "2 janvier": the first of a month has its own formats. */
-static char *
-strftime_day (RelaisDay day, const char *format, const char *format_first)
-{
-  int year, month, mday;
-
-  relais_day_to_ymd (day, &year, &month, &mday);
-  g_autoptr (GDateTime) noon = g_date_time_new_local (year, month, mday, 12, 0, 0);
-  return g_date_time_format (noon, mday == 1 ? format_first : format);
-}
 
 static char *
 capitalize (char *text)
@@ -41,10 +32,7 @@ get_year (RelaisDay day)
 static char *
 format_month_day (RelaisDay date, gboolean year)
 {
-  if (year)
-    /* Translators: a day with its year, and the same for the first of a month */
-    return strftime_day (date, C_("day", "%-d %B %Y"), C_("first of the month", "%-d %B %Y"));
-  return strftime_day (date, C_("day", "%-d %B"), C_("first of the month", "%-d %B"));
+  return relais_day_format (date, year ? _("%-d %B %Y") : _("%-d %B"));
 }
 
 static char *
@@ -58,7 +46,7 @@ format_range (RelaisDay from, RelaisDay to, gboolean year)
       /* Translators: from a day to another one, in different months: "28 November – 4 December" */
       return g_strdup_printf (_("%s – %s"), start, end);
     }
-  g_autofree char *start = strftime_day (from, C_("day alone", "%-d"), C_("first of the month alone", "%-d"));
+  g_autofree char *start = relais_day_format (from, "%-d");
   /* Translators: from a day to another one of the same month: "16–22 November" */
   return g_strdup_printf (_("%s–%s"), start, end);
 }
@@ -76,7 +64,7 @@ format_near_day (RelaisDay date, RelaisDay now)
     case 1:
       return g_strdup (_("Tomorrow"));
     case 2: case 3: case 4: case 5: case 6:
-      return capitalize (strftime_day (date, "%A", "%A"));
+      return capitalize (relais_day_format (date, "%A"));
     default:
       return NULL;
     }
@@ -107,8 +95,8 @@ relais_format_day (const char *day, const char *today)
   if (near != NULL)
     return g_steal_pointer (&near);
   if (get_year (date) != get_year (now))
-    return capitalize (strftime_day (date, C_("day", "%a %-d %B %Y"), C_("first of the month", "%a %-d %B %Y")));
-  return capitalize (strftime_day (date, C_("day", "%a %-d %B"), C_("first of the month", "%a %-d %B")));
+    return capitalize (relais_day_format (date, _("%a %-d %B %Y")));
+  return capitalize (relais_day_format (date, _("%a %-d %B")));
 }
 
 char *
@@ -122,8 +110,8 @@ relais_format_day_short (const char *day, const char *today)
   if (near != NULL)
     return g_steal_pointer (&near);
   if (get_year (date) != get_year (now))
-    return strftime_day (date, C_("day", "%-d %b %Y"), C_("first of the month", "%-d %b %Y"));
-  return strftime_day (date, C_("day", "%-d %b"), C_("first of the month", "%-d %b"));
+    return relais_day_format (date, _("%-d %b %Y"));
+  return relais_day_format (date, _("%-d %b"));
 }
 
 char *
@@ -133,7 +121,7 @@ relais_format_day_full (const char *day)
 
   if (date == RELAIS_DAY_NONE)
     return g_strdup ("");
-  return capitalize (strftime_day (date, C_("day", "%A %-d %B %Y"), C_("first of the month", "%A %-d %B %Y")));
+  return capitalize (relais_day_format (date, _("%A %-d %B %Y")));
 }
 
 char *
@@ -181,9 +169,7 @@ relais_format_unix (gint64 unix_seconds)
     return g_strdup ("");
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   /* Translators: a day and an hour */
-  return capitalize (g_date_time_format (local, g_date_time_get_day_of_month (local) == 1
-                                                  ? C_("first of the month", "%a %-d %b, %H:%M")
-                                                  : C_("day", "%a %-d %b, %H:%M")));
+  return capitalize (relais_day_format_time (local, _("%a %-d %b, %H:%M")));
 }
 
 char *

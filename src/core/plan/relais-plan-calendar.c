@@ -164,6 +164,13 @@ append_touching (GPtrArray *found, GArray *named, RelaisDay first, RelaisDay las
     }
 }
 
+static void
+add_words (GPtrArray *all, const char *words)
+{
+  if (words != NULL && words[0] != '\0' && !g_ptr_array_find_with_equal_func (all, words, g_str_equal, NULL))
+    g_ptr_array_add (all, (gpointer) words);
+}
+
 RelaisPlanCalendar *
 relais_plan_calendar_new (GPtrArray *records)
 {
@@ -284,4 +291,20 @@ relais_plan_calendar_find_named (RelaisPlanCalendar *self, RelaisDay first, Rela
   append_touching (found, self->events, first, last);
   g_ptr_array_sort_values (found, compare_named);
   return found;
+}
+
+char *
+relais_plan_calendar_describe (RelaisPlanCalendar *self, RelaisDay first, RelaisDay last)
+{
+  g_autoptr (GPtrArray) named = relais_plan_calendar_find_named (self, first, last);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (RelaisDay day = first; day <= last; day++)
+    add_words (words, relais_holiday_get_name (relais_holiday_of (day, self->alsace_moselle)));
+  for (guint i = 0; i < named->len; i++)
+    add_words (words, ((RelaisNamedDays *) g_ptr_array_index (named, i))->words);
+  if (words->len == 0)
+    return NULL;
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
 }

@@ -59,6 +59,10 @@ int                 relais_plan_calendar_count_working_days   (RelaisPlanCalenda
  * (transfer container) (element-type RelaisNamedDays): lent by @self */
 GPtrArray          *relais_plan_calendar_find_named           (RelaisPlanCalendar *self, RelaisDay first, RelaisDay last);
 
+/* What is to be said of these days: their holidays, then what find_named() gives, each thing once: "Assumption Day, Summer break". Christmas
+ * is Christmas, in a closed period too. (transfer full) (nullable): NULL when there is nothing */
+char               *relais_plan_calendar_describe             (RelaisPlanCalendar *self, RelaisDay first, RelaisDay last);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanCalendar, relais_plan_calendar_unref)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "relais-recurrence.h"
 
+#include "relais-day-words.h"
 #include "relais-recurrence-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -152,15 +153,11 @@ say_months (const RelaisRule *rule)
 static char *
 say_end (const RelaisRule *rule)
 {
-  int year, month, mday;
-
   if (rule->count > 0)
     return g_strdup_printf (ngettext ("%d time", "%d times", (gulong) rule->count), rule->count);
   if (rule->until == RELAIS_DAY_NONE)
     return NULL;
-  relais_day_to_ymd (rule->until, &year, &month, &mday);
-  g_autoptr (GDateTime) time = g_date_time_new_utc (year, month, mday, 12, 0, 0);
-  g_autofree char *day = g_date_time_format (time, mday == 1 ? C_("first of the month", "%-d %B %Y") : C_("day", "%-d %B %Y"));
+  g_autofree char *day = relais_day_format (rule->until, _("%-d %B %Y"));
   return g_strdup_printf (_("until %s"), day);
 }
 

@@ -273,7 +273,7 @@ relais_plan_items_add_card (const RelaisPlanItem *item,
                                                       item->color);
   g_autofree char *date = day && item->planned != RELAIS_DAY_NONE
                           /* TRANSLATORS: a day on a card, strftime(3): "Mon 16 Nov" */
-                          ? relais_plan_day_print (item->planned, _("%a %-d %b")) : NULL;
+                          ? relais_day_format (item->planned, _("%a %-d %b")) : NULL;
   g_autofree char *author = shorten_name (item->author_name);
   const char *parts[] = { date, author };
   g_autoptr (GString) note = g_string_new (NULL);
@@ -283,22 +283,6 @@ relais_plan_items_add_card (const RelaisPlanItem *item,
       g_string_append_printf (note, "%s%s", note->len > 0 ? "\302\240· " : "", parts[i]);
   card->note = note->len > 0 ? g_strdup (note->str) : NULL;
   card->struck = strcmp (item->state, "refused") == 0;
-}
-
-char *
-relais_plan_day_print (RelaisDay   day,
-                       const char *format)
-{
-  g_autoptr (GDateTime) date = NULL;
-  g_autoptr (GString) filled = g_string_new (format);
-  int year, month, mday;
-
-  relais_day_to_ymd (day, &year, &month, &mday);
-  date = g_date_time_new_utc (year, month, mday, 0, 0, 0);
-  if (mday == 1)
-    /* TRANSLATORS: how the first day of a month is written in a date, "1" or "1st" */
-    g_string_replace (filled, "%-d", C_("first of the month", "1"), 0);
-  return g_date_time_format (date, filled->str);
 }
 
 const char *

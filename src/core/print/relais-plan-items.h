@@ -3,6 +3,8 @@
 
 #include "relais-plan-sheet.h"
 
+#include "relais-day-words.h"
+
 G_BEGIN_DECLS
 
 /* What the sheets of the plan are made from. */
@@ -40,10 +42,6 @@ char            *relais_plan_items_name (RelaisPlanItems *items, const char *kin
 GPtrArray       *relais_plan_items_list (RelaisPlanItems *items, const char *kind, const char *field);
 /* Adds the card of @item. @channel, @day: say them on the card, when the place does not. */
 void             relais_plan_items_add_card (const RelaisPlanItem *item, RelaisSheetCell *cell, gboolean channel, gboolean day);
-
-/* ---- words ---- */
-/* "Mon 16", "Mon 16 November" */
-char            *relais_plan_day_print  (RelaisDay day, const char *format);
 
 /* ---- the views ---- */
 void relais_plan_sheet_fill_grid      (RelaisSheet *sheet, RelaisPlanItems *items, const RelaisPlanSheetRequest *request, RelaisLoad *load);

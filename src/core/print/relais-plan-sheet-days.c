@@ -6,8 +6,6 @@
 
 #include "relais-plan-items.h"
 
-#include "relais-holidays.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -15,12 +13,11 @@
 #define NARROW 0.45
 #define CLOSED 0.7
 
-static RelaisSheetShade
-find_shade (RelaisPlanCalendar *calendar,
-            RelaisDay           day,
-            const char        **words)
+RelaisSheetShade
+relais_plan_sheet_get_shade (RelaisPlanCalendar *calendar,
+                             RelaisDay           day)
 {
-  switch (relais_plan_calendar_why_closed (calendar, day, words)) {
+  switch (relais_plan_calendar_why_closed (calendar, day, NULL)) {
   case RELAIS_OPEN:
     break;
   case RELAIS_CLOSED_PERIOD:
@@ -31,29 +28,6 @@ find_shade (RelaisPlanCalendar *calendar,
     return RELAIS_SHADE_WEEKEND;
   }
   return RELAIS_SHADE_NONE;
-}
-
-/* Why nothing is published on a day, and what other calendars say of it. (transfer full) (nullable) */
-static char *
-describe_day (RelaisPlanCalendar *calendar,
-              RelaisDay           day,
-              RelaisSheetShade   *shade)
-{
-  const char *words = NULL;
-  const char *holiday = relais_holiday_get_name (relais_holiday_of (day, relais_plan_calendar_has_alsace_moselle (calendar)));
-  g_autoptr (GPtrArray) named = relais_plan_calendar_find_named (calendar, day, day);
-  g_autoptr (GString) text = NULL;
-
-  *shade = find_shade (calendar, day, &words);
-  /* Christmas is Christmas, in a closed period too. */
-  text = g_string_new (holiday != NULL ? holiday : words);
-  for (guint i = 0; i < named->len; i++) {
-    const RelaisNamedDays *days = g_ptr_array_index (named, i);
-
-    if (days->words != NULL && strstr (text->str, days->words) == NULL)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", days->words);
-  }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 static gboolean
@@ -72,11 +46,11 @@ add_day_columns (RelaisSheet                  *sheet,
                  const RelaisPlanSheetRequest *request)
 {
   for (RelaisDay day = request->first; day <= request->last; day++) {
-    RelaisSheetShade shade;
-    g_autofree char *remark = describe_day (items->calendar, day, &shade);
+    RelaisSheetShade shade = relais_plan_sheet_get_shade (items->calendar, day);
+    g_autofree char *remark = relais_plan_calendar_describe (items->calendar, day, day);
     gboolean month = day == request->first || day == relais_day_month_first (day);
     /* TRANSLATORS: heading of a day, strftime(3): "Mon 16", and with the month where it begins: "Tue 1 Dec" */
-    g_autofree char *label = relais_plan_day_print (day, month ? _("%a %-d %b") : _("%a %-d"));
+    g_autofree char *label = relais_day_format (day, month ? _("%a %-d %b") : _("%a %-d"));
     double empty = shade == RELAIS_SHADE_NONE ? 1 : remark != NULL ? CLOSED : NARROW;
     RelaisSheetColumn *column = relais_sheet_add_column (sheet, label, has_items (items, day) ? 1 : empty);
 
@@ -94,7 +68,7 @@ add_week_columns (RelaisSheet                  *sheet,
     g_autofree char *label = g_strdup_printf (_("Week %d"), relais_day_get_week (day, NULL));
     RelaisSheetColumn *column = relais_sheet_add_column (sheet, label, 1);
 
-    column->remark = relais_plan_period_print (MAX (day, request->first), MIN (day + 6, request->last));
+    column->remark = relais_day_format_period (MAX (day, request->first), MIN (day + 6, request->last));
     column->begins = relais_day_month_first (day + 6) > day;
   }
 }
@@ -268,14 +242,12 @@ fill_day (RelaisSheet     *sheet,
 {
   RelaisSheetCell *cell = relais_sheet_get_cell (sheet, row, (guint) relais_day_get_weekday (day) - 1);
   gboolean outside = relais_day_month_first (day) != month;
-  g_autofree char *words = describe_day (items->calendar, day, &cell->shade);
 
-  cell->heading = relais_plan_day_print (day, outside ? _("%-d %b") : "%-d");
-  cell->remark = g_steal_pointer (&words);
-  if (outside) {
-    cell->shade = RELAIS_SHADE_OUTSIDE;
+  cell->heading = relais_day_format (day, outside ? _("%-d %b") : "%-d");
+  cell->remark = relais_plan_calendar_describe (items->calendar, day, day);
+  cell->shade = outside ? RELAIS_SHADE_OUTSIDE : relais_plan_sheet_get_shade (items->calendar, day);
+  if (outside)
     return;
-  }
   for (; *next < items->items->len; (*next)++) {
     const RelaisPlanItem *item = g_ptr_array_index (items->items, *next);
 
@@ -305,7 +277,7 @@ relais_plan_sheet_fill_months (RelaisSheet                  *sheet,
 
   sheet->rows_label = g_strdup (_("Week"));
   for (guint i = 0; i < 7; i++) {
-    g_autofree char *label = relais_plan_day_print (monday + (RelaisDay) i, "%A");
+    g_autofree char *label = relais_day_format (monday + (RelaisDay) i, "%A");
 
     relais_sheet_add_column (sheet, label, i > 4 && !weekends ? NARROW : 1);
   }
@@ -313,7 +285,7 @@ relais_plan_sheet_fill_months (RelaisSheet                  *sheet,
     RelaisDay end = relais_day_month_last (month);
     gboolean several = relais_day_month_last (request->first) < request->last;
     /* TRANSLATORS: a month, strftime(3): "November 2026" */
-    g_autofree char *title = relais_plan_day_print (month, _("%B %Y"));
+    g_autofree char *title = relais_day_format (month, _("%B %Y"));
 
     if (several)
       relais_sheet_add_row (sheet, RELAIS_ROW_SECTION, title)->new_page = TRUE;

@@ -33,7 +33,7 @@ set_day (RelaisSheet    *sheet,
 
   if (day == RELAIS_DAY_NONE)
     return;
-  cell->text = relais_plan_day_print (day, format);
+  cell->text = relais_day_format (day, format);
   cell->value = relais_day_to_string (day);
 }
 
@@ -41,7 +41,7 @@ static void
 add_week (RelaisSheet *sheet,
           RelaisDay    monday)
 {
-  g_autofree char *period = monday != RELAIS_DAY_NONE ? relais_plan_period_print (monday, monday + 6) : NULL;
+  g_autofree char *period = monday != RELAIS_DAY_NONE ? relais_day_format_period (monday, monday + 6) : NULL;
   g_autofree char *title = monday != RELAIS_DAY_NONE ? g_strdup_printf (_("Week %d"), relais_day_get_week (monday, NULL))
                                                      : g_strdup (_("Without date"));
 

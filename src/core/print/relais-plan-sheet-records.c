@@ -111,12 +111,12 @@ describe_edition (RelaisPlanItems *items,
 {
   g_autoptr (GPtrArray) steps = relais_back_plan_steps (items->calendar, edition);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *print = relais_plan_day_print (relais_day_parse (relais_record_get_string (edition, "print_on")),
+  g_autofree char *print = relais_day_format (relais_day_parse (relais_record_get_string (edition, "print_on")),
                                                   _("%A %-d %B %Y"));
 
   for (guint i = 0; i < steps->len; i++) {
     const RelaisPlanStep *step = g_ptr_array_index (steps, i);
-    g_autofree char *day = step->day != RELAIS_DAY_NONE ? relais_plan_day_print (step->day, _("%a %-d %b")) : g_strdup ("—");
+    g_autofree char *day = step->day != RELAIS_DAY_NONE ? relais_day_format (step->day, _("%a %-d %b")) : g_strdup ("—");
     /* TRANSLATORS: a step of the journal's making and its day: "Proofs: Mon 16 Nov" */
     g_autofree char *words = g_strdup_printf (_("%s: %s"), step->name, day);
 
@@ -203,7 +203,7 @@ describe_outcome (RelaisPlanItems *items,
   g_autofree char *channel = relais_plan_items_name (items, "channel", relais_record_get_string (decision, "channel"));
 
   if (until != RELAIS_DAY_NONE) {
-    g_autofree char *day = relais_plan_day_print (until, _("%a %-d %b %Y"));
+    g_autofree char *day = relais_day_format (until, _("%a %-d %b %Y"));
 
     /* TRANSLATORS: a decision and the day that it names: "Postponed, to Mon 16 Nov 2026" */
     return g_strdup_printf (_("%s, to %s"), word, day);
@@ -231,7 +231,7 @@ add_decision (RelaisSheet     *sheet,
   relais_sheet_get_cell (sheet, row, 3)->text = relais_plan_items_name (items, "person",
                                                                         relais_record_get_string (decision, "responsible"));
   if (due != RELAIS_DAY_NONE) {
-    by_when->text = relais_plan_day_print (due, _("%a %-d %b %Y"));
+    by_when->text = relais_day_format (due, _("%a %-d %b %Y"));
     by_when->value = relais_day_to_string (due);
   }
 }

@@ -105,11 +105,11 @@ make_title (const RelaisPlanSheetRequest *request,
   g_autofree char *rest = NULL;
 
   if (request->view == RELAIS_PLAN_SHEET_DECISIONS)
-    rest = relais_plan_day_print (relais_day_parse (relais_record_get_string (record, "on")), _("%A %-d %B %Y"));
+    rest = relais_day_format (relais_day_parse (relais_record_get_string (record, "on")), _("%A %-d %B %Y"));
   else if (record != NULL)
     rest = relais_record_dup_title (record);
   else if (request->first != RELAIS_DAY_NONE && request->last != RELAIS_DAY_NONE)
-    rest = relais_plan_period_print (request->first, request->last);
+    rest = relais_day_format_period (request->first, request->last);
   return rest != NULL ? g_strdup_printf ("%s · %s", get_name (request->view), rest) : g_strdup (get_name (request->view));
 }
 
@@ -210,34 +210,4 @@ relais_plan_sheet_new (RelaisWorkspace              *workspace,
   if (!fill (sheet, items, &request, record, error))
     return NULL;
   return g_steal_pointer (&sheet);
-}
-
-char *
-relais_plan_period_print (RelaisDay first,
-                          RelaisDay last)
-{
-  g_autofree char *begin = NULL;
-  g_autofree char *end = relais_plan_day_print (last, _("%-d %B %Y"));
-  int years[2], months[2];
-
-  relais_day_to_ymd (first, &years[0], &months[0], NULL);
-  relais_day_to_ymd (last, &years[1], &months[1], NULL);
-  if (first == relais_day_month_first (first) && last == relais_day_month_last (first))   /* one month */
-    return relais_plan_day_print (first, _("%B %Y"));
-  if (first == relais_day_month_first (first) && last == relais_day_month_last (last)) {
-    g_autofree char *month = relais_plan_day_print (last, _("%B %Y"));
-
-    /* TRANSLATORS: the first month of a period, in the year of the last, strftime(3): "November" */
-    begin = relais_plan_day_print (first, years[0] == years[1] ? _("%B") : _("%B %Y"));
-    return g_strdup_printf ("%s – %s", begin, month);
-  }
-  if (first == last)
-    return g_steal_pointer (&end);
-  if (years[0] == years[1] && months[0] == months[1]) {
-    begin = relais_plan_day_print (first, "%-d");
-    return g_strdup_printf ("%s–%s", begin, end);
-  }
-  /* TRANSLATORS: the first day of a period, in the year of the last, strftime(3): "30 November" */
-  begin = relais_plan_day_print (first, years[0] == years[1] ? _("%-d %B") : _("%-d %B %Y"));
-  return g_strdup_printf ("%s – %s", begin, end);
 }

@@ -41,7 +41,7 @@ typedef struct {
  */
 RelaisSheet *relais_plan_sheet_new  (RelaisWorkspace *workspace, const RelaisPlanSheetRequest *request, GError **error);
 
-/* "16–29 November 2026". (transfer full) */
-char        *relais_plan_period_print (RelaisDay first, RelaisDay last);
+/* How a day looks on which nothing is published, on screen and on paper. */
+RelaisSheetShade relais_plan_sheet_get_shade (RelaisPlanCalendar *calendar, RelaisDay day);
 
 G_END_DECLS

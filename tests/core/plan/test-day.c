@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "relais-day.h"
+#include "relais-day-words.h"
 
 #define RUNS 20000
 
@@ -134,6 +134,23 @@ test_months (void)
   g_assert_cmpint (relais_day_add_months (relais_day_parse ("2028-02-29"), -12), ==, relais_day_parse ("2027-02-28"));
 }
 
+static void
+test_periods (void)
+{
+  static const struct { const char *first, *last, *words; } periods[] = {
+    { "2026-11-01", "2026-11-30", "November 2026" }, { "2026-11-16", "2026-11-29", "16–29 November 2026" },
+    { "2026-11-30", "2026-12-13", "30 November – 13 December 2026" }, { "2026-12-28", "2027-01-03", "28 December 2026 – 3 January 2027" },
+    { "2026-11-16", "2026-11-16", "16 November 2026" }, { "2026-11-01", "2026-12-31", "November – December 2026" },
+    { "2026-12-01", "2027-01-31", "December 2026 – January 2027" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      g_autofree char *words = relais_day_format_period (relais_day_parse (periods[i].first), relais_day_parse (periods[i].last));
+      g_assert_cmpstr (words, ==, periods[i].words);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/day/refuses", test_refuses);
   g_test_add_func ("/plan/day/weeks", test_weeks);
   g_test_add_func ("/plan/day/months", test_months);
+  g_test_add_func ("/plan/day/periods", test_periods);
   return g_test_run ();
 }

@@ -136,6 +136,27 @@ test_records (void)
   g_assert_null (truce->calendar);
 }
 
+static void
+test_describe (void)
+{
+  g_autoptr (GPtrArray) records = plan_records (
+    plan_record ("closed_period", NULL, "starts", "2026-08-10", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
+    plan_record ("closed_period", NULL, "starts", "2026-08-24", "ends", "2026-08-24", "reason", "Trêve", NULL),
+    plan_record ("calendar", NULL, "name", "Zone C", "days",
+                 "[[\"2026-08-01\",\"2026-08-31\",\"Vacances\"],[\"2026-08-15\",\"2026-08-15\",\"Trêve\"],"
+                 "[\"2026-08-16\",\"2026-08-16\",\"Trêve\"]]", NULL),
+    NULL);
+  g_autoptr (RelaisPlanCalendar) calendar = relais_plan_calendar_new (records);
+  g_autofree char *nothing = relais_plan_calendar_describe (calendar, relais_day_parse ("2026-09-01"), relais_day_parse ("2026-09-30"));
+  g_autofree char *day = relais_plan_calendar_describe (calendar, relais_day_parse ("2026-08-15"), relais_day_parse ("2026-08-15"));
+  g_autofree char *month = relais_plan_calendar_describe (calendar, relais_day_parse ("2026-08-01"), relais_day_parse ("2026-08-31"));
+
+  g_assert_null (nothing);
+  /* a holiday in a closed period keeps its name; a word that another one begins with is said all the same */
+  g_assert_cmpstr (day, ==, "Assumption Day, Vacances, Trêve estivale, Trêve");
+  g_assert_cmpstr (month, ==, day);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +165,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/calendar/working_days", test_working_days);
   g_test_add_func ("/plan/calendar/never", test_never);
   g_test_add_func ("/plan/calendar/records", test_records);
+  g_test_add_func ("/plan/calendar/describe", test_describe);
   return g_test_run ();
 }

@@ -335,23 +335,6 @@ test_balance (void)
   g_assert_cmpstr (row->cells[4].value, ==, "2026-11-09");
 }
 
-static void
-test_periods (void)
-{
-  static const struct { const char *first, *last, *words; } periods[] = {
-    { "2026-11-01", "2026-11-30", "November 2026" }, { "2026-11-16", "2026-11-29", "16–29 November 2026" },
-    { "2026-11-30", "2026-12-13", "30 November – 13 December 2026" }, { "2026-12-28", "2027-01-03", "28 December 2026 – 3 January 2027" },
-    { "2026-11-16", "2026-11-16", "16 November 2026" }, { "2026-11-01", "2026-12-31", "November – December 2026" },
-    { "2026-12-01", "2027-01-31", "December 2026 – January 2027" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (periods); i++) {
-    g_autofree char *words = relais_plan_period_print (relais_day_parse (periods[i].first), relais_day_parse (periods[i].last));
-
-    g_assert_cmpstr (words, ==, periods[i].words);
-  }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -364,6 +347,5 @@ main (int    argc,
   g_test_add_func ("/plan_sheet/flatplan", test_flatplan);
   g_test_add_func ("/plan_sheet/decisions", test_decisions);
   g_test_add_func ("/plan_sheet/balance", test_balance);
-  g_test_add_func ("/plan_sheet/periods", test_periods);
   return g_test_run ();
 }
