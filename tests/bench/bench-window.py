@@ -4,36 +4,28 @@
 with nothing in it and GNOME Calendar, which has no event to show, by turns. Budget (DESIGN §10): 1.5 times the empty one, half of
 GNOME Calendar, 180 MB."""
 
-import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui"))
-from driver import Display, enter_private_session  # noqa: E402
+from watched import Display, folders, private_copy
 
 ROUNDS = 5
 PEER = "gnome-calendar"
 
 
 def measure(first_frame, display, folder, *command):
-    environment = dict(os.environ, DISPLAY=display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory",
-                       XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder), XDG_CACHE_HOME=str(folder))
+    environment = dict(display.environment, **folders(folder))
     said = subprocess.run([first_frame, "-n", "1", "--settle", "700", "--", *command], env=environment, check=True, timeout=120,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
     return [float(number) for number in said.split()]
 
 
-def main(first_frame, empty_window, workspace):
-    enter_private_session()
-    folder = Path(tempfile.mkdtemp(prefix="relais-bench-"))
-    mine = shutil.copy(workspace, folder)
+def measure_by_turns(first_frame, empty_window, folder, workspace):
     programs = {"empty window": [empty_window]}
     for page in ("todo", "planning", "network"):
-        programs[page] = ["relais", "--workspace", mine, "--page", page]
+        programs[page] = ["relais", "--workspace", workspace, "--page", page]
     if shutil.which(PEER):
         programs[PEER] = [PEER]
     display, found = Display(), {name: [] for name in programs}
@@ -43,7 +35,12 @@ def main(first_frame, empty_window, workspace):
                 found[name].append(measure(first_frame, display, folder, *command))
     finally:
         display.stop()
-        shutil.rmtree(folder)
+    return found
+
+
+def main(first_frame, empty_window, workspace):
+    with private_copy(workspace) as (folder, mine):
+        found = measure_by_turns(first_frame, empty_window, folder, mine)
     medians = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in found.items()}
     floor_ms, floor_cpu, floor_kb = medians.pop("empty window")
     print(f"floor, an empty window: first frame after {floor_ms:.0f} ms, {floor_cpu:.0f} ms of computing; "
