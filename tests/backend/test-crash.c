@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "http-client.h"
+#include "http-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -9,28 +9,6 @@
 
 #define ROUNDS  8
 #define WRITERS 3
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;
-  char              *epoch;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
-}
 
 /* Pushes one mutation after another until the server is killed. */
 typedef struct {
@@ -224,11 +202,10 @@ static void
 test_full_disk (Fixture *self, gconstpointer data)
 {
   g_autofree char *wal = g_build_filename (relais_test_backend_get_data (self->backend), "relais.db-wal", NULL);
-  g_autofree char *body = g_strdup_printf ("{'epoch':'%s','client':'01a00000-0000-7000-8000-00000000000a','mutations':[{'mid':1,'ops':["
+  g_autofree char *body = g_strdup_printf ("{'epoch':'%s','client':'" CLIENT "','mutations':[{'mid':1,'ops':["
     "{'kind':'theme','id':'01a00000-0000-7000-8000-000000000001','set':{'name':'T'}}]}]}", self->epoch);
   struct rlimit before, full;
   GStatBuf info;
-  guint64 head = http_get_head (self->backend, self->token);
 
   g_assert_cmpint (g_stat (wal, &info), ==, 0);
   g_assert_cmpint (prlimit (relais_test_backend_get_pid (self->backend), RLIMIT_FSIZE, NULL, &before), ==, 0);
@@ -241,7 +218,7 @@ test_full_disk (Fixture *self, gconstpointer data)
       g_assert_cmpuint (refused->status, ==, 503);
       g_assert_cmpstr (answer_get_code (refused), ==, "storage");
       g_assert_nonnull (answer_get_header (refused, "retry-after"));
-      g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head);
+      g_assert_cmpuint (http_get_head (self->backend, self->token), ==, self->head);
     }
   g_autoptr(Answer) upload = http_call (self->backend, self->token, "POST", "/v1/uploads", "Tus-Resumable: 1.0.0\r\nUpload-Length: 8000000\r\n",
                                         NULL, NULL, 0);
@@ -256,7 +233,7 @@ test_full_disk (Fixture *self, gconstpointer data)
   g_assert_cmpint (prlimit (relais_test_backend_get_pid (self->backend), RLIMIT_FSIZE, &before, NULL), ==, 0);
   g_autoptr(Answer) taken = http_post (self->backend, self->token, "/v1/push", body);
   g_assert_cmpuint (taken->status, ==, 200);
-  g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head + 1);
+  g_assert_cmpuint (http_get_head (self->backend, self->token), ==, self->head + 1);
 }
 
 /* Two servers never share a directory. */
@@ -286,19 +263,17 @@ test_database_option (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (message, "SQLite"));
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   /* What the administrator is warned of here is meant to happen. */
   g_unsetenv ("G_DEBUG");
   g_test_init (&argc, &argv, NULL);
-  ADD ("/crash/acked-durable", test_kill);
-  ADD ("/crash/backup", test_backup);
-  ADD ("/crash/damaged-backup", test_damaged_backup);
-  ADD ("/crash/full-disk", test_full_disk);
-  ADD ("/crash/second-server", test_second_server);
-  ADD ("/crash/database-option", test_database_option);
+  fixture_add ("/crash/acked-durable", NULL, test_kill);
+  fixture_add ("/crash/backup", NULL, test_backup);
+  fixture_add ("/crash/damaged-backup", NULL, test_damaged_backup);
+  fixture_add ("/crash/full-disk", NULL, test_full_disk);
+  fixture_add ("/crash/second-server", NULL, test_second_server);
+  fixture_add ("/crash/database-option", NULL, test_database_option);
   return g_test_run ();
 }

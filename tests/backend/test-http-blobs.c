@@ -1,44 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "http-client.h"
+#include "http-fixture.h"
 
 #include <string.h>
 
-#define CLIENT "01a00000-0000-7000-8000-00000000000a"
 #define ID(n)  "01a00000-0000-7000-8000-00000000001" n
 #define TUS    "Tus-Resumable: 1.0.0\r\n"
 #define PIECE  "application/offset+octet-stream"
 
 /* A PNG of 3 × 2 pixels, as far as its header goes. */
 static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\3\0\0\0\2\x08\2\0\0\0";
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;
-  char              *epoch;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  if (data != NULL)
-    {
-      relais_test_backend_stop (self->backend);
-      relais_test_backend_set_options (self->backend, data);
-      relais_test_backend_start (self->backend);
-    }
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  relais_test_backend_add_account (self->backend, "paul", "editor");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
-}
 
 static Answer *
 create (Fixture *self, gsize length)
@@ -152,7 +122,7 @@ test_refusals (Fixture *self, gconstpointer data)
   const char *path = answer_get_header (created, "location");
   g_autoptr(Answer) type = http_call (self->backend, self->token, "PATCH", path, TUS "Upload-Offset: 0\r\n", "text/plain", "hello", 5);
   g_assert_cmpuint (type->status, ==, 415);
-  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  g_autofree char *other = fixture_join (self, "paul", "editor");
   g_autoptr(Answer) theirs = ask (self, other, path);
   g_assert_cmpuint (theirs->status, ==, 404);
   g_autoptr(Answer) nothing = ask (self, self->token, "/v1/uploads/" ID ("1"));
@@ -243,7 +213,7 @@ test_rights (Fixture *self, gconstpointer data)
 {
   g_autofree char *hash = put (self, png, sizeof png);
   g_autofree char *path = g_strconcat ("/v1/blobs/", hash, NULL);
-  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  g_autofree char *other = fixture_join (self, "paul", "editor");
   g_autoptr(Answer) mine = http_get (self->backend, self->token, path);
   g_assert_cmpuint (mine->status, ==, 200);
   g_autoptr(Answer) theirs = http_get (self->backend, other, path);
@@ -261,7 +231,7 @@ static void
 test_claim (Fixture *self, gconstpointer data)
 {
   g_autofree char *hash = put (self, png, sizeof png);
-  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  g_autofree char *other = fixture_join (self, "paul", "editor");
   g_autoptr(Answer) claimed = NULL, guessed = NULL, used = NULL;
   g_autofree char *claim = g_strdup_printf ("{'mid':1,'ops':[{'kind':'media','id':'" ID ("1") "','set':{'name':'a.png','hash':'%s'}}]}", hash);
   g_autofree char *guess = g_strdup_printf ("{'mid':2,'ops':[{'kind':'media','id':'" ID ("2") "','set':{'name':'a.png','hash':'%064u'}}]}", 7);
@@ -280,7 +250,7 @@ test_claim (Fixture *self, gconstpointer data)
 static void
 test_places (Fixture *self, gconstpointer data)
 {
-  g_autofree char *other = http_sign_in (self->backend, "paul", NULL);
+  g_autofree char *other = fixture_join (self, "paul", "editor");
   for (guint i = 0; i < 60; i++)
     {
       g_autofree char *text = g_strdup_printf ("file %u", i);
@@ -304,20 +274,18 @@ test_places (Fixture *self, gconstpointer data)
   g_assert_cmpuint (again->status, ==, 201);
 }
 
-#define ADD(path, test, options) g_test_add (path, Fixture, options, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/blobs/resume", test_resume, NULL);
-  ADD ("/blobs/checksum", test_checksum, NULL);
-  ADD ("/blobs/refusals", test_refusals, NULL);
-  ADD ("/blobs/expiry", test_expiry, "--upload-expiry 0");
-  ADD ("/blobs/ranges", test_ranges, NULL);
-  ADD ("/blobs/types", test_types, NULL);
-  ADD ("/blobs/isolation", test_rights, NULL);
-  ADD ("/blobs/claim", test_claim, NULL);
-  ADD ("/blobs/places", test_places, NULL);
+  fixture_add ("/blobs/resume", NULL, test_resume);
+  fixture_add ("/blobs/checksum", NULL, test_checksum);
+  fixture_add ("/blobs/refusals", NULL, test_refusals);
+  fixture_add ("/blobs/expiry", "--upload-expiry 0", test_expiry);
+  fixture_add ("/blobs/ranges", NULL, test_ranges);
+  fixture_add ("/blobs/types", NULL, test_types);
+  fixture_add ("/blobs/isolation", NULL, test_rights);
+  fixture_add ("/blobs/claim", NULL, test_claim);
+  fixture_add ("/blobs/places", NULL, test_places);
   return g_test_run ();
 }

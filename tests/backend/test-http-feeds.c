@@ -2,13 +2,12 @@
 
 /* Calendar feeds over real HTTP, read as a calendar does: with libical. */
 
-#include "http-client.h"
+#include "http-fixture.h"
 #include "relais-remote.h"
 
 #include <libical/ical.h>
 #include <string.h>
 
-#define CLIENT  "01a00000-0000-7000-8000-00000000000a"
 #define BRIEFS  "01a00000-0000-7000-8000-000000000101"
 #define JOURNAL "01a00000-0000-7000-8000-000000000102"
 #define SUBJECT "01a00000-0000-7000-8000-000000000103"
@@ -19,14 +18,6 @@
 #define FAR     "01a00000-0000-7000-8000-000000000204"
 #define IDEA    "01a00000-0000-7000-8000-000000000205"
 
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;    /* of the manager */
-  char              *reader;   /* of a reader */
-  char              *epoch;
-  guint              mid;
-} Fixture;
-
 static char *
 day_from_now (int days)
 {
@@ -35,22 +26,11 @@ day_from_now (int days)
   return g_date_time_format (then, "%Y-%m-%d");
 }
 
-/* Ops of the manager, in one mutation; with ' for ". Gives the seq. */
-static gint64
-write_ops (Fixture *self, const char *ops)
-{
-  g_autoptr(Answer) answer = NULL;
-  g_autofree char *mutation = g_strdup_printf ("{'mid':%u,'ops':[%s]}", ++self->mid, ops);
-  JsonObject *outcome = http_push (self->backend, self->token, self->epoch, CLIENT, mutation, &answer);
-  g_assert_cmpstr (json_object_get_string_member (outcome, "outcome"), ==, "applied");
-  return json_object_get_int_member (outcome, "seq");
-}
-
 static gint64
 change (Fixture *self, const char *kind, const char *id, gint64 base, const char *set)
 {
   g_autofree char *op = g_strdup_printf ("{'kind':'%s','id':'%s','base':{'seq':%" G_GINT64_FORMAT "},%s}", kind, id, base, set);
-  return write_ops (self, op);
+  return fixture_write (self, op);
 }
 
 static char *
@@ -74,26 +54,7 @@ make_plan (Fixture *self)
     "{'kind':'channel','id':'" JOURNAL "','set':{'name':'Journal','form':'journal'}},"
     "{'kind':'subject','id':'" SUBJECT "','set':{'title':'Vœux; du maire, 2027','state':'kept'}},"
     "{'kind':'subject','id':'" SECRET_SUBJECT "','set':{'title':'Fusion','state':'proposed'}}", one, two, old, future, idea, NULL);
-  return write_ops (self, ops);
-}
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  relais_test_backend_add_account (self->backend, "lea", "reader");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-  self->reader = http_sign_in (self->backend, "lea", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->reader);
-  g_free (self->epoch);
+  return fixture_write (self, ops);
 }
 
 /* @channels: "'id','id'". Returns the path; @id: (out) (optional) */
@@ -194,9 +155,10 @@ test_period (Fixture *self, gconstpointer data)
 static void
 test_scope (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   g_autofree char *soon = day_from_now (7);
   make_plan (self);
-  g_autofree char *reader = add_feed (self, self->reader, "", NULL);
+  g_autofree char *reader = add_feed (self, lea, "", NULL);
   assert_entry (self, reader, ONE, NULL, "%s CONFIRMED Vœux; du maire, 2027 — Brèves", soon);
   assert_entry (self, reader, IDEA, NULL, "%s", "");
   g_autofree char *briefs = add_feed (self, self->token, "'" BRIEFS "'", NULL);
@@ -207,10 +169,11 @@ test_scope (Fixture *self, gconstpointer data)
 static void
 test_moves (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   int first = 0, second = 0, third = 0, fourth = 0;
   g_autofree char *soon = day_from_now (7), *moved = day_from_now (21), *set = g_strdup_printf ("'set':{'planned':'%s'}", moved);
   gint64 seq = make_plan (self);
-  g_autofree char *path = add_feed (self, self->reader, "", NULL);
+  g_autofree char *path = add_feed (self, lea, "", NULL);
   assert_entry (self, path, ONE, &first, "%s CONFIRMED Vœux; du maire, 2027 — Brèves", soon);
   gint64 next = change (self, "placement", ONE, seq, set);
   assert_entry (self, path, ONE, &second, "%s CONFIRMED Vœux; du maire, 2027 — Brèves", moved);
@@ -233,6 +196,7 @@ test_moves (Fixture *self, gconstpointer data)
 static void
 test_cancelled (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   static const struct { const char *set; const char *back; } cases[] = {
     { "'set':{'state':'refused'}", "'set':{'state':'scheduled'}" },
     { "'set':{'state':'postponed'}", "'set':{'state':'scheduled'}" },
@@ -242,7 +206,7 @@ test_cancelled (Fixture *self, gconstpointer data)
   g_autofree char *soon = day_from_now (7), *restore = g_strdup_printf ("'set':{'planned':'%s'}", soon);
   int sequence = 0, last = 0;
   gint64 seq = make_plan (self), subject = seq;
-  g_autofree char *reader = add_feed (self, self->reader, "'" BRIEFS "'", NULL), *team = add_feed (self, self->token, "", NULL);
+  g_autofree char *reader = add_feed (self, lea, "'" BRIEFS "'", NULL), *team = add_feed (self, self->token, "", NULL);
   const char *feeds[] = { reader, team };
 
   for (guint f = 0; f < 2; f++)
@@ -289,8 +253,9 @@ test_channel_and_deletion (Fixture *self, gconstpointer data)
 static void
 test_not_modified (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   gint64 seq = make_plan (self);
-  g_autofree char *path = add_feed (self, self->reader, "", NULL);
+  g_autofree char *path = add_feed (self, lea, "", NULL);
   g_autoptr(Answer) first = fetch (self, path, NULL);
   const char *etag = answer_get_header (first, "etag");
   g_assert_true (g_str_has_prefix (answer_get_header (first, "cache-control"), "private"));
@@ -335,13 +300,14 @@ assert_missing (Fixture *self, const char *path)
 static void
 test_revoked (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   g_autofree char *id = NULL, *other = NULL, *path = NULL, *secret = NULL;
   make_plan (self);
-  path = add_feed (self, self->reader, "'" BRIEFS "'", &id);
-  g_autofree char *kept = add_feed (self, self->reader, "", &other);
+  path = add_feed (self, lea, "'" BRIEFS "'", &id);
+  g_autofree char *kept = add_feed (self, lea, "", &other);
   g_autofree char *feed = g_strconcat ("/v1/feeds/", id, NULL);
 
-  g_autoptr(Answer) list = http_get (self->backend, self->reader, "/v1/feeds");
+  g_autoptr(Answer) list = http_get (self->backend, lea, "/v1/feeds");
   JsonArray *feeds = json_object_get_array_member (answer_get_object (list), "feeds");
   g_assert_cmpuint (json_array_get_length (feeds), ==, 2);
   secret = g_strndup (strrchr (path, '/') + 1, 43);
@@ -360,10 +326,10 @@ test_revoked (Fixture *self, gconstpointer data)
   /* Not somebody else's. */
   g_autoptr(Answer) foreign = http_call (self->backend, self->token, "DELETE", feed, NULL, NULL, NULL, 0);
   g_assert_cmpuint (foreign->status, ==, 404);
-  g_autoptr(Answer) removed = http_call (self->backend, self->reader, "DELETE", feed, NULL, NULL, NULL, 0);
+  g_autoptr(Answer) removed = http_call (self->backend, lea, "DELETE", feed, NULL, NULL, NULL, 0);
   g_assert_cmpuint (removed->status, ==, 204);
   assert_missing (self, path);
-  g_autoptr(Answer) again = http_call (self->backend, self->reader, "DELETE", feed, NULL, NULL, NULL, 0);
+  g_autoptr(Answer) again = http_call (self->backend, lea, "DELETE", feed, NULL, NULL, NULL, 0);
   g_assert_cmpuint (again->status, ==, 404);
   icalcomponent_free (read_feed (self, kept));
 
@@ -377,9 +343,9 @@ test_revoked (Fixture *self, gconstpointer data)
 }
 
 static void
-assert_refused (Fixture *self, const char *body, guint status, const char *code)
+assert_refused (Fixture *self, const char *token, const char *body, guint status, const char *code)
 {
-  g_autoptr(Answer) answer = http_post (self->backend, self->reader, "/v1/feeds", body);
+  g_autoptr(Answer) answer = http_post (self->backend, token, "/v1/feeds", body);
   g_assert_cmpuint (answer->status, ==, status);
   g_assert_cmpstr (answer_get_code (answer), ==, code);
 }
@@ -387,17 +353,18 @@ assert_refused (Fixture *self, const char *body, guint status, const char *code)
 static void
 test_refusals (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   g_autofree char *name = g_strnfill (201, 'x'), *long_name = g_strdup_printf ("{'name':'%s','channels':[]}", name);
   make_plan (self);
-  assert_refused (self, "{'name':'x'}", 400, "bad_request");
-  assert_refused (self, "{'channels':[]}", 400, "bad_request");
-  assert_refused (self, "{'name':'x','channels':['y']}", 400, "bad_request");
-  assert_refused (self, "{'name':'','channels':[]}", 422, "refused");
-  assert_refused (self, long_name, 422, "refused");
-  assert_refused (self, "{'name':'x','channels':['" SUBJECT "']}", 422, "refused");
+  assert_refused (self, lea, "{'name':'x'}", 400, "bad_request");
+  assert_refused (self, lea, "{'channels':[]}", 400, "bad_request");
+  assert_refused (self, lea, "{'name':'x','channels':['y']}", 400, "bad_request");
+  assert_refused (self, lea, "{'name':'','channels':[]}", 422, "refused");
+  assert_refused (self, lea, long_name, 422, "refused");
+  assert_refused (self, lea, "{'name':'x','channels':['" SUBJECT "']}", 422, "refused");
   for (guint i = 0; i < 20; i++)
-    g_free (add_feed (self, self->reader, "", NULL));
-  assert_refused (self, "{'name':'x','channels':[]}", 422, "refused");
+    g_free (add_feed (self, lea, "", NULL));
+  assert_refused (self, lea, "{'name':'x','channels':[]}", 422, "refused");
   g_autoptr(Answer) nobody = http_get (self->backend, NULL, "/v1/feeds");
   g_assert_cmpuint (nobody->status, ==, 401);
 }
@@ -405,8 +372,9 @@ test_refusals (Fixture *self, gconstpointer data)
 static void
 test_rate (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   make_plan (self);
-  g_autofree char *path = add_feed (self, self->reader, "", NULL), *other = add_feed (self, self->reader, "", NULL);
+  g_autofree char *path = add_feed (self, lea, "", NULL), *other = add_feed (self, lea, "", NULL);
   guint read = 0;
   g_autoptr(Answer) answer = fetch (self, path, NULL);
   while (answer->status == 200 && ++read < 100)
@@ -424,10 +392,11 @@ test_rate (Fixture *self, gconstpointer data)
 static void
 test_client (Fixture *self, gconstpointer data)
 {
+  g_autofree char *lea = fixture_join (self, "lea", "reader");
   g_autoptr(GError) error = NULL;
   const char *channels[] = { BRIEFS, NULL };
   make_plan (self);
-  g_autoptr(RelaisRemote) remote = relais_remote_new (relais_test_backend_get_address (self->backend), self->reader, &error);
+  g_autoptr(RelaisRemote) remote = relais_remote_new (relais_test_backend_get_address (self->backend), lea, &error);
   g_autoptr(RelaisRemoteFeed) made = relais_remote_add_feed (remote, "Mes brèves", channels, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (made->address, relais_test_backend_get_address (self->backend)));
@@ -447,21 +416,19 @@ test_client (Fixture *self, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/http/feeds/period", test_period);
-  ADD ("/http/feeds/scope", test_scope);
-  ADD ("/http/feeds/moves", test_moves);
-  ADD ("/http/feeds/cancelled", test_cancelled);
-  ADD ("/http/feeds/channel-and-deletion", test_channel_and_deletion);
-  ADD ("/http/feeds/not-modified", test_not_modified);
-  ADD ("/http/feeds/revoked", test_revoked);
-  ADD ("/http/feeds/refusals", test_refusals);
-  ADD ("/http/feeds/rate", test_rate);
-  ADD ("/http/feeds/client", test_client);
+  fixture_add ("/http/feeds/period", NULL, test_period);
+  fixture_add ("/http/feeds/scope", NULL, test_scope);
+  fixture_add ("/http/feeds/moves", NULL, test_moves);
+  fixture_add ("/http/feeds/cancelled", NULL, test_cancelled);
+  fixture_add ("/http/feeds/channel-and-deletion", NULL, test_channel_and_deletion);
+  fixture_add ("/http/feeds/not-modified", NULL, test_not_modified);
+  fixture_add ("/http/feeds/revoked", NULL, test_revoked);
+  fixture_add ("/http/feeds/refusals", NULL, test_refusals);
+  fixture_add ("/http/feeds/rate", NULL, test_rate);
+  fixture_add ("/http/feeds/client", NULL, test_client);
   return g_test_run ();
 }

@@ -2,47 +2,20 @@
 
 /* The history over real HTTP: the raw answers, and what the client's function makes of them. */
 
-#include "http-client.h"
+#include "http-fixture.h"
 #include "relais-remote.h"
 
-#define CLIENT "01a00000-0000-7000-8000-00000000000a"
 #define SUBJECT "01a00000-0000-7000-8000-000000000101"
 #define HISTORY "/v1/history/subject/" SUBJECT
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;    /* of the manager */
-  char              *epoch;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  relais_test_backend_add_account (self->backend, "lea", "reader");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
-}
 
 static void
 make_subject (Fixture *self)
 {
-  g_autoptr(Answer) first = NULL, second = NULL;
-  JsonObject *made = http_push (self->backend, self->token, self->epoch, CLIENT,
-    "{'mid':1,'ops':[{'kind':'subject','id':'" SUBJECT "','set':{'title':'Vœux','state':'proposed','tags':['agents']}}]}", &first);
-  g_autofree char *mutation = g_strdup_printf (
-    "{'mid':2,'ops':[{'kind':'subject','id':'" SUBJECT "','base':{'seq':%" G_GINT64_FORMAT "},"
-    "'set':{'title':'Cérémonie','tags':['agents','maire']}}]}", json_object_get_int_member (made, "seq"));
-  JsonObject *changed = http_push (self->backend, self->token, self->epoch, CLIENT, mutation, &second);
-  g_assert_cmpstr (json_object_get_string_member (changed, "outcome"), ==, "applied");
+  gint64 seq = fixture_write (self,
+    "{'kind':'subject','id':'" SUBJECT "','set':{'title':'Vœux','state':'proposed','tags':['agents']}}");
+  g_autofree char *change = g_strdup_printf ("{'kind':'subject','id':'" SUBJECT "','base':{'seq':%" G_GINT64_FORMAT "},"
+                                             "'set':{'title':'Cérémonie','tags':['agents','maire']}}", seq);
+  fixture_write (self, change);
 }
 
 static RelaisRemote *
@@ -66,7 +39,7 @@ static void
 test_problems (Fixture *self, gconstpointer data)
 {
   make_subject (self);
-  g_autofree char *reader = http_sign_in (self->backend, "lea", NULL);
+  g_autofree char *reader = fixture_join (self, "lea", "reader");
   assert_problem (self, NULL, HISTORY, 401, "sign_in");
   assert_problem (self, reader, HISTORY, 404, "not_found");
   assert_problem (self, self->token, "/v1/history/subject/01a00000-0000-7000-8000-000000000999", 404, "not_found");
@@ -123,7 +96,7 @@ test_hidden (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   make_subject (self);
-  g_autofree char *token = http_sign_in (self->backend, "lea", NULL);
+  g_autofree char *token = fixture_join (self, "lea", "reader");
   g_autoptr(RelaisRemote) remote = make_remote (self, token);
   g_assert_null (relais_remote_history (remote, relais_kind_lookup ("subject"), SUBJECT, 0, 10, NULL, NULL, &error));
   g_assert_error (error, RELAIS_REMOTE_ERROR, RELAIS_REMOTE_ERROR_NOT_FOUND);
@@ -143,15 +116,13 @@ test_killed (Fixture *self, gconstpointer data)
   g_assert_cmpuint (history->len, ==, 2);
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/http/history/problems", test_problems);
-  ADD ("/http/history/values", test_values);
-  ADD ("/http/history/hidden", test_hidden);
-  ADD ("/http/history/killed", test_killed);
+  fixture_add ("/http/history/problems", NULL, test_problems);
+  fixture_add ("/http/history/values", NULL, test_values);
+  fixture_add ("/http/history/hidden", NULL, test_hidden);
+  fixture_add ("/http/history/killed", NULL, test_killed);
   return g_test_run ();
 }

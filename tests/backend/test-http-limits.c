@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "http-client.h"
+#include "http-fixture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Everything that is not as it should be gets the documented problem document and changes nothing. */
 
-#define CLIENT "01a00000-0000-7000-8000-00000000000a"
 #define HEAD   "Host: localhost\r\nConnection: close\r\n"
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;
-  char              *epoch;
-  guint64            head;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  if (data != NULL)
-    {
-      relais_test_backend_stop (self->backend);
-      relais_test_backend_set_options (self->backend, data);
-      relais_test_backend_start (self->backend);
-    }
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-  self->head = http_get_head (self->backend, self->token);
-}
 
 /* Whatever a test has sent: nothing was changed, and the server is well. */
 static void
@@ -37,9 +14,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_assert_cmpuint (http_get_head (self->backend, self->token), ==, self->head);
   relais_test_backend_stop (self->backend);
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
+  fixture_tear_down (self, data);
 }
 
 static void
@@ -450,7 +425,7 @@ test_fuzz (Fixture *self, gconstpointer data)
     }
 }
 
-#define ADD(path, test, options) g_test_add (path, Fixture, options, set_up, test, tear_down)
+#define ADD(path, test, options) g_test_add (path, Fixture, options, fixture_set_up, test, tear_down)
 #define QUICK "--header-timeout 1 --body-timeout 1 --idle-timeout 1"
 
 int

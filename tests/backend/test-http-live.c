@@ -1,35 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "http-client.h"
+#include "http-fixture.h"
 
 #include <string.h>
 
-#define CLIENT "01a00000-0000-7000-8000-00000000000a"
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;
-  char              *epoch;
-  guint64            mid;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  relais_test_backend_stop (self->backend);
-  relais_test_backend_set_options (self->backend, "--live-comment 1");
-  relais_test_backend_start (self->backend);
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
-}
 
 static GSocketConnection *
 open_stream (Fixture *self)
@@ -60,13 +33,8 @@ read_until (GSocketConnection *stream, const char *wanted)
 static gint64
 change (Fixture *self)
 {
-  g_autoptr(Answer) answer = NULL;
-  g_autofree char *mutation = g_strdup_printf ("{'mid':%" G_GUINT64_FORMAT ",'ops':[{'kind':'theme','id':'01a00000-0000-7000-8000-0000010%05u'"
-                                               ",'set':{'name':'T'}}]}", self->mid + 1, (guint) self->mid);
-  self->mid++;
-  JsonObject *outcome = http_push (self->backend, self->token, self->epoch, CLIENT, mutation, &answer);
-  g_assert_cmpstr (json_object_get_string_member (outcome, "outcome"), ==, "applied");
-  return json_object_get_int_member (outcome, "seq");
+  g_autofree char *op = g_strdup_printf ("{'kind':'theme','id':'01a00000-0000-7000-8000-0000010%05u','set':{'name':'T'}}", (guint) self->mid);
+  return fixture_write (self, op);
 }
 
 static void
@@ -164,7 +132,7 @@ test_gone_readers (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n, <, 100);
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) fixture_add (path, "--live-comment 1", test)
 
 int
 main (int argc, char **argv)

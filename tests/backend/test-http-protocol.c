@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "http-client.h"
+#include "http-fixture.h"
 
 #include <string.h>
 
-#define CLIENT "01a00000-0000-7000-8000-00000000000a"
 #define OTHER  "01a00000-0000-7000-8000-00000000000b"
 #define ID(n)  "01a00000-0000-7000-8000-00000000001" n
-
-typedef struct {
-  RelaisTestBackend *backend;
-  char              *token;    /* of the manager */
-  char              *epoch;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->backend = relais_test_backend_new ();
-  relais_test_backend_add_account (self->backend, "claire", "manager");
-  self->token = http_sign_in (self->backend, "claire", &self->epoch);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  relais_test_backend_free (self->backend);
-  g_free (self->token);
-  g_free (self->epoch);
-}
 
 static const char *
 get_outcome (JsonObject *outcome)
@@ -100,8 +77,7 @@ test_throttle (Fixture *self, gconstpointer data)
 static void
 test_disabled (Fixture *self, gconstpointer data)
 {
-  relais_test_backend_add_account (self->backend, "paul", "editor");
-  g_autofree char *token = http_sign_in (self->backend, "paul", NULL);
+  g_autofree char *token = fixture_join (self, "paul", "editor");
   g_free (relais_test_backend_run (self->backend, NULL, "account", "disable", "paul", NULL));
   g_autoptr(Answer) pull = http_get (self->backend, token, "/v1/changes");
   g_assert_cmpuint (pull->status, ==, 401);
@@ -187,8 +163,7 @@ test_roles (Fixture *self, gconstpointer data)
   };
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
-      relais_test_backend_add_account (self->backend, expected[i].role, expected[i].role);
-      g_autofree char *token = http_sign_in (self->backend, expected[i].role, NULL);
+      g_autofree char *token = fixture_join (self, expected[i].role, expected[i].role);
       g_autofree char *body = g_strdup_printf (
         "{'epoch':'%s','client':'" CLIENT "','mutations':["
         "{'mid':1,'ops':[{'kind':'subject','id':'01a00000-0000-7000-8000-0000000001%02u','set':{'title':'S','state':'proposed'}}]},"
@@ -323,23 +298,21 @@ test_publication (Fixture *self, gconstpointer data)
     }
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/http/health", test_health);
-  ADD ("/http/session", test_session);
-  ADD ("/http/throttle", test_throttle);
-  ADD ("/http/disabled", test_disabled);
-  ADD ("/http/new-password", test_new_password);
-  ADD ("/http/push-and-pull", test_push_and_pull);
-  ADD ("/http/conflict", test_conflict);
-  ADD ("/http/roles", test_roles);
-  ADD ("/http/mandate", test_mandate);
-  ADD ("/http/pages", test_pages);
-  ADD ("/http/gzip", test_gzip);
-  ADD ("/http/publication", test_publication);
+  fixture_add ("/http/health", NULL, test_health);
+  fixture_add ("/http/session", NULL, test_session);
+  fixture_add ("/http/throttle", NULL, test_throttle);
+  fixture_add ("/http/disabled", NULL, test_disabled);
+  fixture_add ("/http/new-password", NULL, test_new_password);
+  fixture_add ("/http/push-and-pull", NULL, test_push_and_pull);
+  fixture_add ("/http/conflict", NULL, test_conflict);
+  fixture_add ("/http/roles", NULL, test_roles);
+  fixture_add ("/http/mandate", NULL, test_mandate);
+  fixture_add ("/http/pages", NULL, test_pages);
+  fixture_add ("/http/gzip", NULL, test_gzip);
+  fixture_add ("/http/publication", NULL, test_publication);
   return g_test_run ();
 }
