@@ -39,3 +39,22 @@ plan_records (RelaisRecord *first, ...)
   va_end (args);
   return records;
 }
+
+void
+plan_fixture_set_up (PlanFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = plan_records (
+    plan_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
+    plan_record ("closed_period", NULL, "starts", "2026-12-24", "ends", "2027-01-02", "reason", "Fêtes", NULL), NULL);
+
+  fixture->calendar = relais_plan_calendar_new (records);
+  fixture->paris = g_time_zone_new_identifier ("Europe/Paris");
+  g_assert_nonnull (fixture->paris);
+}
+
+void
+plan_fixture_tear_down (PlanFixture *fixture, gconstpointer data)
+{
+  relais_plan_calendar_unref (fixture->calendar);
+  g_time_zone_unref (fixture->paris);
+}

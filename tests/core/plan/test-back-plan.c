@@ -6,30 +6,6 @@
 
 #define RUNS 4000
 
-typedef struct {
-  RelaisPlanCalendar *calendar;
-  GTimeZone          *paris;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) records = plan_records (
-    plan_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
-    plan_record ("closed_period", NULL, "starts", "2026-12-24", "ends", "2027-01-02", "reason", "Fêtes", NULL), NULL);
-
-  fixture->calendar = relais_plan_calendar_new (records);
-  fixture->paris = g_time_zone_new_identifier ("Europe/Paris");
-  g_assert_nonnull (fixture->paris);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  relais_plan_calendar_unref (fixture->calendar);
-  g_time_zone_unref (fixture->paris);
-}
-
 static RelaisDay
 draw_day (void)
 {
@@ -37,7 +13,7 @@ draw_day (void)
 }
 
 static void
-test_laws (Fixture *fixture, gconstpointer data)
+test_laws (PlanFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < RUNS; i++)
     {
@@ -62,7 +38,7 @@ test_laws (Fixture *fixture, gconstpointer data)
 }
 
 static gint64
-make_instant (Fixture *fixture, RelaisDay day, int hour, int minute)
+make_instant (PlanFixture *fixture, RelaisDay day, int hour, int minute)
 {
   int year, month, mday;
 
@@ -73,7 +49,7 @@ make_instant (Fixture *fixture, RelaisDay day, int hour, int minute)
 
 /* Instants moved by whole days keep the hour on the clocks of Paris, summer and winter. */
 static void
-test_summer_time (Fixture *fixture, gconstpointer data)
+test_summer_time (PlanFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < RUNS; i++)
     {
@@ -95,7 +71,7 @@ test_summer_time (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_follow (Fixture *fixture, gconstpointer data)
+test_follow (PlanFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < RUNS; i++)
     {
@@ -123,7 +99,7 @@ test_follow (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_follow_empty (Fixture *fixture, gconstpointer data)
+test_follow_empty (PlanFixture *fixture, gconstpointer data)
 {
   RelaisThreeDates none = { RELAIS_DAY_NONE, RELAIS_DAY_NONE, RELAIS_INSTANT_NONE }, after = none, result;
 
@@ -144,7 +120,7 @@ test_follow_empty (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_steps (Fixture *fixture, gconstpointer data)
+test_steps (PlanFixture *fixture, gconstpointer data)
 {
   g_autoptr (RelaisRecord) edition = plan_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
     "steps", "[[\"Bon à tirer\",2],[\"Maquette\",8],7,[\"x\"],[\"Bouclage\",15],[3,\"x\"],[\"Départ\",0]]", NULL);
@@ -162,7 +138,7 @@ test_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (step->day, ==, relais_day_parse ("2026-12-01"));
 }
 
-#define ADD(path, func) g_test_add ("/plan/back_plan/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) plan_fixture_add ("/plan/back_plan/" path, func)
 
 int
 main (int argc, char **argv)

@@ -8,28 +8,8 @@
 
 #define RUNS 600
 
-typedef struct {
-  RelaisPlanCalendar *calendar;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) records = plan_records (
-    plan_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
-    plan_record ("closed_period", NULL, "starts", "2026-12-24", "ends", "2027-01-02", "reason", "Fêtes", NULL), NULL);
-
-  fixture->calendar = relais_plan_calendar_new (records);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  relais_plan_calendar_unref (fixture->calendar);
-}
-
-static void
-check (Fixture *fixture, const char *text, RelaisOnClosed on_closed, const char *starts, const char *to, const char *expected)
+check (PlanFixture *fixture, const char *text, RelaisOnClosed on_closed, const char *starts, const char *to, const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) found = g_string_new (NULL);
@@ -49,7 +29,7 @@ check (Fixture *fixture, const char *text, RelaisOnClosed on_closed, const char 
 
 /* Some are examples of RFC 5545 §3.8.5.3, with their days. */
 static void
-test_examples (Fixture *fixture, gconstpointer data)
+test_examples (PlanFixture *fixture, gconstpointer data)
 {
 #define KEEP(text, starts, to, expected) check (fixture, text, RELAIS_ON_CLOSED_KEEP, starts, to, expected)
   KEEP ("FREQ=WEEKLY;COUNT=3", "1997-09-02", "1998-01-01", "1997-09-02 1997-09-09 1997-09-16");
@@ -77,7 +57,7 @@ test_examples (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_on_closed (Fixture *fixture, gconstpointer data)
+test_on_closed (PlanFixture *fixture, gconstpointer data)
 {
   /* 1 May 2026 is a Friday; 8 May too; 14 May Ascension Day */
   const char *rule = "FREQ=WEEKLY;BYDAY=FR";
@@ -136,7 +116,7 @@ may_be (const RelaisRule *rule, RelaisDay day)
 }
 
 static void
-check_laws (Fixture *fixture, const RelaisRule *rule, RelaisOnClosed on_closed)
+check_laws (PlanFixture *fixture, const RelaisRule *rule, RelaisOnClosed on_closed)
 {
   RelaisDay starts = relais_day_from_ymd (1950, 1, 1) + g_test_rand_int_range (0, 200 * 365);
   RelaisDay to = starts + g_test_rand_int_range (1, 1500), split = starts + g_test_rand_int_range (0, to - starts);
@@ -163,7 +143,7 @@ check_laws (Fixture *fixture, const RelaisRule *rule, RelaisOnClosed on_closed)
 }
 
 static void
-test_laws (Fixture *fixture, gconstpointer data)
+test_laws (PlanFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < RUNS; i++)
     {
@@ -185,7 +165,7 @@ test_laws (Fixture *fixture, gconstpointer data)
 
 /* The first working day of the month is worked, and the month has none before it. */
 static void
-test_first_working_day (Fixture *fixture, gconstpointer data)
+test_first_working_day (PlanFixture *fixture, gconstpointer data)
 {
   RelaisRule rule;
 
@@ -203,7 +183,7 @@ test_first_working_day (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refuses (Fixture *fixture, gconstpointer data)
+test_refuses (PlanFixture *fixture, gconstpointer data)
 {
   static const struct { const char *text; RelaisRecurrenceError code; } wrong[] = {
     { "", RELAIS_RECURRENCE_ERROR_MALFORMED },
@@ -239,7 +219,7 @@ test_refuses (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_words (Fixture *fixture, gconstpointer data)
+test_words (PlanFixture *fixture, gconstpointer data)
 {
   static const struct { const char *rule, *words; } said[] = {
     { "RRULE:freq=weekly;byday=th", "Every week, on Thursday" },
@@ -260,7 +240,7 @@ test_words (Fixture *fixture, gconstpointer data)
     }
 }
 
-#define ADD(path, func) g_test_add ("/plan/recurrence/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) plan_fixture_add ("/plan/recurrence/" path, func)
 
 int
 main (int argc, char **argv)
