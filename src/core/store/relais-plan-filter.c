@@ -8,6 +8,8 @@
 #include "relais-json.h"
 
 #define IN_HAND "idea|proposed|accepted|writing|review|approved|scheduled|published"
+/* What has no day yet and can still get one. */
+#define UNDATED "idea|proposed|accepted|writing|review|approved|scheduled"
 #define MOST_JSON 20000
 
 static const char * const names[RELAIS_PLAN_N_FACETS] = {
@@ -66,6 +68,19 @@ add_facets (const RelaisPlanFilter *filter, RelaisQuery *query)
   }
   if (filter->text != NULL)
     relais_query_text_through (query, "subject", filter->text);
+}
+
+/* What is chosen of @states (joined by '|'); all of them where nothing is. NULL: none. */
+static char *
+choose_states (const RelaisPlanFilter *filter, const char *states)
+{
+  g_auto (GStrv) all = g_strsplit (states, "|", -1);
+  g_autoptr (GString) chosen = g_string_new (NULL);
+
+  for (char **state = all; *state != NULL; state++)
+    if (filter->chosen[RELAIS_PLAN_STATE] == NULL || relais_plan_filter_has (filter, RELAIS_PLAN_STATE, *state))
+      g_string_append_printf (chosen, "%s%s", chosen->len > 0 ? "|" : "", *state);
+  return chosen->len > 0 ? g_string_free (g_steal_pointer (&chosen), FALSE) : NULL;
 }
 
 RelaisPlanFilter *
@@ -196,4 +211,42 @@ relais_plan_filter_build_state (const RelaisPlanFilter *filter, const char *stat
   query = relais_query_where (relais_query_new (relais_kind_lookup ("placement")), "state", RELAIS_MATCH_EQUAL, state);
   add_facets (filter, query);
   return query;
+}
+
+RelaisQuery *
+relais_plan_filter_build_undated (const RelaisPlanFilter *filter)
+{
+  g_autofree char *states = choose_states (filter, filter->chosen[RELAIS_PLAN_STATE] != NULL ? UNDATED "|postponed" : UNDATED);
+  RelaisQuery *query;
+
+  if (states == NULL)
+    return NULL;
+  query = relais_query_where (relais_query_new (relais_kind_lookup ("placement")), "planned", RELAIS_MATCH_EQUAL, NULL);
+  relais_query_where (query, "state", RELAIS_MATCH_ONE_OF, states);
+  relais_query_where_through (query, "subject", "archived", RELAIS_MATCH_EQUAL, NULL);
+  add_facets (filter, query);
+  return query;
+}
+
+RelaisQuery *
+relais_plan_filter_build_unplaced (const RelaisPlanFilter *filter)
+{
+  static const RelaisPlanFacet own[] = { RELAIS_PLAN_UNIT, RELAIS_PLAN_THEME, RELAIS_PLAN_CAMPAIGN };
+  g_autofree char *states = choose_states (filter, "idea|proposed");
+  RelaisQuery *query;
+
+  if (states == NULL || filter->chosen[RELAIS_PLAN_CHANNEL] != NULL || filter->chosen[RELAIS_PLAN_AUTHOR] != NULL
+      || filter->chosen[RELAIS_PLAN_AUDIENCE] != NULL)
+    return NULL;
+  query = relais_query_where (relais_query_new (relais_kind_lookup ("subject")), "state", RELAIS_MATCH_ONE_OF, "proposed|kept");
+  relais_query_where (query, "archived", RELAIS_MATCH_EQUAL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++) {
+    g_autofree char *values = filter->chosen[own[i]] != NULL ? g_strjoinv ("|", filter->chosen[own[i]]) : NULL;
+
+    if (values != NULL)
+      relais_query_where (query, names[own[i]], own[i] == RELAIS_PLAN_UNIT ? RELAIS_MATCH_WITHIN : RELAIS_MATCH_ONE_OF, values);
+  }
+  if (filter->text != NULL)
+    relais_query_text (query, filter->text);
+  return relais_query_where_none (query, "placement", "subject");
 }

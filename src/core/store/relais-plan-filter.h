@@ -45,5 +45,9 @@ RelaisPlanFilter *relais_plan_filter_from_json (const char *json /* nullable */)
 RelaisQuery *relais_plan_filter_build    (const RelaisPlanFilter *filter);
 /* The same for one status, whatever is chosen; NULL when the choice leaves it out (a column of the board). */
 RelaisQuery *relais_plan_filter_build_state (const RelaisPlanFilter *filter, const char *state);
+/* The ideas: placements without a day that can still get one, and subjects that are on no channel yet. Without order; NULL when the
+ * choice leaves all of them out: what is on no channel has none of the chosen channels, authors and audiences. */
+RelaisQuery *relais_plan_filter_build_undated (const RelaisPlanFilter *filter);
+RelaisQuery *relais_plan_filter_build_unplaced (const RelaisPlanFilter *filter);
 
 G_END_DECLS

@@ -20,6 +20,12 @@ typedef struct {
   char *text;          /* owned */
 } RelaisQueryWords;
 
+/* Nothing of `kind` points here with `ref`. */
+typedef struct {
+  const RelaisKind *kind;
+  guint             ref;
+} RelaisQueryNone;
+
 typedef struct {
   int      ref;
   guint    field;
@@ -32,6 +38,7 @@ struct _RelaisQuery {
   gatomicrefcount   ref_count;
   const RelaisKind *kind;
   GArray           *conditions;  /* (element-type RelaisCondition) */
+  GArray           *nones;       /* (element-type RelaisQueryNone) */
   GArray           *words;       /* (element-type RelaisQueryWords) */
   GArray           *orders;      /* (element-type RelaisQueryOrder) */
   int               group;       /* field, or -1 */
@@ -68,7 +75,7 @@ guint      relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **
 /* @groups: (out): values of the group in the order in which they first appear; one "" without group. (element-type utf8)
  * Returns: (transfer full) (element-type RelaisRowKey) */
 GArray    *relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error);
-/* A change of this kind can change the answer: its own kind, and those that it follows references to. */
+/* A change of this kind can change the answer: its own kind, and those that it follows references to, or must not be pointed to by. */
 gboolean   relais_query_depends_on (RelaisQuery *query, const RelaisKind *kind);
 gboolean   relais_query_is_grouped (RelaisQuery *query);
 

@@ -153,6 +153,14 @@ append_condition (RelaisStatement *statement, const RelaisKind *kind, const Rela
 }
 
 static void
+append_none (RelaisStatement *statement, const RelaisQueryNone *none)
+{
+  g_string_append_printf (statement->sql, " AND NOT EXISTS (SELECT 1 FROM record nr JOIN k_%s n ON n.\"%s\" = nr.id "
+                                          "WHERE nr.pk = t.pk AND n.\"binned\" IS NOT 1)",
+                          none->kind->name, none->kind->fields[none->ref].name);
+}
+
+static void
 append_words (RelaisStatement *statement, const RelaisKind *kind, const RelaisQueryWords *words)
 {
   g_autofree char *match = relais_search_build_match (words->text, FALSE, FALSE);
@@ -265,6 +273,8 @@ relais_query_compile (RelaisQuery *query, const char *select, gboolean ordered, 
   for (guint i = 0; i < query->conditions->len; i++)
     if (!append_condition (statement, query->kind, &g_array_index (query->conditions, RelaisCondition, i), error))
       return FALSE;
+  for (guint i = 0; i < query->nones->len; i++)
+    append_none (statement, &g_array_index (query->nones, RelaisQueryNone, i));
   for (guint i = 0; i < query->words->len; i++)
     append_words (statement, query->kind, &g_array_index (query->words, RelaisQueryWords, i));
   if (ordered)

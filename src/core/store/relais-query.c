@@ -50,6 +50,7 @@ relais_query_new (const RelaisKind *kind)
   query->kind = kind;
   query->group = -1;
   query->conditions = g_array_new (FALSE, FALSE, sizeof (RelaisCondition));
+  query->nones = g_array_new (FALSE, FALSE, sizeof (RelaisQueryNone));
   query->words = g_array_new (FALSE, FALSE, sizeof (RelaisQueryWords));
   query->orders = g_array_new (FALSE, FALSE, sizeof (RelaisQueryOrder));
   g_array_set_clear_func (query->conditions, clear_condition);
@@ -70,6 +71,7 @@ relais_query_unref (RelaisQuery *query)
   if (!g_atomic_ref_count_dec (&query->ref_count))
     return;
   g_array_unref (query->conditions);
+  g_array_unref (query->nones);
   g_array_unref (query->words);
   g_array_unref (query->orders);
   g_free (query);
@@ -105,6 +107,15 @@ relais_query_where_or_through (RelaisQuery *query, const char *field, const char
                                 relais_kind_field (target, ref_field) };
 
   g_array_append_val (query->conditions, condition);
+  return query;
+}
+
+RelaisQuery *
+relais_query_where_none (RelaisQuery *query, const char *kind, const char *ref)
+{
+  RelaisQueryNone none = { relais_kind_lookup (kind), relais_kind_field (relais_kind_lookup (kind), ref) };
+
+  g_array_append_val (query->nones, none);
   return query;
 }
 
@@ -209,6 +220,9 @@ relais_query_depends_on (RelaisQuery *query, const RelaisKind *kind)
     if (condition->match == RELAIS_MATCH_WITHIN && g_strcmp0 (target->fields[condition->field].target, kind->name) == 0)
       return TRUE;
   }
+  for (guint i = 0; i < query->nones->len; i++)
+    if (g_array_index (query->nones, RelaisQueryNone, i).kind == kind)
+      return TRUE;
   for (guint i = 0; i < query->words->len; i++)
     if (relais_query_get_target (query->kind, g_array_index (query->words, RelaisQueryWords, i).ref) == kind)
       return TRUE;

@@ -12,6 +12,8 @@
 #define THEME     "0190a000-0000-7000-8000-000000000021"
 #define OWN       "0190a000-0000-7000-8000-000000000031"
 #define FAR       "0190a000-0000-7000-8000-000000000032"
+#define IDEA      "0190a000-0000-7000-8000-000000000033"
+#define LOST      "0190a000-0000-7000-8000-000000000034"
 
 static void
 add_placement (RelaisPage *page, guint n, const char *subject, const char *channel, const char *state, const char *field,
@@ -98,6 +100,66 @@ test_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (relais_workspace_count (fixture->workspace, query), ==, 2);
 }
 
+static guint
+count_ideas (Fixture *fixture, const RelaisPlanFilter *filter, gboolean placed)
+{
+  g_autoptr (RelaisQuery) query = placed ? relais_plan_filter_build_undated (filter) : relais_plan_filter_build_unplaced (filter);
+
+  return query != NULL ? relais_workspace_count (fixture->workspace, query) : G_MAXUINT;
+}
+
+#define assert_ideas(fixture, filter, undated, unplaced) G_STMT_START { \
+  g_assert_cmpuint (count_ideas (fixture, filter, TRUE), ==, undated); \
+  g_assert_cmpuint (count_ideas (fixture, filter, FALSE), ==, unplaced); } G_STMT_END
+
+/* Three placements have no day; of one more subject nobody has said where it goes, of another only in the bin. */
+static void
+add_ideas (Fixture *fixture)
+{
+  RelaisPage *page = make_page (60, FALSE, 0);
+
+  page_add (page, make_state ("subject", IDEA, 41, 1, "title", "Jardin partagé", "state", "proposed", "unit", SERVICE, NULL));
+  page_add (page, make_state ("subject", LOST, 42, 1, "title", "Covoiturage", "state", "kept", "theme", THEME, NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000150", 43, 1, "subject", LOST, "channel", BRIEF, "state",
+                              "idea", "binned", "yes", NULL));
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000035", 44, 1, "title", "Non", "state", "refused", NULL));
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000036", 45, 1, "title", "Passé", "state", "kept", "archived",
+                              "yes", NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000151", 46, 1, "subject",
+                              "0190a000-0000-7000-8000-000000000036", "channel", BRIEF, "state", "idea", NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000152", 47, 1, "subject", FAR, "channel", BRIEF, "state",
+                              "accepted", "planned", "2027-01-12", NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000153", 48, 1, "subject", FAR, "channel", BRIEF, "state",
+                              "published", NULL));
+  apply_page (fixture->workspace, page);
+}
+
+/* What is published, refused, archived or has a day is no idea; what a facet cannot be true of is left out. */
+static void
+test_ideas (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
+  const char *unit[] = { DIRECTION, NULL }, *channel[] = { LETTER, NULL }, *state[] = { "review", "published", NULL };
+
+  add_ideas (fixture);
+  assert_ideas (fixture, filter, 3, 2);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_UNIT, unit);
+  assert_ideas (fixture, filter, 2, 1);
+  relais_plan_filter_set_text (filter, "jardin");
+  assert_ideas (fixture, filter, 0, 1);
+  relais_plan_filter_set_text (filter, NULL);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_UNIT, NULL);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_CHANNEL, channel);
+  assert_ideas (fixture, filter, 2, G_MAXUINT);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_CHANNEL, NULL);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, state);
+  assert_ideas (fixture, filter, 1, G_MAXUINT);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, (const char *[]) { "published", NULL });
+  assert_ideas (fixture, filter, G_MAXUINT, G_MAXUINT);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, (const char *[]) { "idea", NULL });
+  assert_ideas (fixture, filter, 0, 2);
+}
+
 /* What a saved view keeps comes back as it was; what a later Relais wrote, or somebody by hand, is left out. */
 static void
 test_json (void)
@@ -134,6 +196,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/plan-filter/states", Fixture, NULL, set_up, test_states, fixture_tear_down);
   g_test_add ("/store/plan-filter/facets", Fixture, NULL, set_up, test_facets, fixture_tear_down);
   g_test_add ("/store/plan-filter/text", Fixture, NULL, set_up, test_text, fixture_tear_down);
+  g_test_add ("/store/plan-filter/ideas", Fixture, NULL, set_up, test_ideas, fixture_tear_down);
   g_test_add_func ("/store/plan-filter/json", test_json);
   return g_test_run ();
 }

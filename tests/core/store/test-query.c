@@ -178,6 +178,8 @@ test_depends_on (Fixture *fixture, gconstpointer data)
   g_assert_true (relais_query_depends_on (query, relais_kind_lookup ("subject")));
   g_assert_false (relais_query_depends_on (query, relais_kind_lookup ("channel")));
   g_assert_true (relais_query_depends_on (grouped, relais_kind_lookup ("channel")));
+  g_autoptr (RelaisQuery) none = relais_query_where_none (of ("subject"), "placement", "subject");
+  g_assert_true (relais_query_depends_on (none, relais_kind_lookup ("placement")));
 }
 
 int
