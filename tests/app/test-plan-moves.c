@@ -180,18 +180,62 @@ test_dates_follow (Fixture *fixture, gconstpointer data)
   check (fixture, "placement", fixture->first, "publish_at", "2027-01-12T07:30:00Z");
 }
 
-/* An idea that gets a day is told when its copy is due; without a day nothing is due any more. */
+/* An idea that gets a day is told when its copy is due, and is proposed; without a day nothing is due any more, unless the person
+ * says so. */
 static void
 test_idea (Fixture *fixture, gconstpointer data)
 {
+  RelaisPlanTarget away = { .day = "" };
+  g_autoptr (GPtrArray) first = read_placements (fixture, fixture->first, NULL), second = read_placements (fixture, fixture->second, NULL);
+
   move (fixture, fixture->second, NULL, &(RelaisPlanTarget) { .day = "2027-01-29" }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
         "Move “Cérémonie des vœux” to 29 January 2027");
   check (fixture, "placement", fixture->second, "copy_due", "2027-01-15");
-  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "" }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
-        "Take the date of “Cérémonie des vœux” away");
+  check (fixture, "placement", fixture->second, "state", "proposed");
+  undo (fixture);
+  check (fixture, "placement", fixture->second, "state", "idea");
+
+  g_assert_true (relais_plan_move_takes_day (&away));
+  g_assert_true (relais_plan_move_has_dates (fixture->store, first, &away));
+  g_assert_false (relais_plan_move_has_dates (fixture->store, second, &away));
+  move (fixture, fixture->first, NULL, &away, RELAIS_PLAN_DATES_ONLY_THIS, "Move “Cérémonie des vœux” to the ideas");
+  check (fixture, "placement", fixture->first, "planned", NULL);
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
+  undo (fixture);
+  move (fixture, fixture->first, NULL, &away, RELAIS_PLAN_DATES_KEEP_DISTANCE, "Move “Cérémonie des vœux” to the ideas");
   check (fixture, "placement", fixture->first, "planned", NULL);
   check (fixture, "placement", fixture->first, "copy_due", NULL);
   check (fixture, "placement", fixture->first, "publish_at", NULL);
+  check (fixture, "placement", fixture->first, "state", "writing");
+}
+
+/* A subject on no channel is planned by making its placement where it gets to; undone, there is none again. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (fixture->store, "subject", fixture->other);
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  RelaisRecord *draft = relais_plan_draft_new (subject);
+  RelaisPlanTarget target = { .day = "2027-01-29", .channel = fixture->journal };
+
+  g_ptr_array_add (drafts, draft);
+  g_assert_true (relais_plan_is_draft (draft));
+  g_assert_true (relais_plan_target_changes (&target, fixture->store, draft));
+  g_assert_false (relais_plan_target_changes (&(RelaisPlanTarget) { .day = "" }, fixture->store, draft));
+  RelaisAction *action = relais_plan_move_build (fixture->store, drafts, &target, RELAIS_PLAN_DATES_KEEP_DISTANCE, NULL);
+  g_assert_cmpstr (relais_action_get_label (action), ==, "Move “Vœux du maire” to: 29 January 2027, Journal");
+  commit (fixture, action);
+  const char *id = relais_record_get_id (draft);
+  check (fixture, "placement", id, "subject", fixture->other);
+  check (fixture, "placement", id, "channel", fixture->journal);
+  check (fixture, "placement", id, "planned", "2027-01-29");
+  check (fixture, "placement", id, "copy_due", "2027-01-15");
+  check (fixture, "placement", id, "state", "proposed");
+  g_autoptr (RelaisRecord) made = relais_store_lookup (fixture->store, "placement", id);
+  g_assert_false (relais_plan_is_draft (made));
+  undo (fixture);
+  g_autoptr (GPtrArray) none = relais_subject_list_placements (fixture->store, fixture->other, FALSE);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 /* Several at once are one action; what would not change is left alone. */
@@ -431,6 +475,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("dates-follow", test_dates_follow);
   ADD ("idea", test_idea);
+  ADD ("draft", test_draft);
   ADD ("several", test_several);
   ADD ("shift", test_shift);
   ADD ("channel", test_channel);

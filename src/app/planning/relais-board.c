@@ -6,7 +6,8 @@
 #include "relais-choice.h"
 #include "relais-placement-menu.h"
 #include "relais-placement-view.h"
-#include "relais-record-list.h"
+#include "relais-plan-drag.h"
+#include "relais-plan-mover.h"
 #include "relais-state-pill.h"
 
 #include <glib/gi18n.h>
@@ -43,25 +44,13 @@ free_column (Column *column)
   g_free (column);
 }
 
-static RelaisRecord *
-get_dropped (const GValue *value)
-{
-  return relais_record_item_get_record (g_value_get_object (value));
-}
-
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Column *column)
 {
-  RelaisRecord *record = get_dropped (value);
-  const char *state = column->state;
+  RelaisPlanDrag *drag = g_value_get_boxed (value);
 
-  if (!relais_placement_may_move (column->board->session, record, state))
-    {
-      if (g_strcmp0 (state, relais_record_get_string (record, "state")) != 0)
-        relais_session_notice (column->board->session, _("Your role does not allow this change of status."));
-      return FALSE;
-    }
-  relais_placement_move (GTK_WIDGET (column->board), column->board->session, record, state);
+  relais_plan_mover_move (GTK_WIDGET (column->board), column->board->session, drag->placements,
+                          &(RelaisPlanTarget) { .state = column->state }, NULL, NULL);
   return TRUE;
 }
 
@@ -138,7 +127,7 @@ build_column (RelaisBoard *self, const char *state)
 {
   Column *column = g_new0 (Column, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_RECORD_ITEM, GDK_ACTION_MOVE);
+  GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_PLAN_DRAG, GDK_ACTION_MOVE);
 
   column->board = self;
   column->state = state;

@@ -6,8 +6,20 @@
 
 G_BEGIN_DECLS
 
-/* The menu of a placement, popped up on @parent over the middle of @at: the row, or the point that was pressed. Its items activate
- * placement.open, placement.move(s), placement.date, placement.move-to, placement.throw-away. Shows only what the person may do. */
+/* What a view of placements says to the actions of their menu. */
+typedef struct {
+  /* Those that the menu is about; the first is the one that it was opened on. (transfer full) (element-type RelaisRecord) (nullable) */
+  GPtrArray *(*dup_chosen) (GtkWidget *view);
+  /* Where they stand in the view: what asks for more points there. */
+  void       (*get_place)  (GtkWidget *view, GdkRectangle *place);
+  void       (*open)       (GtkWidget *view, RelaisRecord *placement);
+} RelaisPlacementMenuClient;
+
+/* Gives @view the actions placement.open, placement.move(s), placement.date, placement.move-to, placement.to-ideas (also by Ctrl+I)
+ * and placement.throw-away. @client: static. */
+void     relais_placement_menu_install (GtkWidget *view, RelaisSession *session, const RelaisPlacementMenuClient *client);
+/* The menu of a placement, popped up on @parent over the middle of @at: the row, or the point that was pressed. Shows only what the
+ * person may do. */
 void     relais_placement_menu_popup (GtkWidget *parent, const GdkRectangle *at, RelaisSession *session, RelaisRecord *placement);
 
 /* The statuses of what is in hand, as they follow each other: the columns of the board. NULL-terminated. */

@@ -4,14 +4,12 @@
 #include "relais-placement-view.h"
 
 #include "relais-choice.h"
-#include "relais-date-row.h"
 #include "relais-format.h"
 #include "relais-late.h"
 #include "relais-list-row.h"
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
-#include "relais-plan-move-dialog.h"
-#include "relais-plan-mover.h"
+#include "relais-plan-drag.h"
 #include "relais-popover.h"
 #include "relais-section-model.h"
 
@@ -120,8 +118,13 @@ long_pressed_cb (GtkGesture *gesture, double x, double y, GtkListItem *item)
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, GtkListItem *item)
 {
-  RelaisRecordItem *record_item = gtk_list_item_get_item (item);
-  return record_item != NULL ? gdk_content_provider_new_typed (RELAIS_TYPE_RECORD_ITEM, record_item) : NULL;
+  RelaisRecord *record = get_record (item);
+
+  if (record == NULL)
+    return NULL;
+  GPtrArray *placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  g_ptr_array_add (placements, relais_record_ref (record));
+  return relais_plan_drag_new_content (placements, NULL);
 }
 
 static void
@@ -226,85 +229,29 @@ find_focused (RelaisPlacementView *self)
   return child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
 }
 
-static void
-date_chosen_cb (const char *day, gpointer user_data)
+static GPtrArray *
+dup_chosen (GtkWidget *view)
 {
-  RelaisPlacementView *self = user_data;
-  GtkListItem *item = self->menu_item;
-  RelaisRecord *record = item != NULL ? get_record (item) : NULL;
-
-  if (record == NULL || g_strcmp0 (day, relais_record_get_string (record, "planned")) == 0)
-    return;
-  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
-  g_ptr_array_add (placements, record);
-  relais_plan_mover_move (GTK_WIDGET (self), self->session, placements,
-                          &(RelaisPlanTarget) { .day = day != NULL ? day : "" }, NULL, NULL);
-}
-
-static void
-change_date (RelaisPlacementView *self, GtkListItem *item)
-{
-  RelaisRecord *record = get_record (item);
-
-  if (record == NULL || !relais_access_may_edit (relais_session_get_access (self->session), record, "planned"))
-    return;
-  self->menu_item = item;
-  GdkRectangle at;
-  relais_popover_get_place (gtk_list_item_get_child (item), GTK_WIDGET (self), &at);
-  relais_day_popover_show (GTK_WIDGET (self), &at, relais_record_get_string (record, "planned"), date_chosen_cb,
-                           g_object_ref (self), g_object_unref);
-}
-
-static void
-date_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
-
-  if (self->menu_item != NULL)
-    change_date (self, self->menu_item);
-}
-
-static void
-move_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
+  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (view);
   RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
 
   if (record == NULL)
-    return;
-  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
-  g_ptr_array_add (placements, record);
-  relais_plan_move_dialog_show (widget, self->session, placements);
+    return NULL;
+  GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  g_ptr_array_add (chosen, relais_record_ref (record));
+  return chosen;
 }
 
 static void
-open_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+get_place (GtkWidget *view, GdkRectangle *place)
 {
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
-  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
-
-  if (record != NULL)
-    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (record, "subject"), relais_record_get_id (record));
+  relais_popover_get_place (gtk_list_item_get_child (RELAIS_PLACEMENT_VIEW (view)->menu_item), view, place);
 }
 
 static void
-move_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+open_placement (GtkWidget *view, RelaisRecord *placement)
 {
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
-  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
-
-  if (record != NULL)
-    relais_placement_move (GTK_WIDGET (self), self->session, record, g_variant_get_string (parameter, NULL));
-}
-
-static void
-bin_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (widget);
-  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
-
-  if (record != NULL)
-    relais_placement_throw_away (self->session, record);
+  g_signal_emit (view, signals[OPEN], 0, relais_record_get_string (placement, "subject"), relais_record_get_id (placement));
 }
 
 /* Ctrl+Left and Ctrl+Right: the status before and after, as on the board. */
@@ -323,6 +270,13 @@ step (RelaisPlacementView *self, RelaisRecord *record, int by)
       }
 }
 
+static void
+activate (RelaisPlacementView *self, GtkListItem *item, const char *action)
+{
+  self->menu_item = item;
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RelaisPlacementView *self)
 {
@@ -334,7 +288,9 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
     show_menu (self, item, -1, -1);
   else if (key == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
-    change_date (self, item);
+    activate (self, item, "placement.date");
+  else if (key == GDK_KEY_i && modifiers == GDK_CONTROL_MASK)
+    activate (self, item, "placement.to-ideas");
   else if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && modifiers == GDK_CONTROL_MASK)
     step (self, get_record (item), key == GDK_KEY_Left ? -1 : 1);
   else
@@ -394,11 +350,6 @@ relais_placement_view_class_init (RelaisPlacementViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = relais_placement_view_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "placement.open", NULL, open_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.move", "s", move_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.move-to", NULL, move_to_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.date", NULL, date_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.throw-away", NULL, bin_action_cb);
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[COUNT_CHANGED] = g_signal_new ("count-changed", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -477,10 +428,12 @@ relais_placement_view_new (RelaisSession *session, gboolean cards)
 {
   g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
 
+  static const RelaisPlacementMenuClient client = { dup_chosen, get_place, open_placement };
   RelaisPlacementView *self = g_object_new (RELAIS_TYPE_PLACEMENT_VIEW, NULL);
   self->session = g_object_ref (session);
   self->cards = cards;
   build (self);
+  relais_placement_menu_install (GTK_WIDGET (self), session, &client);
   return GTK_WIDGET (self);
 }
 

@@ -6,12 +6,26 @@
 #include "relais-format.h"
 #include "relais-names.h"
 #include "relais-plan-check.h"
+#include "relais-record-chooser.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* What the person said about the other dates, for as long as the window is open. */
-#define REMEMBERED "relais-plan-dates"
+#define REMEMBERED      "relais-plan-dates"
+#define REMEMBERED_AWAY "relais-plan-dates-away"
+
+/* What is asked about the other dates; the planned one goes elsewhere, or away. */
+typedef struct {
+  const char *remembered, *heading, *body, *along;   /* the last three: N_() */
+} DatesQuestion;
+
+static const DatesQuestion dates_questions[] = {
+  { REMEMBERED, N_("Move the Other Dates Too?"),
+    N_("They can stay as many working days away as they are now, or stay where they are."), N_("_Move Them Too") },
+  { REMEMBERED_AWAY, N_("Take the Other Dates Away Too?"),
+    N_("When the copy is due and when it is published was planned with that day."), N_("_Take Them Away Too") },
+};
 
 /* One move under way: each question leads to the next. */
 typedef struct {
@@ -208,6 +222,12 @@ check (Move *move)
                            relais_day_parse (today), checked_cb, move);
 }
 
+static const DatesQuestion *
+find_question (Move *move)
+{
+  return &dates_questions[relais_plan_move_takes_day (&move->target)];
+}
+
 static void
 dates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -221,14 +241,15 @@ dates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   move->dates = g_str_equal (response, "keep") ? RELAIS_PLAN_DATES_KEEP_DISTANCE : RELAIS_PLAN_DATES_ONLY_THIS;
   if (gtk_check_button_get_active (GTK_CHECK_BUTTON (move->remember)))
-    g_object_set_data (G_OBJECT (move->session), REMEMBERED, GINT_TO_POINTER (move->dates + 1));
+    g_object_set_data (G_OBJECT (move->session), find_question (move)->remembered, GINT_TO_POINTER (move->dates + 1));
   check (move);
 }
 
 static void
 ask_dates (Move *move)
 {
-  int remembered = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (move->session), REMEMBERED));
+  const DatesQuestion *question = find_question (move);
+  int remembered = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (move->session), question->remembered));
 
   if (remembered != 0 || !relais_plan_move_has_dates (relais_session_get_store (move->session), move->placements, &move->target))
     {
@@ -236,16 +257,71 @@ ask_dates (Move *move)
       check (move);
       return;
     }
-  AdwDialog *dialog = adw_alert_dialog_new (_("Move the Other Dates Too?"),
-                                            _("They can stay as many working days away as they are now, or stay where they are."));
+  AdwDialog *dialog = adw_alert_dialog_new (_(question->heading), _(question->body));
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
-  adw_alert_dialog_add_responses (alert, "cancel", _("_Cancel"), "only", _("Only _This Date"), "keep", _("_Move Them Too"), NULL);
+  adw_alert_dialog_add_responses (alert, "cancel", _("_Cancel"), "only", _("Only _This Date"), "keep", _(question->along), NULL);
   adw_alert_dialog_set_response_appearance (alert, "keep", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (alert, "keep");
   adw_alert_dialog_set_close_response (alert, "cancel");
   move->remember = gtk_check_button_new_with_mnemonic (_("_Do the same until Relais is closed"));
   adw_alert_dialog_set_extra_child (alert, move->remember);
   adw_alert_dialog_choose (alert, move->parent, NULL, dates_cb, move);
+}
+
+/* Where the chooser of a channel leads to: on, or to nothing. */
+static void
+channel_cb (const char *channel, gpointer user_data)
+{
+  Move **asking = user_data;
+  Move *move = g_steal_pointer (asking);
+
+  move->target.channel = g_strdup (channel);
+  ask_dates (move);
+}
+
+static void
+chooser_gone_cb (gpointer user_data)
+{
+  Move **asking = user_data;
+
+  if (*asking != NULL)
+    end (*asking, RELAIS_PLAN_MOVE_CANCELLED, "");
+  g_free (asking);
+}
+
+/* Where it goes says on which channel, or else the person does. */
+static void
+ask_channel (Move *move)
+{
+  gboolean drafts = FALSE;
+
+  for (guint i = 0; i < move->placements->len; i++)
+    drafts = drafts || relais_plan_is_draft (g_ptr_array_index (move->placements, i));
+  if (!drafts || move->target.channel != NULL)
+    {
+      ask_dates (move);
+      return;
+    }
+  Move **asking = g_new (Move *, 1);
+  *asking = move;
+  adw_dialog_present (relais_record_chooser_new (relais_session_get_store (move->session), relais_kind_lookup ("channel"),
+                                                 _("On Which Channel?"), FALSE, channel_cb, asking, chooser_gone_cb),
+                      move->parent);
+}
+
+/* Why @placement cannot go there at all, or NULL. (transfer full) */
+static char *
+refuse (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target)
+{
+  RelaisStore *store = relais_session_get_store (session);
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
+  g_autofree char *title = subject != NULL ? relais_record_dup_title (subject) : NULL;
+
+  if (subject == NULL)
+    return g_strdup (_("This subject is not there any more."));
+  if (relais_plan_move_takes_day (target) && !relais_plan_move_may_take_day (placement))
+    return g_strdup_printf (_("“%s” is published and keeps its day."), title);
+  return relais_plan_move_may (session, placement, target) ? NULL : g_strdup (_("Your role does not allow this move."));
 }
 
 void
@@ -260,9 +336,10 @@ relais_plan_mover_move (GtkWidget *parent, RelaisSession *session, GPtrArray *pl
       RelaisRecord *placement = g_ptr_array_index (placements, i);
       if (!relais_plan_target_changes (target, relais_session_get_store (session), placement))
         continue;
-      if (!relais_plan_move_may (session, placement, target))
+      g_autofree char *refusal = refuse (session, placement, target);
+      if (refusal != NULL)
         {
-          relais_session_notice (session, _("Your role does not allow this move."));
+          relais_session_notice (session, refusal);
           end (move, RELAIS_PLAN_MOVE_REFUSED, "");
           return;
         }
@@ -271,5 +348,5 @@ relais_plan_mover_move (GtkWidget *parent, RelaisSession *session, GPtrArray *pl
   if (move->placements->len == 0)
     end (move, RELAIS_PLAN_MOVE_CANCELLED, "");
   else
-    ask_dates (move);
+    ask_channel (move);
 }

@@ -64,7 +64,7 @@ keep_distance (RelaisPlanCalendar *calendar, const char *from, const char *day, 
   relais_day_print (relais_plan_calendar_add_working_days (calendar, relais_day_parse (to), distance), result);
 }
 
-/* The other dates, after the one that moved. Without a plan there is nothing to be ready for. */
+/* The other dates, after the one that moved: they go with it, also where it goes away. */
 static void
 follow (RelaisStore *store, RelaisRecord *placement, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
         const char *channel)
@@ -75,12 +75,12 @@ follow (RelaisStore *store, RelaisRecord *placement, guint which, const Dates *o
     if (i == which || old->day[i][0] == '\0')
       continue;
     else if (new->day[which][0] == '\0' && which == 0)
-      new->day[i][0] = '\0';
+      g_strlcpy (new->day[i], policy == RELAIS_PLAN_DATES_KEEP_DISTANCE ? "" : old->day[i], RELAIS_DAY_SIZE);
     else if (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && new->day[which][0] != '\0' && old->day[which][0] != '\0')
       keep_distance (calendar, old->day[which], old->day[i], new->day[which], new->day[i]);
   if (which != 0 || new->day[0][0] == '\0' || new->day[1][0] != '\0')
     return;
-  g_autoptr (RelaisRecord) record = relais_store_lookup (store, "channel", channel);
+  g_autoptr (RelaisRecord) record = channel != NULL ? relais_store_lookup (store, "channel", channel) : NULL;
   if (record != NULL && relais_record_get (record, "lead_days") != NULL)
     relais_day_print (relais_back_plan_copy_due (calendar, relais_day_parse (new->day[0]),
                                                  (int) relais_record_get_integer (record, "lead_days")), new->day[1]);
@@ -114,7 +114,7 @@ set_channel (RelaisStore *store, RelaisRecord *placement, RelaisFields *fields, 
 
   if (g_strcmp0 (before, channel) == 0)
     return;
-  g_autoptr (RelaisRecord) old = relais_store_lookup (store, "channel", before);
+  g_autoptr (RelaisRecord) old = before != NULL ? relais_store_lookup (store, "channel", before) : NULL;
   g_autoptr (RelaisRecord) new = relais_store_lookup (store, "channel", channel);
   relais_fields_set_string (fields, "channel", channel);
   for (guint i = 0; i < 2; i++)
@@ -145,6 +145,9 @@ make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget
     set_channel (store, placement, fields, target->channel);
   if (target->state != NULL)
     set_if_changed (placement, fields, "state", target->state);
+  else if (which == 0 && old.day[0][0] == '\0' && new.day[0][0] != '\0'
+           && g_strcmp0 (relais_record_get_string (placement, "state"), "idea") == 0)
+    relais_fields_set_string (fields, "state", "proposed");   /* what has a day takes room */
   if (target->author != NULL)
     set_if_changed (placement, fields, "author", target->author);
   return fields;
@@ -154,6 +157,15 @@ static gboolean
 is_empty (const RelaisFields *fields)
 {
   return fields->set == 0 && fields->unset == 0;
+}
+
+/* Takes the place of a record: what nothing is stored of yet is made. */
+static void
+create (RelaisAction *action, RelaisRecord *draft, const RelaisFields *fields)
+{
+  g_autoptr (RelaisRecord) made = relais_record_with (draft, fields);
+
+  relais_action_create (action, relais_record_get_id (made), relais_fields_copy (relais_record_get_fields (made)));
 }
 
 /* What the person had before their eyes in the fields that change: what came in meanwhile is not overwritten unseen. */
@@ -237,11 +249,36 @@ make_label (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *t
                                       placements->len, all)
                    : g_strdup_printf (_("Move “%s” to %s"), title, all);
   if (target->day != NULL)
-    return several ? g_strdup_printf (ngettext ("Take the date of %u placement away", "Take the dates of %u placements away",
+    return several ? g_strdup_printf (ngettext ("Move %u placement to the ideas", "Move %u placements to the ideas",
                                                 placements->len), placements->len)
-                   : g_strdup_printf (_("Take the date of “%s” away"), title);
+                   : g_strdup_printf (_("Move “%s” to the ideas"), title);
   return several ? g_strdup_printf (ngettext ("Move %u placement", "Move %u placements", placements->len), placements->len)
                  : g_strdup_printf (_("Move “%s”"), title);
+}
+
+static gboolean
+is_settled (RelaisRecord *placement)
+{
+  const char *state = relais_record_get_string (placement, "state");
+
+  return g_strcmp0 (state, "published") == 0 || g_strcmp0 (state, "archived") == 0;
+}
+
+RelaisRecord *
+relais_plan_draft_new (RelaisRecord *subject)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
+  g_autofree char *id = relais_id_new ();
+
+  relais_fields_set_string (fields, "subject", relais_record_get_id (subject));
+  relais_fields_set_string (fields, "state", "proposed");
+  return relais_record_new (id, fields, 0, 0, NULL, 0);
+}
+
+gboolean
+relais_plan_is_draft (RelaisRecord *placement)
+{
+  return relais_record_get (placement, "channel") == NULL;
 }
 
 gboolean
@@ -250,6 +287,8 @@ relais_plan_target_changes (const RelaisPlanTarget *target, RelaisStore *store, 
   g_autoptr (RelaisFields) fields = make_fields (store, placement, target, RELAIS_PLAN_DATES_ONLY_THIS);
   g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
 
+  if (relais_plan_is_draft (placement))
+    return !relais_plan_move_takes_day (target);
   return !is_empty (fields) || moves_unit (subject, target);
 }
 
@@ -264,16 +303,30 @@ relais_plan_move_may (RelaisSession *session, RelaisRecord *placement, const Rel
                                                           relais_record_get_string (placement, "subject"));
   guint state = relais_kind_field (kind, "state");
 
+  if (relais_plan_is_draft (placement))
+    return relais_access_may_create (access, kind) && relais_access_may_edit (access, placement, "planned");
   for (guint i = 0; i < kind->n_fields; i++)
     if (((fields->set | fields->unset) >> i & 1) && !relais_access_may_edit (access, placement, kind->fields[i].name))
       return FALSE;
   if (fields->set >> state & 1)
     {
       g_autofree const char **states = relais_access_dup_next_states (access, placement);
-      if (!g_strv_contains (states, target->state))
+      if (!g_strv_contains (states, g_variant_get_string (fields->values[state], NULL)))
         return FALSE;
     }
   return !moves_unit (subject, target) || relais_access_may_edit (access, subject, "unit");
+}
+
+gboolean
+relais_plan_move_takes_day (const RelaisPlanTarget *target)
+{
+  return target->day != NULL && target->day[0] == '\0' && find_date (target) == 0;
+}
+
+gboolean
+relais_plan_move_may_take_day (RelaisRecord *placement)
+{
+  return !is_settled (placement);
 }
 
 gboolean
@@ -285,7 +338,8 @@ relais_plan_move_has_dates (RelaisStore *store, GPtrArray *placements, const Rel
     {
       Dates old, new;
       read_dates (g_ptr_array_index (placements, i), &old);
-      if (!find_new_day (target, &old, which, &new) || old.day[which][0] == '\0' || new.day[which][0] == '\0')
+      if (!find_new_day (target, &old, which, &new) || old.day[which][0] == '\0'
+          || (new.day[which][0] == '\0' && which != 0))
         continue;
       for (guint j = 0; j < G_N_ELEMENTS (dates); j++)
         if (j != which && old.day[j][0] != '\0')
@@ -318,7 +372,9 @@ relais_plan_move_build (RelaisStore *store, GPtrArray *placements, const RelaisP
       RelaisFields *fields = make_fields (store, placement, target, policy);
       if (overruled != NULL && !is_empty (fields))
         set_if_changed (placement, fields, "overruled", overruled);
-      if (is_empty (fields))
+      if (relais_plan_is_draft (placement))
+        create (action, placement, fields);
+      if (is_empty (fields) || relais_plan_is_draft (placement))
         relais_fields_free (fields);
       else
         relais_action_update_seen (action, relais_record_get_id (placement), dup_seen (placement, fields), fields);

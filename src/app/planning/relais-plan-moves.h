@@ -19,15 +19,26 @@ typedef struct {
 
 /* What happens to the other two of the three dates. Copy due is proposed where there was none. */
 typedef enum {
-  RELAIS_PLAN_DATES_KEEP_DISTANCE,  /* they move along, as many working days away as before; publish at keeps its hour */
+  RELAIS_PLAN_DATES_KEEP_DISTANCE,  /* they move along, as many working days away as before; publish at keeps its hour; they go away
+                                     * with the planned one */
   RELAIS_PLAN_DATES_ONLY_THIS,      /* they stay where they are */
 } RelaisPlanDates;
 
-/* Something of @placement would change. */
+/* A subject that is on no channel yet can be planned all the same: what is moved is then a placement that nothing is stored of before
+ * it gets there, and that has no channel. (transfer full) */
+RelaisRecord *relais_plan_draft_new       (RelaisRecord *subject);
+gboolean      relais_plan_is_draft        (RelaisRecord *placement);
+
+/* Something of @placement would change. An idea that gets a day is proposed with it, because then it takes room. */
 gboolean      relais_plan_target_changes  (const RelaisPlanTarget *target, RelaisStore *store, RelaisRecord *placement);
 
 /* The person may do that with this placement: for where something can be dropped, and what menus offer. The back end decides. */
 gboolean      relais_plan_move_may        (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target);
+
+/* @target takes the planned day away: what goes there is an idea again. */
+gboolean      relais_plan_move_takes_day  (const RelaisPlanTarget *target);
+/* What was published has its day for ever. */
+gboolean      relais_plan_move_may_take_day (RelaisRecord *placement);
 
 /* One of them has another date that would have to come along. */
 gboolean      relais_plan_move_has_dates  (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target);

@@ -3,11 +3,8 @@
 
 #include "relais-plan-table-private.h"
 
-#include "relais-date-row.h"
 #include "relais-placement-menu.h"
 #include "relais-plan-drag.h"
-#include "relais-plan-move-dialog.h"
-#include "relais-plan-mover.h"
 
 /* As close to an edge as this, a drag scrolls the table. */
 #define EDGE 36
@@ -136,77 +133,26 @@ lookup_cursor (RelaisPlanTable *self)
 
 /* What the menu of a card is about: those that are selected, when it is one of them. (nullable) */
 static GPtrArray *
-dup_chosen (RelaisPlanTable *self)
+dup_chosen (GtkWidget *table)
 {
+  RelaisPlanTable *self = RELAIS_PLAN_TABLE (table);
   RelaisPlanEntry *entry = self->frame != NULL ? relais_plan_table_get_entry (self, &self->cursor) : NULL;
 
   return entry != NULL ? relais_plan_table_dup_moved (self, entry) : NULL;
 }
 
 static void
-open_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+get_place (GtkWidget *table, GdkRectangle *place)
 {
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
-  RelaisPlanEntry *entry = self->frame != NULL ? relais_plan_table_get_entry (self, &self->cursor) : NULL;
+  RelaisPlanTable *self = RELAIS_PLAN_TABLE (table);
 
-  if (entry != NULL)
-    relais_plan_table_emit_open (self, entry);
+  relais_plan_table_get_cell_area (self, self->cursor.row, self->cursor.column, place);
 }
 
 static void
-state_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+open_placement (GtkWidget *table, RelaisRecord *placement)
 {
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
-  g_autoptr (GPtrArray) chosen = dup_chosen (self);
-
-  if (chosen != NULL)
-    relais_plan_mover_move (widget, self->session, chosen, &(RelaisPlanTarget) { .state = g_variant_get_string (parameter, NULL) },
-                            NULL, NULL);
-}
-
-static void
-day_chosen_cb (const char *day, gpointer user_data)
-{
-  RelaisPlanTable *self = user_data;
-  g_autoptr (GPtrArray) chosen = dup_chosen (self);
-
-  if (chosen != NULL)
-    relais_plan_mover_move (GTK_WIDGET (self), self->session, chosen, &(RelaisPlanTarget) { .day = day != NULL ? day : "" }, NULL,
-                            NULL);
-}
-
-static void
-date_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
-  g_autoptr (RelaisRecord) placement = lookup_cursor (self);
-  GdkRectangle area;
-
-  if (placement == NULL)
-    return;
-  relais_plan_table_get_cell_area (self, self->cursor.row, self->cursor.column, &area);
-  relais_day_popover_show (widget, &area, relais_record_get_string (placement, "planned"), day_chosen_cb, g_object_ref (self),
-                           g_object_unref);
-}
-
-static void
-move_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
-  g_autoptr (GPtrArray) chosen = dup_chosen (self);
-
-  if (chosen != NULL)
-    relais_plan_move_dialog_show (widget, self->session, chosen);
-}
-
-static void
-bin_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
-  g_autoptr (RelaisRecord) placement = lookup_cursor (self);
-
-  if (placement != NULL)
-    relais_placement_throw_away (self->session, placement);
+  g_signal_emit_by_name (table, "open", relais_record_get_string (placement, "subject"), relais_record_get_id (placement));
 }
 
 void
@@ -224,18 +170,9 @@ relais_plan_table_show_menu (RelaisPlanTable *self, const RelaisPlanSpot *spot)
 }
 
 void
-relais_plan_table_install_menu (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "placement.open", NULL, open_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.move", "s", state_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.date", NULL, date_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.move-to", NULL, move_to_action_cb);
-  gtk_widget_class_install_action (widget_class, "placement.throw-away", NULL, bin_action_cb);
-}
-
-void
 relais_plan_table_add_mouse (RelaisPlanTable *self)
 {
+  static const RelaisPlacementMenuClient client = { dup_chosen, get_place, open_placement };
   GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
   GtkDragSource *source = gtk_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_PLAN_DRAG, GDK_ACTION_MOVE);
@@ -256,4 +193,5 @@ relais_plan_table_add_mouse (RelaisPlanTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  relais_placement_menu_install (GTK_WIDGET (self), self->session, &client);
 }

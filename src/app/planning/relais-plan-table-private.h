@@ -105,7 +105,6 @@ void             relais_plan_table_click     (RelaisPlanTable *self, const Relai
 
 /* ---- relais-plan-table-mouse.c ---- */
 void             relais_plan_table_add_mouse (RelaisPlanTable *self);
-void             relais_plan_table_install_menu (GtkWidgetClass *widget_class);
 void             relais_plan_table_show_menu (RelaisPlanTable *self, const RelaisPlanSpot *spot);
 
 G_END_DECLS

@@ -267,7 +267,6 @@ relais_plan_table_class_init (RelaisPlanTableClass *klass)
   signals[STEP] = g_signal_new ("step", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[CAMPAIGN] = g_signal_new ("campaign", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
-  relais_plan_table_install_menu (widget_class);
   gtk_widget_class_set_css_name (widget_class, "plantable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }
