@@ -284,11 +284,14 @@ relais_record_list_get_item (GListModel *model, guint position)
 {
   RelaisRecordList *self = RELAIS_RECORD_LIST (model);
   RelaisRecordItem *item;
+  RelaisRowKeys *rows;
   gint64 pk;
 
   if (position >= count_rows (self))
     return NULL;
-  pk = relais_row_keys_get_pk (find_row (self, &position), position);
+  /* Kept apart: arguments are evaluated in any order, and find_row() changes the position. */
+  rows = find_row (self, &position);
+  pk = relais_row_keys_get_pk (rows, position);
   item = g_hash_table_lookup (self->items, &pk);
   if (item != NULL)
     return g_object_ref (item);
