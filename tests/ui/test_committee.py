@@ -11,11 +11,11 @@ SUBJECTS = [f"Sujet du comité {number:02}" for number in range(1, 21)]
 TODAY = datetime.date.today()
 
 
-def plan_meeting(backend):
-    """Twenty proposals, each with a brief planned in ten days or later, and a meeting today that speaks of them."""
+def plan_meeting(backend, titles=SUBJECTS):
+    """Proposals, each with a brief planned in ten days or later, and a meeting today that speaks of them."""
     channels = dict(reversed(line.split("\t")) for line in backend.remotely("list", "channel").splitlines())
     subjects = []
-    for number, title in enumerate(SUBJECTS):
+    for number, title in enumerate(titles):
         subject = backend.remotely("add", "subject", f"title={title}", "state=proposed", f"proposed_on={TODAY}")
         backend.remotely("add", "placement", f"subject={subject}", f"channel={channels['Brèves de l’intranet']}", "state=proposed",
                          f"planned={TODAY + datetime.timedelta(10 + number)}")
@@ -113,6 +113,33 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     second.find(role="list item", contains=f"{SUBJECTS[3]} · Refused")
 
 
+def a_subject_is_added_as_quickly_as_one_types(folder, started):
+    backend = Backend(folder)
+    started.append(backend)
+    meeting, _ = plan_meeting(backend, SUBJECTS[:2])
+    late, _ = backend.plant("Zone bleue du marché")
+    app = App.signed_in(backend, "manager", "--page", "committee")
+    started.append(app)
+    app.find(role="list item", contains="Comité du test").press()
+    app.click("Add a Subject", "button")
+    dialog = app.find("Add a Subject", "dialog")
+    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
+    app.type("mot introuvable")
+    dialog.find("Nothing Found", "label")
+    app.key("ctrl+a")
+    app.type("zone bleue")
+    app.key("Return")
+    app.gone("Add a Subject", "dialog")
+    app.find(role="list item", contains=("3. Zone bleue du marché", "Added"))
+    app.key("ctrl+k")
+    dialog = app.find("Search Everything", "dialog")
+    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
+    app.type("zone bleue")
+    app.key("Return")
+    app.find("Title", "text", contains="Zone bleue du marché")
+    wait_until(lambda: late in backend.get("meeting", meeting)["agenda"], "the agenda of everybody has it", pause=0.3)
+
+
 def check_back_end(backend, meeting, subjects):
     record = backend.get("meeting", meeting)
     states = [backend.get("subject", subject)["state"] for subject in subjects]
@@ -126,4 +153,4 @@ def check_back_end(backend, meeting, subjects):
     note(f"{len(decisions)} decisions of {len(subjects)} subjects, offline, by keyboard")
 
 
-run_cases(a_whole_committee_offline_then_in_a_second_window)
+run_cases(a_whole_committee_offline_then_in_a_second_window, a_subject_is_added_as_quickly_as_one_types)

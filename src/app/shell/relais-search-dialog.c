@@ -21,10 +21,27 @@ struct _RelaisSearchDialog
 
   RelaisSession  *session;      /* owned */
   char          **kinds;        /* owned: what pages show */
-  GCancellable   *cancellable;  /* owned: of the search that runs */
+  GCancellable   *cancellable;  /* owned, nullable: of the search that runs */
+  char           *asked;        /* owned, nullable: the words that it is about, or those of what is shown */
+  gboolean        entered;      /* Enter was pressed: the first hit is opened when it is there */
 };
 
+/* One search. It may end after the next one was asked for. */
+typedef struct {
+  RelaisSearchDialog *dialog;       /* owned */
+  GCancellable       *cancellable;  /* owned */
+} Search;
+
 G_DEFINE_FINAL_TYPE (RelaisSearchDialog, relais_search_dialog, ADW_TYPE_DIALOG)
+
+static void
+free_search (Search *search)
+{
+  g_object_unref (search->dialog);
+  g_object_unref (search->cancellable);
+  g_free (search);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, free_search)
 
 /* What the window can show; the rest (comments, revisions…) leads to the record it belongs to. */
 static void
@@ -129,16 +146,38 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 }
 
 static void
+row_activated_cb (RelaisSearchDialog *self, GtkListBoxRow *row)
+{
+  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
+
+  /* The window closes its dialog when it opens a record. */
+  relais_app_page_activate_open (GTK_WIDGET (self), g_object_get_data (G_OBJECT (row), "kind"), id);
+}
+
+static void
+open_selected (RelaisSearchDialog *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->results);
+
+  self->entered = FALSE;
+  if (row != NULL && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "results"))
+    row_activated_cb (self, row);
+}
+
+static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RelaisSearchDialog) self = user_data;
+  g_autoptr (Search) search = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits = relais_store_search_finish (RELAIS_STORE (source), result, &error);
+  RelaisSearchDialog *self = search->dialog;
 
+  if (search->cancellable != self->cancellable)
+    return;
+  g_clear_object (&self->cancellable);
   if (hits == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("search: %s", error->message);
+      g_warning ("search: %s", error->message);
       return;
     }
   gtk_list_box_remove_all (self->results);
@@ -153,41 +192,38 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean found = gtk_list_box_get_row_at_index (self->results, 0) != NULL;
   gtk_stack_set_visible_child_name (self->stack, found ? "results" : "nothing");
   gtk_list_box_select_row (self->results, gtk_list_box_get_row_at_index (self->results, 0));
+  if (self->entered)
+    open_selected (self);
 }
 
 static void
 search_changed_cb (RelaisSearchDialog *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-
+  if (!g_set_str (&self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
+    return;
+  self->entered = FALSE;
   g_cancellable_cancel (self->cancellable);
-  g_set_object (&self->cancellable, NULL);
-  if (text[0] == '\0')
+  g_clear_object (&self->cancellable);
+  if (self->asked[0] == '\0')
     {
       gtk_stack_set_visible_child_name (self->stack, "start");
       return;
     }
   self->cancellable = g_cancellable_new ();
-  relais_store_search_async (relais_session_get_store (self->session), text, MAX_HITS, self->cancellable, found_cb,
-                             g_object_ref (self));
+  Search *search = g_new (Search, 1);
+  *search = (Search) { g_object_ref (self), g_object_ref (self->cancellable) };
+  relais_store_search_async (relais_session_get_store (self->session), self->asked, MAX_HITS, self->cancellable, found_cb, search);
 }
 
-static void
-row_activated_cb (RelaisSearchDialog *self, GtkListBoxRow *row)
-{
-  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
-
-  /* The window closes its dialog when it opens a record. */
-  relais_app_page_activate_open (GTK_WIDGET (self), g_object_get_data (G_OBJECT (row), "kind"), id);
-}
-
+/* Whoever types quickly presses Enter before the results have followed: what is shown until then answers another question. */
 static void
 activate_cb (RelaisSearchDialog *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->results);
-
-  if (row != NULL && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "results"))
-    row_activated_cb (self, row);
+  search_changed_cb (self);
+  if (self->cancellable != NULL)
+    self->entered = TRUE;
+  else
+    open_selected (self);
 }
 
 static void
@@ -224,6 +260,7 @@ relais_search_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->kinds, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_SEARCH_DIALOG);
   G_OBJECT_CLASS (relais_search_dialog_parent_class)->dispose (object);
