@@ -137,7 +137,7 @@ def a_subject_is_added_as_quickly_as_one_types(folder, started):
     app.type("zone bleue")
     app.key("Return")
     app.find("Title", "text", contains="Zone bleue du marché")
-    wait_until(lambda: late in backend.get("meeting", meeting)["agenda"], "the agenda of everybody has it", pause=0.3)
+    wait_until(lambda: late in str(backend.get("meeting", meeting)["agenda"]), "the agenda of everybody has it", pause=0.3)
 
 
 def check_back_end(backend, meeting, subjects):
