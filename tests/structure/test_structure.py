@@ -147,8 +147,21 @@ def check_text():
     check("no path of one machine", paths)
 
 
+def check_icons():
+    """A name that no theme has is drawn as a broken picture."""
+    known = {p.stem for p in (ROOT / "resources/icons").rglob("*.svg")} | {p.stem for p in (ROOT / "data/icons").rglob("*.svg")}
+    known |= {p.stem for p in Path("/usr/share/icons/Adwaita").rglob("*-symbolic.svg")}
+    missing = []
+    for path in [*sources, *sorted((ROOT / "resources").rglob("*.blp"))]:
+        for name in re.findall(r'"([a-z0-9-]+-symbolic)"', path.read_text()):
+            if name not in known:
+                missing.append(f"{path.relative_to(ROOT)}: {name}")
+    check("each icon that is named is there", missing)
+
+
 check_layers()
 check_pages()
+check_icons()
 check_cycles()
 check_sizes()
 check_text()

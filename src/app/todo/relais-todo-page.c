@@ -110,8 +110,8 @@ show_type (RelaisListRow *row, RelaisTask *task)
 {
   static const struct { const char *icon, *style; } looks[] = {
     [RELAIS_TASK_SETTLE] = { "dialog-warning-symbolic", "relais-red" },
-    [RELAIS_TASK_ANSWER] = { "user-available-symbolic", "relais-pink" },
-    [RELAIS_TASK_CARRY_OUT] = { "emblem-ok-symbolic", "relais-green" },
+    [RELAIS_TASK_ANSWER] = { "chat-message-new-symbolic", "relais-pink" },
+    [RELAIS_TASK_CARRY_OUT] = { "task-due-symbolic", "relais-green" },
     [RELAIS_TASK_WRITE] = { "document-edit-symbolic", "relais-blue" },
     [RELAIS_TASK_REVIEW] = { "view-reveal-symbolic", "relais-orange" },
     [RELAIS_TASK_DECIDE] = { "dialog-question-symbolic", "relais-purple" },
