@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 
 /* A title with its week does not fit beside the other tools below this. */
-#define NARROW 620
+#define NARROW "max-width: 620sp"
 
 typedef struct {
   RelaisPlanScale scale;
@@ -42,7 +42,7 @@ struct _RelaisPlanDaysView
 {
   GtkWidget         parent_instance;
 
-  GtkWidget        *box;        /* owned: child */
+  GtkWidget        *bin;        /* owned: child, an AdwBreakpointBin */
   RelaisSession    *session;    /* owned */
   RelaisPlanTable  *table;      /* borrowed */
   GtkWidget        *title;      /* borrowed: menu button */
@@ -101,8 +101,8 @@ static void
 update_title (RelaisPlanDaysView *self)
 {
   RelaisPlanShape shape = make_shape (self);
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  g_autofree char *title = relais_plan_shape_describe (&shape, width > 0 && width < NARROW);
+  gboolean narrow = adw_breakpoint_bin_get_current_breakpoint (ADW_BREAKPOINT_BIN (self->bin)) != NULL;
+  g_autofree char *title = relais_plan_shape_describe (&shape, narrow);
   g_autofree char *name = g_strdup_printf (_("Jump to a date: %s"), title);
 
   gtk_label_set_label (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->title))), title);
@@ -399,7 +399,7 @@ relais_plan_days_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->bin, gtk_widget_unparent);
   g_clear_pointer (&self->filter, relais_plan_filter_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_plan_days_view_parent_class)->dispose (object);
@@ -501,11 +501,23 @@ build_tools (RelaisPlanDaysView *self, gboolean grid)
   return tools;
 }
 
+/* A window may be narrow from the first. */
+static void
+add_breakpoint (RelaisPlanDaysView *self)
+{
+  AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW));
+
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), breakpoint);
+  gtk_widget_set_size_request (self->bin, 320, 200);
+  g_signal_connect_object (self->bin, "notify::current-breakpoint", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+}
+
 static GtkWidget *
 build (RelaisSession *session, guint first_scale, guint n_scales, const char *name)
 {
   RelaisPlanDaysView *self = g_object_new (RELAIS_TYPE_PLAN_DAYS_VIEW, NULL);
   GtkWidget *scroller = gtk_scrolled_window_new (), *table = relais_plan_table_new (session);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->session = g_object_ref (session);
   self->first_scale = first_scale;
@@ -516,12 +528,14 @@ build (RelaisSession *session, guint first_scale, guint n_scales, const char *na
   g_signal_connect_object (table, "more", G_CALLBACK (more_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (table, "step", G_CALLBACK (step_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (table, "campaign", G_CALLBACK (campaign_cb), self, G_CONNECT_DEFAULT);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->box), build_tools (self, relais_plan_scale_is_grid (scales[first_scale].scale)));
+  gtk_box_append (GTK_BOX (box), build_tools (self, relais_plan_scale_is_grid (scales[first_scale].scale)));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self->box), scroller);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (box), scroller);
+  self->bin = adw_breakpoint_bin_new ();
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
+  add_breakpoint (self);
+  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
   update_title (self);
   return GTK_WIDGET (self);
 }

@@ -84,10 +84,12 @@ static void
 draw_cell_heading (Drawing *drawing, RelaisSheetCell *cell, const GdkRectangle *area, gboolean today)
 {
   int digits = relais_draw_line_height (GTK_WIDGET (drawing->table), 0.95) / 2;
-  int number = MIN ((int) g_utf8_strlen (cell->heading, -1) * digits + 6, area->width - 8);
+  int wanted = (int) g_utf8_strlen (cell->heading, -1) * digits + 6, number = MIN (wanted, area->width - 8);
   double alpha = cell->shade == RELAIS_SHADE_OUTSIDE ? 0.5 : 1;
+  /* Where there is no room for the name of the month, the number says enough. */
+  g_autofree char *bare = number < wanted ? g_strndup (cell->heading, strcspn (cell->heading, " ")) : NULL;
 
-  write_text (drawing, cell->heading, 0.95, 1, area->x + 7, area->y + 3, number, today ? &drawing->accent : NULL, alpha);
+  write_text (drawing, bare != NULL ? bare : cell->heading, 0.95, 1, area->x + 7, area->y + 3, number, today ? &drawing->accent : NULL, alpha);
   if (today)
     fill (drawing, area->x, area->y, area->width, 3, &drawing->accent, 1);
   write_text (drawing, area->width > 84 ? cell->remark : NULL, SMALL, 1, area->x + 10 + number, area->y + 5,
