@@ -113,21 +113,40 @@ find_beginning (DemoCity *city, RelaisRecord *record)
   return MIN (begin, end - 3600);
 }
 
+/* People write on working days from half past eight to half past five: hours of the night become hours of that day. */
+static gint64
+move_into_office (DemoCity *city, gint64 at)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (at);
+  g_autoptr(GDateTime) local = g_date_time_to_timezone (utc, city->zone);
+  guint minutes = 60 * (guint) g_date_time_get_hour (local) + (guint) g_date_time_get_minute (local);
+  guint office = 8 * 60 + 30 + minutes * 9 / 24;
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local), (GDateMonth) g_date_time_get_month (local),
+                  (GDateYear) g_date_time_get_year (local));
+  return demo_at (city, demo_working_before (g_date_get_julian (&date) + 1, 1), office / 60, office % 60);
+}
+
 static void
 tell_steps (DemoCity *city, RelaisTransaction *transaction, RelaisRecord *record, Steps *steps)
 {
   const char *id = relais_record_get_id (record);
   guint64 seq = relais_record_get_seq (record);
+  gint64 earlier = 0;
   gint64 end = relais_record_get_at (record), begin = steps->n > 1 ? find_beginning (city, record) : end;
   g_autoptr(RelaisRecord) before = NULL;
 
   for (guint i = 0; i < steps->n; i++)
     {
-      gint64 at = begin + (end - begin) * i / MAX (steps->n - 1, 1);
+      gboolean final = i == steps->n - 1;
+      gint64 at = final ? end : MIN (end, MAX (earlier + 60, move_into_office (city, begin + (end - begin) * i / (steps->n - 1))));
       g_autoptr(RelaisRecord) after = relais_record_new (id, g_steal_pointer (&steps->fields[i]), i + 1, seq - (steps->n - 1 - i),
                                                          steps->by[i], at);
       const RelaisWrite write = { .before = before, .after = after };
       relais_log_note (transaction, &write);
+      earlier = at;
       g_clear_pointer (&before, relais_record_unref);
       before = g_steal_pointer (&after);
     }
