@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""shots.py DIR [VIEW…]: a picture of every page and view of Relais on the demonstration city, in each form a person may have it."""
+"""shots.py DIR [NAME…]: a picture of every page and view of Relais on the demonstration city, in each form a person may have it; or
+of these views (or all of a page) in these forms."""
 
 import os
 import subprocess
@@ -146,7 +147,8 @@ def take(target, folder, workspace, view, form):
 
 def main():
     target, wanted = Path(sys.argv[1]), sys.argv[2:]
-    views = [view for view in VIEWS if not wanted or view[0] in wanted or view[1] in wanted]
+    forms = [form for form in FORMS if form[0] in wanted] or FORMS
+    views = [view for view in VIEWS if view[0] in wanted] or [view for view in VIEWS if view[1] in wanted] or VIEWS
     with tempfile.TemporaryDirectory(prefix="relais-shots-") as name:
         folder = Path(name) / "pictures"  # the driver keeps cities beside it
         folder.mkdir()
@@ -154,7 +156,7 @@ def main():
         backend = Backend(folder, os.environ.get("RELAIS_SHOTS_SIZE", "city"))
         workspace = connect(folder, backend)
         try:
-            for form in FORMS:
+            for form in forms:
                 for view in views:
                     take(target, folder, workspace, view, form)
         finally:
