@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "make-record.h"
 #include "relais-answer-file.h"
 #include "relais-bars.h"
 #include "relais-report-export.h"
@@ -310,30 +311,14 @@ test_export (void)
   g_assert_null (strstr (tabs, "Museum"));
 }
 
-static RelaisRecord *
-new_record (const char *kind, ...)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  g_autofree char *id = relais_id_new ();
-  va_list args;
-
-  va_start (args, kind);
-  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
-  va_end (args);
-  if (g_str_equal (kind, "unit"))
-    relais_fields_set_integer (fields, "headcount", 50);
-  fields->unset = 0;
-  return relais_record_new (id, fields, 1, 1, NULL, 0);
-}
-
 static GPtrArray *
 new_units (void)
 {
   GPtrArray *units = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
 
-  g_ptr_array_add (units, new_record ("unit", "name", "Direction de l’éducation", "type", "directorate", NULL));
-  g_ptr_array_add (units, new_record ("unit", "name", "Direction des sports", "type", "directorate", NULL));
+  g_ptr_array_add (units, make_record ("unit", NULL, "name", "Direction de l’éducation", "type", "directorate", "headcount", "50",
+                                       NULL));
+  g_ptr_array_add (units, make_record ("unit", NULL, "name", "Direction des sports", "type", "directorate", "headcount", "50", NULL));
   return units;
 }
 
@@ -423,10 +408,10 @@ test_file_errors (void)
 static void
 test_dates (void)
 {
-  g_autoptr (RelaisRecord) both = new_record ("survey", "title", "S", "opens", "2026-10-08", "closes", "2026-11-05", "wave", "Second",
-                                              "audience", "everyone", NULL);
-  g_autoptr (RelaisRecord) until = new_record ("survey", "title", "S", "closes", "2026-11-05", NULL);
-  g_autoptr (RelaisRecord) none = new_record ("survey", "title", "S", NULL);
+  g_autoptr (RelaisRecord) both = make_record ("survey", NULL, "title", "S", "opens", "2026-10-08", "closes", "2026-11-05",
+                                               "wave", "Second", "audience", "everyone", NULL);
+  g_autoptr (RelaisRecord) until = make_record ("survey", NULL, "title", "S", "closes", "2026-11-05", NULL);
+  g_autoptr (RelaisRecord) none = make_record ("survey", NULL, "title", "S", NULL);
   g_autofree char *about = relais_survey_dup_about (both, "2026-11-21");
   g_autofree char *last = relais_survey_dup_dates (until, "2026-11-21");
   g_autofree char *nothing = relais_survey_dup_about (none, "2026-11-21");

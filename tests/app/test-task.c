@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "make-record.h"
 #include "relais-task.h"
 #include "relais-week.h"
 
 #define TODAY "2026-11-21"   /* a Saturday */
 #define ME    "01890000-0000-7000-8000-000000000001"
 #define OTHER "01890000-0000-7000-8000-000000000002"
-
-static RelaisRecord *
-new_record (const char *kind, ...)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  g_autofree char *id = relais_id_new ();
-  va_list args;
-
-  va_start (args, kind);
-  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
-  va_end (args);
-  fields->unset = 0;
-  return relais_record_new (id, fields, 1, 1, NULL, 0);
-}
 
 static gboolean
 classify (RelaisRecord *record, RelaisRole role, const char *person, RelaisTaskType *type, const char **due)
@@ -34,8 +20,8 @@ test_writing (void)
 {
   RelaisTaskType type;
   const char *due;
-  g_autoptr (RelaisRecord) mine = new_record ("placement", "state", "writing", "author", ME, "copy_due", "2026-11-24",
-                                              "planned", "2026-11-27", NULL);
+  g_autoptr (RelaisRecord) mine = make_record ("placement", NULL, "state", "writing", "author", ME, "copy_due", "2026-11-24",
+                                               "planned", "2026-11-27", NULL);
 
   g_assert_true (relais_task_classify (mine, RELAIS_ROLE_EDITOR, ME, &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_WRITE);
@@ -51,14 +37,14 @@ test_review (void)
   RelaisTaskType type;
   const char *due;
 
-  g_assert_true (classify (new_record ("placement", "state", "review", "reviewer", ME, NULL), RELAIS_ROLE_EDITOR, ME, &type,
-                           &due));
+  g_assert_true (classify (make_record ("placement", NULL, "state", "review", "reviewer", ME, NULL), RELAIS_ROLE_EDITOR, ME,
+                           &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_REVIEW);
-  g_assert_false (classify (new_record ("placement", "state", "review", "reviewer", OTHER, NULL), RELAIS_ROLE_MANAGER, ME, &type,
-                            &due));
+  g_assert_false (classify (make_record ("placement", NULL, "state", "review", "reviewer", OTHER, NULL), RELAIS_ROLE_MANAGER, ME,
+                            &type, &due));
   /* Nobody was named: the manager's. */
-  g_assert_true (classify (new_record ("placement", "state", "review", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
-  g_assert_false (classify (new_record ("placement", "state", "review", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_true (classify (make_record ("placement", NULL, "state", "review", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_false (classify (make_record ("placement", NULL, "state", "review", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
 }
 
 static void
@@ -67,14 +53,15 @@ test_decide (void)
   RelaisTaskType type;
   const char *due;
 
-  g_assert_true (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type,
+  g_assert_true (classify (make_record ("subject", NULL, "title", "x", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type,
                            &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_DECIDE);
-  g_assert_false (classify (new_record ("subject", "title", "x", "state", "kept", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
-  g_assert_false (classify (new_record ("subject", "title", "x", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type,
+  g_assert_false (classify (make_record ("subject", NULL, "title", "x", "state", "kept", NULL), RELAIS_ROLE_MANAGER, ME, &type,
                             &due));
-  g_assert_true (classify (new_record ("placement", "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
-  g_assert_false (classify (new_record ("placement", "state", "published", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_false (classify (make_record ("subject", NULL, "title", "x", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type,
+                            &due));
+  g_assert_true (classify (make_record ("placement", NULL, "state", "proposed", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
+  g_assert_false (classify (make_record ("placement", NULL, "state", "published", NULL), RELAIS_ROLE_MANAGER, ME, &type, &due));
 }
 
 static void
@@ -83,17 +70,17 @@ test_validate (void)
   RelaisTaskType type;
   const char *due;
 
-  g_assert_true (classify (new_record ("mandate", "state", "proposed", NULL), RELAIS_ROLE_WEBMASTER, ME, &type, &due));
+  g_assert_true (classify (make_record ("mandate", NULL, "state", "proposed", NULL), RELAIS_ROLE_WEBMASTER, ME, &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_VALIDATE);
-  g_assert_false (classify (new_record ("mandate", "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
-  g_assert_true (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", NULL), RELAIS_ROLE_MANAGER, ME,
+  g_assert_false (classify (make_record ("mandate", NULL, "state", "proposed", NULL), RELAIS_ROLE_EDITOR, ME, &type, &due));
+  g_assert_true (classify (make_record ("mandate", NULL, "state", "active", "sheet_state", "sent", NULL), RELAIS_ROLE_MANAGER, ME,
                            &type, &due));
-  g_assert_false (classify (new_record ("mandate", "state", "active", "sheet_state", "signed", NULL), RELAIS_ROLE_MANAGER, ME,
-                            &type, &due));
+  g_assert_false (classify (make_record ("mandate", NULL, "state", "active", "sheet_state", "signed", NULL), RELAIS_ROLE_MANAGER,
+                            ME, &type, &due));
   /* A correspondent signs their own sheet and nobody else's. */
-  g_assert_true (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", "person", ME, NULL),
+  g_assert_true (classify (make_record ("mandate", NULL, "state", "active", "sheet_state", "sent", "person", ME, NULL),
                            RELAIS_ROLE_CORRESPONDENT, ME, &type, &due));
-  g_assert_false (classify (new_record ("mandate", "state", "active", "sheet_state", "sent", "person", OTHER, NULL),
+  g_assert_false (classify (make_record ("mandate", NULL, "state", "active", "sheet_state", "sent", "person", OTHER, NULL),
                             RELAIS_ROLE_CORRESPONDENT, ME, &type, &due));
 }
 
@@ -102,11 +89,9 @@ test_bin (void)
 {
   RelaisTaskType type;
   const char *due;
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
 
-  relais_fields_set_string (fields, "state", "proposed");
-  relais_fields_set_boolean (fields, "binned", TRUE);
-  g_assert_false (classify (relais_record_new (ME, fields, 1, 1, NULL, 0), RELAIS_ROLE_MANAGER, NULL, &type, &due));
+  g_assert_false (classify (make_record ("placement", NULL, "state", "proposed", "binned", "true", NULL), RELAIS_ROLE_MANAGER,
+                            NULL, &type, &due));
 }
 
 static void
@@ -119,12 +104,16 @@ test_sections (void)
   g_assert_cmpint (relais_task_find_section (NULL, TODAY), ==, RELAIS_TASK_LATER);
 }
 
+/* As make_fields(). Returns: the id, which the action holds */
 static const char *
-add (RelaisAction *action, const char *kind, RelaisRecord *record)
+add (RelaisAction *action, const char *kind, ...)
 {
-  const char *id = relais_action_create (action, NULL, relais_fields_copy (relais_record_get_fields (record)));
-  relais_record_unref (record);
-  return id;
+  va_list args;
+
+  va_start (args, kind);
+  RelaisFields *fields = make_fields_va (kind, args);
+  va_end (args);
+  return relais_action_create (action, NULL, fields);
 }
 
 /* The whole list, from a workspace: in order, with titles from the subject and the next committee as the date of decisions. */
@@ -137,16 +126,14 @@ test_collect (void)
   g_autoptr (RelaisAccess) access = relais_access_new (NULL, RELAIS_ROLE_MANAGER, NULL, NULL);
 
   g_assert_no_error (error);
-  const char *channel = add (action, "channel", new_record ("channel", "name", "Zoom sur", "form", "feature", NULL));
-  const char *subject = add (action, "subject", new_record ("subject", "title", "Vœux", "state", "kept", NULL));
-  const char *proposed = add (action, "subject", new_record ("subject", "title", "Piscine", "state", "proposed", NULL));
+  const char *channel = add (action, "channel", "name", "Zoom sur", "form", "feature", NULL);
+  const char *subject = add (action, "subject", "title", "Vœux", "state", "kept", NULL);
+  const char *proposed = add (action, "subject", "title", "Piscine", "state", "proposed", NULL);
   /* Decided with its subject: not a task of its own. */
-  add (action, "placement", new_record ("placement", "subject", proposed, "channel", channel, "state", "proposed", NULL));
-  add (action, "meeting", new_record ("meeting", "on", "2026-11-23", "state", "planned", NULL));
-  add (action, "placement", new_record ("placement", "subject", subject, "channel", channel, "state", "writing",
-                                        "copy_due", "2026-11-19", NULL));
-  add (action, "placement", new_record ("placement", "subject", subject, "channel", channel, "state", "review",
-                                        "planned", "2026-11-21", NULL));
+  add (action, "placement", "subject", proposed, "channel", channel, "state", "proposed", NULL);
+  add (action, "meeting", "on", "2026-11-23", "state", "planned", NULL);
+  add (action, "placement", "subject", subject, "channel", channel, "state", "writing", "copy_due", "2026-11-19", NULL);
+  add (action, "placement", "subject", subject, "channel", channel, "state", "review", "planned", "2026-11-21", NULL);
   g_assert_true (relais_workspace_commit (workspace, access, action, NULL, NULL, &error));
   g_assert_no_error (error);
 
@@ -167,14 +154,9 @@ test_mention (void)
 {
   RelaisTaskType type;
   const char *due;
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("comment"));
+  g_autoptr (RelaisRecord) comment = make_record ("comment", NULL, "text", "@Marie avec photo ?", "mentions", ME, NULL);
+  g_autoptr (RelaisFields) settled = make_fields ("comment", "resolved", "true", NULL);
 
-  relais_fields_set_string (fields, "text", "@Marie avec photo ?");
-  relais_fields_set_strv (fields, "mentions", (const char * const[]) { ME, NULL });
-  g_autoptr (RelaisRecord) comment = relais_record_new (OTHER, fields, 1, 1, NULL, 0);
-  RelaisFields *resolved = relais_fields_new (relais_kind_lookup ("comment"));
-  relais_fields_set_boolean (resolved, "resolved", TRUE);
-  g_autoptr (RelaisFields) settled = resolved;
   g_assert_true (relais_task_classify (comment, RELAIS_ROLE_EDITOR, ME, &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_ANSWER);
   g_assert_null (due);
@@ -187,7 +169,8 @@ test_decision (void)
 {
   RelaisTaskType type;
   const char *due;
-  g_autoptr (RelaisRecord) decision = new_record ("decision", "responsible", ME, "due", "2026-11-27", "outcome", "kept", NULL);
+  g_autoptr (RelaisRecord) decision = make_record ("decision", NULL, "responsible", ME, "due", "2026-11-27", "outcome", "kept",
+                                                   NULL);
 
   g_assert_true (relais_task_classify (decision, RELAIS_ROLE_EDITOR, ME, &type, &due));
   g_assert_cmpint (type, ==, RELAIS_TASK_CARRY_OUT);
@@ -196,10 +179,10 @@ test_decision (void)
 }
 
 static void
-add_placement (RelaisAction *action, const char *subject, const char *channel, const char *state, const char *planned, const char *due)
+add_placement (RelaisAction *action, const char *subject, const char *channel, const char *state, const char *planned,
+               const char *due)
 {
-  add (action, "placement", new_record ("placement", "subject", subject, "channel", channel, "state", state, "planned", planned,
-                                        "copy_due", due, NULL));
+  add (action, "placement", "subject", subject, "channel", channel, "state", state, "planned", planned, "copy_due", due, NULL);
 }
 
 /* The week in a page: seven days back, seven ahead. */
@@ -211,12 +194,12 @@ test_week (void)
   g_autoptr (RelaisAction) action = relais_action_new ("seed");
 
   g_assert_no_error (error);
-  const char *channel = add (action, "channel", new_record ("channel", "name", "Zoom sur", "form", "feature", NULL));
-  const char *subject = add (action, "subject", new_record ("subject", "title", "Vœux", "state", "kept", NULL));
-  const char *meeting = add (action, "meeting", new_record ("meeting", "on", "2026-11-16", "state", "held", NULL));
-  add (action, "subject", new_record ("subject", "title", "Piscine", "state", "proposed", "proposed_on", "2026-11-18", NULL));
-  add (action, "subject", new_record ("subject", "title", "Ancien", "state", "proposed", "proposed_on", "2026-10-18", NULL));
-  add (action, "decision", new_record ("decision", "meeting", meeting, "subject", subject, "outcome", "kept", NULL));
+  const char *channel = add (action, "channel", "name", "Zoom sur", "form", "feature", NULL);
+  const char *subject = add (action, "subject", "title", "Vœux", "state", "kept", NULL);
+  const char *meeting = add (action, "meeting", "on", "2026-11-16", "state", "held", NULL);
+  add (action, "subject", "title", "Piscine", "state", "proposed", "proposed_on", "2026-11-18", NULL);
+  add (action, "subject", "title", "Ancien", "state", "proposed", "proposed_on", "2026-10-18", NULL);
+  add (action, "decision", "meeting", meeting, "subject", subject, "outcome", "kept", NULL);
   add_placement (action, subject, channel, "published", "2026-11-17", NULL);
   add_placement (action, subject, channel, "published", "2026-11-10", NULL);
   add_placement (action, subject, channel, "approved", "2026-11-27", NULL);

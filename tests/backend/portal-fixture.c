@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal-fixture.h"
 
+#include "make-record.h"
 #include "relais-page.h"
 #include "relais-sqlite-storage.h"
 #include "relais-tables.h"
@@ -26,23 +27,13 @@ portal_fixture_read_instant (const char *text)
 char *
 portal_fixture_write_record (PortalFixture *self, const char *kind, const char *id, ...)
 {
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
   g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
   g_autoptr(GError) error = NULL;
   char *name_of = id != NULL ? g_strdup (id) : relais_id_new ();
-  const char *name;
   va_list args;
 
   va_start (args, id);
-  while ((name = va_arg (args, const char *)) != NULL)
-    {
-      const char *value = va_arg (args, const char *);
-
-      if (name[0] == '!')
-        relais_fields_set_boolean (fields, name + 1, value != NULL);
-      else
-        relais_fields_set_string (fields, name, value);
-    }
+  RelaisFields *fields = make_fields_va (kind, args);
   va_end (args);
   g_ptr_array_add (ops, relais_op_new_set (name_of, (RelaisBase) { RELAIS_BASE_NONE }, fields));
   relais_log_write (self->log, ops, NULL, &error);

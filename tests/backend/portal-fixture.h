@@ -28,7 +28,7 @@ typedef struct {
   char        *body;
 } PortalFixture;
 
-/* Pairs of field name and text, ended by NULL; "!binned" is a boolean. @id NULL: a new record. (transfer full): its id */
+/* As make_fields(). @id NULL: a new record. (transfer full): its id */
 char       *portal_fixture_write_record (PortalFixture *self, const char *kind, const char *id, ...) G_GNUC_NULL_TERMINATED;
 void        portal_fixture_remove_record (PortalFixture *self, const char *kind, const char *id);
 char       *portal_fixture_add_article (PortalFixture *self, const char *title, const char *body);

@@ -147,9 +147,9 @@ test_bin (PortalFixture *self, gconstpointer data)
   g_assert_true (portal_fixture_home_has (self, "Secret"));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      g_free (portal_fixture_write_record (self, parts[i].kind, parts[i].id, "!binned", "", NULL));
+      g_free (portal_fixture_write_record (self, parts[i].kind, parts[i].id, "binned", "true", NULL));
       assert_hidden (self, article);
-      g_free (portal_fixture_write_record (self, parts[i].kind, parts[i].id, "!binned", NULL, NULL));
+      g_free (portal_fixture_write_record (self, parts[i].kind, parts[i].id, "binned", "false", NULL));
       g_assert_true (portal_fixture_home_has (self, "Secret"));
     }
   portal_fixture_remove_record (self, "placement", placement);
@@ -294,9 +294,9 @@ test_media (PortalFixture *self, gconstpointer data)
   g_assert_cmpuint (portal_fixture_get_article (self, article), ==, 200);
   g_assert_nonnull (strstr (self->body, src));
 
-  g_free (portal_fixture_write_record (self, "media", image, "!binned", "", NULL));
+  g_free (portal_fixture_write_record (self, "media", image, "binned", "true", NULL));
   g_assert_cmpuint (portal_fixture_get (self, image_path), ==, 404);
-  g_free (portal_fixture_write_record (self, "media", image, "!binned", NULL, NULL));
+  g_free (portal_fixture_write_record (self, "media", image, "binned", "false", NULL));
   g_free (portal_fixture_write_record (self, "placement", placement, "state", "archived", NULL));
   g_assert_cmpuint (portal_fixture_get (self, image_path), ==, 404);
 }

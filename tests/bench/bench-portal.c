@@ -3,6 +3,7 @@
 /* The portal's home page over HTTP, kept connections: alone, while somebody works on a draft, and while somebody corrects what it
  * shows. The floor of the same run: the same bytes given by a route that does nothing else. */
 
+#include "make-record.h"
 #include "relais-portal.h"
 #include "relais-sqlite-storage.h"
 
@@ -27,16 +28,13 @@ typedef struct {
 static char *
 write_record (RelaisLog *log, const char *kind, const char *id, ...)
 {
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
   g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
   g_autoptr(GError) error = NULL;
   char *own = id != NULL ? g_strdup (id) : relais_id_new ();
-  const char *name;
   va_list args;
 
   va_start (args, id);
-  while ((name = va_arg (args, const char *)) != NULL)
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
+  RelaisFields *fields = make_fields_va (kind, args);
   va_end (args);
   g_ptr_array_add (ops, relais_op_new_set (own, (RelaisBase) { RELAIS_BASE_NONE }, fields));
   if (!relais_log_write (log, ops, NULL, &error))

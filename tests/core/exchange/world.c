@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world.h"
 
+#include "make-record.h"
 #include "relais-validate.h"
 
 #include <string.h>
@@ -80,22 +81,12 @@ world_make (World      *world,
             const char *kind_name,
             ...)
 {
-  const RelaisKind *kind = relais_kind_lookup (kind_name);
-  RelaisFields *fields = relais_fields_new (kind);
   g_autofree char *id = relais_id_new ();
   RelaisRecord *record;
-  const char *name;
   va_list args;
 
   va_start (args, kind_name);
-  while ((name = va_arg (args, const char *)) != NULL) {
-    guint index = relais_kind_field (kind, name);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GVariant) value = relais_field_parse (kind, index, va_arg (args, const char *), &error);
-
-    g_assert_no_error (error);
-    relais_fields_set (fields, index, value);
-  }
+  RelaisFields *fields = make_fields_va (kind_name, args);
   va_end (args);
   record = relais_record_new (id, fields, 3, 7, NULL, 1795249800);
   world_add (world, record);

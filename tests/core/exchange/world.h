@@ -19,7 +19,7 @@ void          world_free   (World *world);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
 void          world_add    (World *world, RelaisRecord *record);            /* takes it */
-/* name, value, …, NULL; values as relais_field_parse() reads them. Lent. */
+/* As make_fields(). Lent. */
 RelaisRecord *world_make   (World *world, const char *kind, ...) G_GNUC_NULL_TERMINATED;
 RelaisRecord *world_find   (World *world, const char *kind, const char *title);   /* lent, nullable */
 guint         world_count  (World *world, const char *kind);

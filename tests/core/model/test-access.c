@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "make-record.h"
 #include "relais-access.h"
 #include "relais-validate.h"
 #include "sample.h"
@@ -25,25 +26,15 @@ make_access (RelaisRole role)
   return relais_access_new (ACCOUNT, role, ME, (const char * const []) { MY_UNIT, NULL });
 }
 
-/* name, value, name, value, …, NULL */
+/* As make_record(), always the same record. */
 static RelaisRecord *
-make_record (const char *kind_name,
-             ...)
+something (const char *kind,
+           ...)
 {
-  const RelaisKind *kind = relais_kind_lookup (kind_name);
-  RelaisFields *fields = relais_fields_new (kind);
-  const char *name;
   va_list args;
 
-  va_start (args, kind_name);
-  while ((name = va_arg (args, const char *)) != NULL) {
-    guint index = relais_kind_field (kind, name);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GVariant) value = relais_field_parse (kind, index, va_arg (args, const char *), &error);
-
-    g_assert_no_error (error);
-    relais_fields_set (fields, index, value);
-  }
+  va_start (args, kind);
+  RelaisFields *fields = make_fields_va (kind, args);
   va_end (args);
   return relais_record_new (SOMETHING, fields, 1, 1, NULL, 0);
 }
@@ -177,11 +168,11 @@ test_tags (void)
 static void
 test_audience (void)
 {
-  g_autoptr (RelaisRecord) proposed = make_record ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, NULL);
-  g_autoptr (RelaisRecord) elsewhere = make_record ("subject", "title", "t", "state", "proposed", "unit", OTHER_UNIT, NULL);
-  g_autoptr (RelaisRecord) kept = make_record ("subject", "title", "t", "state", "kept", "unit", OTHER_UNIT, NULL);
-  g_autoptr (RelaisRecord) article = make_record ("article", "title", "t", "author", ME, NULL);
-  g_autoptr (RelaisRecord) mentioned = make_record ("comment", "text", "t", "author", COLLEAGUE, "mentions", ME "|" COLLEAGUE, NULL);
+  g_autoptr (RelaisRecord) proposed = something ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, NULL);
+  g_autoptr (RelaisRecord) elsewhere = something ("subject", "title", "t", "state", "proposed", "unit", OTHER_UNIT, NULL);
+  g_autoptr (RelaisRecord) kept = something ("subject", "title", "t", "state", "kept", "unit", OTHER_UNIT, NULL);
+  g_autoptr (RelaisRecord) article = something ("article", "title", "t", "author", ME, NULL);
+  g_autoptr (RelaisRecord) mentioned = something ("comment", "text", "t", "author", COLLEAGUE, "mentions", ME "|" COLLEAGUE, NULL);
   g_autoptr (RelaisAccess) correspondent = make_access (C);
   g_autoptr (RelaisAccess) reader = make_access (R);
   g_auto (GStrv) audience = relais_record_dup_audience (proposed);
@@ -217,14 +208,14 @@ test_correspondent_proposes (void)
 {
   g_autoptr (RelaisAccess) access = make_access (C);
   g_autoptr (RelaisAccess) nobody = relais_access_new (ACCOUNT, C, NULL, NULL);
-  g_autoptr (RelaisRecord) mine = make_record ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, "proposed_by", ME, NULL);
-  g_autoptr (RelaisRecord) edited = make_record ("subject", "title", "u", "state", "proposed", "unit", MY_UNIT, "proposed_by", ME, NULL);
-  g_autoptr (RelaisRecord) foreign = make_record ("subject", "title", "t", "state", "proposed", "unit", OTHER_UNIT, "proposed_by", ME,
+  g_autoptr (RelaisRecord) mine = something ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, "proposed_by", ME, NULL);
+  g_autoptr (RelaisRecord) edited = something ("subject", "title", "u", "state", "proposed", "unit", MY_UNIT, "proposed_by", ME, NULL);
+  g_autoptr (RelaisRecord) foreign = something ("subject", "title", "t", "state", "proposed", "unit", OTHER_UNIT, "proposed_by", ME,
                                                   NULL);
-  g_autoptr (RelaisRecord) kept = make_record ("subject", "title", "t", "state", "kept", "unit", MY_UNIT, "proposed_by", ME, NULL);
-  g_autoptr (RelaisRecord) kept_edited = make_record ("subject", "title", "u", "state", "kept", "unit", MY_UNIT, NULL);
-  g_autoptr (RelaisRecord) refused = make_record ("subject", "title", "t", "state", "refused", "unit", MY_UNIT, NULL);
-  g_autoptr (RelaisRecord) again = make_record ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, NULL);
+  g_autoptr (RelaisRecord) kept = something ("subject", "title", "t", "state", "kept", "unit", MY_UNIT, "proposed_by", ME, NULL);
+  g_autoptr (RelaisRecord) kept_edited = something ("subject", "title", "u", "state", "kept", "unit", MY_UNIT, NULL);
+  g_autoptr (RelaisRecord) refused = something ("subject", "title", "t", "state", "refused", "unit", MY_UNIT, NULL);
+  g_autoptr (RelaisRecord) again = something ("subject", "title", "t", "state", "proposed", "unit", MY_UNIT, NULL);
 
   g_assert_true (relais_access_may_create (access, relais_kind_lookup ("subject")));
   g_assert_false (relais_access_may_create (nobody, relais_kind_lookup ("subject")));
@@ -245,11 +236,11 @@ test_correspondent_proposes (void)
 static void
 test_correspondent_writes (void)
 {
-  g_autoptr (RelaisRecord) draft = make_record ("article", "title", "t", "body", "b", "author", ME, NULL);
-  g_autoptr (RelaisRecord) written = make_record ("article", "title", "t", "body", "bb", "author", ME, "event_day", "2026-12-01", NULL);
-  g_autoptr (RelaisRecord) given = make_record ("article", "title", "t", "body", "b", "author", COLLEAGUE, NULL);
-  g_autoptr (RelaisRecord) taken = make_record ("article", "title", "t", "body", "bb", "author", COLLEAGUE, NULL);
-  g_autoptr (RelaisRecord) image = make_record ("article", "title", "t", "body", "b", "author", ME, "lead_image", SOMETHING, NULL);
+  g_autoptr (RelaisRecord) draft = something ("article", "title", "t", "body", "b", "author", ME, NULL);
+  g_autoptr (RelaisRecord) written = something ("article", "title", "t", "body", "bb", "author", ME, "event_day", "2026-12-01", NULL);
+  g_autoptr (RelaisRecord) given = something ("article", "title", "t", "body", "b", "author", COLLEAGUE, NULL);
+  g_autoptr (RelaisRecord) taken = something ("article", "title", "t", "body", "bb", "author", COLLEAGUE, NULL);
+  g_autoptr (RelaisRecord) image = something ("article", "title", "t", "body", "b", "author", ME, "lead_image", SOMETHING, NULL);
 
   assert_write (C, NULL, draft, -1);
   assert_write (C, draft, written, -1);
@@ -264,15 +255,15 @@ test_correspondent_writes (void)
 static void
 test_correspondent_sheet (void)
 {
-  g_autoptr (RelaisRecord) mine = make_record ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "active", NULL);
-  g_autoptr (RelaisRecord) written = make_record ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "active",
+  g_autoptr (RelaisRecord) mine = something ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "active", NULL);
+  g_autoptr (RelaisRecord) written = something ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "active",
                                                   "mission_sheet", "Relayer", NULL);
-  g_autoptr (RelaisRecord) ended = make_record ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "ended", NULL);
-  g_autoptr (RelaisRecord) deputy = make_record ("mandate", "person", ME, "unit", MY_UNIT, "function", "deputy", "state", "active",
+  g_autoptr (RelaisRecord) ended = something ("mandate", "person", ME, "unit", MY_UNIT, "function", "holder", "state", "ended", NULL);
+  g_autoptr (RelaisRecord) deputy = something ("mandate", "person", ME, "unit", MY_UNIT, "function", "deputy", "state", "active",
                                                  NULL);
-  g_autoptr (RelaisRecord) theirs = make_record ("mandate", "person", COLLEAGUE, "unit", MY_UNIT, "function", "holder", "state",
+  g_autoptr (RelaisRecord) theirs = something ("mandate", "person", COLLEAGUE, "unit", MY_UNIT, "function", "holder", "state",
                                                  "active", NULL);
-  g_autoptr (RelaisRecord) theirs_written = make_record ("mandate", "person", COLLEAGUE, "unit", MY_UNIT, "function", "holder",
+  g_autoptr (RelaisRecord) theirs_written = something ("mandate", "person", COLLEAGUE, "unit", MY_UNIT, "function", "holder",
                                                          "state", "active", "mission_sheet", "Rien", NULL);
   g_autoptr (RelaisAccess) access = make_access (C);
 
@@ -293,11 +284,11 @@ test_correspondent_sheet (void)
 static void
 test_correspondent_comments (void)
 {
-  g_autoptr (RelaisRecord) mine = make_record ("comment", "article", SOMETHING, "author", ME, "text", "t", NULL);
-  g_autoptr (RelaisRecord) moved = make_record ("comment", "article", MY_UNIT, "author", ME, "text", "t", NULL);
-  g_autoptr (RelaisRecord) forged = make_record ("comment", "article", SOMETHING, "author", COLLEAGUE, "text", "t", NULL);
-  g_autoptr (RelaisRecord) mentions = make_record ("comment", "author", COLLEAGUE, "text", "t", "mentions", ME, NULL);
-  g_autoptr (RelaisRecord) rewritten = make_record ("comment", "author", COLLEAGUE, "text", "u", "mentions", ME, NULL);
+  g_autoptr (RelaisRecord) mine = something ("comment", "article", SOMETHING, "author", ME, "text", "t", NULL);
+  g_autoptr (RelaisRecord) moved = something ("comment", "article", MY_UNIT, "author", ME, "text", "t", NULL);
+  g_autoptr (RelaisRecord) forged = something ("comment", "article", SOMETHING, "author", COLLEAGUE, "text", "t", NULL);
+  g_autoptr (RelaisRecord) mentions = something ("comment", "author", COLLEAGUE, "text", "t", "mentions", ME, NULL);
+  g_autoptr (RelaisRecord) rewritten = something ("comment", "author", COLLEAGUE, "text", "u", "mentions", ME, NULL);
 
   assert_write (C, NULL, mine, -1);
   assert_write (C, mine, moved, RELAIS_MODEL_ERROR_FORBIDDEN);
@@ -320,17 +311,17 @@ assert_next (RelaisRole    role,
 static void
 test_placements (void)
 {
-  g_autoptr (RelaisRecord) proposed = make_record ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "proposed",
+  g_autoptr (RelaisRecord) proposed = something ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "proposed",
                                                    "author", ME, NULL);
-  g_autoptr (RelaisRecord) other = make_record ("placement", "subject", SOMETHING, "channel", MY_UNIT, "state", "proposed",
+  g_autoptr (RelaisRecord) other = something ("placement", "subject", SOMETHING, "channel", MY_UNIT, "state", "proposed",
                                                 "author", ME, NULL);
-  g_autoptr (RelaisRecord) dated = make_record ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "proposed",
+  g_autoptr (RelaisRecord) dated = something ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "proposed",
                                                 "author", ME, "planned", "2026-12-01", NULL);
-  g_autoptr (RelaisRecord) writing = make_record ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "writing",
+  g_autoptr (RelaisRecord) writing = something ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "writing",
                                                   "author", ME, NULL);
-  g_autoptr (RelaisRecord) approved = make_record ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "approved",
+  g_autoptr (RelaisRecord) approved = something ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "approved",
                                                    "author", ME, NULL);
-  g_autoptr (RelaisRecord) published = make_record ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "published",
+  g_autoptr (RelaisRecord) published = something ("placement", "subject", SOMETHING, "channel", SOMETHING, "state", "published",
                                                     "author", ME, NULL);
   g_autoptr (RelaisAccess) correspondent = make_access (C);
 

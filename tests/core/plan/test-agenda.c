@@ -13,13 +13,13 @@
 static RelaisRecord *
 make_subject (const char *id, const char *state)
 {
-  return plan_record ("subject", id, "title", id, "state", state, "proposed_on", "2026-11-20", NULL);
+  return make_record ("subject", id, "title", id, "state", state, "proposed_on", "2026-11-20", NULL);
 }
 
 static RelaisRecord *
 make_placement (const char *id, const char *subject, const char *state, const char *planned, const char *copy_due)
 {
-  return plan_record ("placement", id, "subject", subject, "channel", "feature", "state", state, "planned", planned,
+  return make_record ("placement", id, "subject", subject, "channel", "feature", "state", state, "planned", planned,
                       "copy_due", copy_due, NULL);
 }
 
@@ -27,7 +27,7 @@ static void
 check_agenda (GPtrArray *subjects, GPtrArray *placements, GHashTable *postponed, const char *expected)
 {
   g_autoptr (GPtrArray) world = plan_records (
-    plan_record ("channel", "feature", "name", "Zoom sur", "form", "feature", "per_day", "1", NULL), NULL);
+    make_record ("channel", "feature", "name", "Zoom sur", "form", "feature", "per_day", "1", NULL), NULL);
   g_autoptr (RelaisPlanCalendar) calendar = relais_plan_calendar_new (world);
   g_autoptr (RelaisLoad) load = relais_load_new (world);
   g_autoptr (GString) found = g_string_new (NULL);
@@ -59,7 +59,7 @@ test_compute (void)
     make_subject ("back", "postponed"), make_subject ("late", "kept"), make_subject ("gone", "kept"), make_subject ("clash", "kept"),
     make_subject ("other", "kept"), make_subject ("sunday", "kept"), make_subject ("coming", "kept"), make_subject ("far", "kept"),
     make_subject ("no", "refused"), make_subject ("out", "kept"), make_subject ("some day", "postponed"),
-    plan_record ("subject", "long ago", "title", "long ago", "state", "postponed", "proposed_on", "2026-09-20", NULL), NULL);
+    make_record ("subject", "long ago", "title", "long ago", "state", "postponed", "proposed_on", "2026-09-20", NULL), NULL);
   g_autoptr (GPtrArray) placements = plan_records (
     make_placement ("p1", "late", "writing", "2026-11-27", "2026-11-19"),
     make_placement ("p2", "gone", "approved", "2026-11-17", ""),
@@ -97,14 +97,14 @@ static void
 test_balance (void)
 {
   g_autoptr (GPtrArray) units = plan_records (
-    plan_record ("unit", "city", "name", "Ville", "type", "other", NULL),
-    plan_record ("unit", "culture", "name", "Culture", "type", "directorate", "parent", "city", "headcount", "300", NULL),
-    plan_record ("unit", "library", "name", "Bibliothèque", "type", "service", "parent", "culture", "headcount", "40", NULL),
-    plan_record ("unit", "roads", "name", "Voirie", "type", "directorate", "parent", "city", NULL),
-    plan_record ("unit", "east", "name", "Est", "type", "service", "parent", "roads", "headcount", "60", NULL),
-    plan_record ("unit", "west", "name", "Ouest", "type", "service", "parent", "roads", "headcount", "40", NULL),
-    plan_record ("unit", "x", "name", "X", "type", "other", "parent", "y", NULL),
-    plan_record ("unit", "y", "name", "Y", "type", "other", "parent", "x", NULL), NULL);
+    make_record ("unit", "city", "name", "Ville", "type", "other", NULL),
+    make_record ("unit", "culture", "name", "Culture", "type", "directorate", "parent", "city", "headcount", "300", NULL),
+    make_record ("unit", "library", "name", "Bibliothèque", "type", "service", "parent", "culture", "headcount", "40", NULL),
+    make_record ("unit", "roads", "name", "Voirie", "type", "directorate", "parent", "city", NULL),
+    make_record ("unit", "east", "name", "Est", "type", "service", "parent", "roads", "headcount", "60", NULL),
+    make_record ("unit", "west", "name", "Ouest", "type", "service", "parent", "roads", "headcount", "40", NULL),
+    make_record ("unit", "x", "name", "X", "type", "other", "parent", "y", NULL),
+    make_record ("unit", "y", "name", "Y", "type", "other", "parent", "x", NULL), NULL);
   RelaisDay from = relais_day_parse ("2026-09-01"), to = relais_day_parse ("2026-11-30");
   const RelaisBalanceSubject subjects[] = {
     { "culture", from }, { "library", to }, { "library", from + 3 }, { "library", to + 1 }, { "west", from - 1 }, { NULL, from },
@@ -137,8 +137,9 @@ test_balance (void)
 static void
 test_flatplan (void)
 {
-  g_autoptr (RelaisRecord) edition = plan_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
-    "pages", "6", "page_signs", "1000", "rooms", "{\"1\":200,\"6\":0,\"2\":\"x\"}", NULL);
+  g_autoptr (RelaisRecord) edition = make_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
+                                                  "pages", "6", "page_signs", "1000", "rooms", "{\"1\":200,\"6\":0,\"2\":\"x\"}",
+                                                  NULL);
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_flatplan_item_free);
   static const struct { const char *id; guint page, signs; } given[] = {
     { "cover", 1, 150 }, { "two", 2, 1001 }, { "three", 3, 500 }, { "three more", 3, 450 }, { "waits", 0, 700 }, { "lost", 7, 10 },

@@ -122,8 +122,10 @@ test_follow_empty (PlanFixture *fixture, gconstpointer data)
 static void
 test_steps (PlanFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RelaisRecord) edition = plan_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
-    "steps", "[[\"Bon à tirer\",2],[\"Maquette\",8],7,[\"x\"],[\"Bouclage\",15],[3,\"x\"],[\"Départ\",0]]", NULL);
+  g_autoptr (RelaisRecord) edition = make_record ("edition", NULL, "title", "N° 12", "state", "planned", "print_on", "2026-12-01",
+                                                  "steps",
+                                                  "[[\"Bon à tirer\",2],[\"Maquette\",8],7,[\"x\"],[\"Bouclage\",15],[3,\"x\"],[\"Départ\",0]]",
+                                                  NULL);
   g_autoptr (GPtrArray) steps = relais_back_plan_steps (fixture->calendar, edition);
   const RelaisPlanStep *step;
 

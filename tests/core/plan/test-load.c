@@ -16,13 +16,13 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) records = plan_records (
-    plan_record ("channel", "feature", "name", "Zoom sur", "form", "feature", "per_day", "1", "per_week", "2", "audience", "everyone", NULL),
-    plan_record ("channel", "teaser", "name", "Flash", "form", "teaser", "audience", "managers", NULL),
-    plan_record ("channel", "binned", "name", "Ancien", "form", "brief", "per_day", "1", "binned", "true", NULL),
-    plan_record ("setting", NULL, "key", "load.managers.per_week", "value", "3", NULL),
-    plan_record ("setting", NULL, "key", "load.person.per_week", "value", "2", NULL),
-    plan_record ("setting", NULL, "key", "load.everyone.per_day", "value", "many", NULL),
-    plan_record ("closed_period", NULL, "starts", "2026-12-14", "ends", "2026-12-31", "reason", "Réserve", NULL), NULL);
+    make_record ("channel", "feature", "name", "Zoom sur", "form", "feature", "per_day", "1", "per_week", "2", "audience", "everyone", NULL),
+    make_record ("channel", "teaser", "name", "Flash", "form", "teaser", "audience", "managers", NULL),
+    make_record ("channel", "binned", "name", "Ancien", "form", "brief", "per_day", "1", "binned", "true", NULL),
+    make_record ("setting", NULL, "key", "load.managers.per_week", "value", "3", NULL),
+    make_record ("setting", NULL, "key", "load.person.per_week", "value", "2", NULL),
+    make_record ("setting", NULL, "key", "load.everyone.per_day", "value", "many", NULL),
+    make_record ("closed_period", NULL, "starts", "2026-12-14", "ends", "2026-12-31", "reason", "Réserve", NULL), NULL);
 
   fixture->calendar = relais_plan_calendar_new (records);
   fixture->load = relais_load_new (records);

@@ -17,7 +17,7 @@ make_period (RelaisDay first, int days)
 {
   g_autofree char *starts = relais_day_to_string (first), *ends = relais_day_to_string (first + days - 1);
 
-  return plan_record ("closed_period", NULL, "starts", starts, "ends", ends, "reason", "Fermé", NULL);
+  return make_record ("closed_period", NULL, "starts", starts, "ends", ends, "reason", "Fermé", NULL);
 }
 
 /* Periods that overlap, touch, hold each other; also one that lasts as long as a mandate. */
@@ -110,10 +110,10 @@ static void
 test_records (void)
 {
   g_autoptr (GPtrArray) records = plan_records (
-    plan_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
-    plan_record ("closed_period", NULL, "starts", "2026-09-01", "ends", "2026-09-02", "reason", "Ancien", "binned", "true", NULL),
-    plan_record ("setting", NULL, "key", RELAIS_SETTING_ALSACE_MOSELLE, "value", "yes", NULL),
-    plan_record ("calendar", NULL, "name", "Zone C", "color", "teal", "days",
+    make_record ("closed_period", NULL, "starts", "2026-08-01", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
+    make_record ("closed_period", NULL, "starts", "2026-09-01", "ends", "2026-09-02", "reason", "Ancien", "binned", "true", NULL),
+    make_record ("setting", NULL, "key", RELAIS_SETTING_ALSACE_MOSELLE, "value", "yes", NULL),
+    make_record ("calendar", NULL, "name", "Zone C", "color", "teal", "days",
                  "[[\"2026-07-04\",\"2026-08-31\",\"Vacances d’été\"],[\"x\"],7,[\"2026-10-17\",\"2026-10-01\",\"à l’envers\"],"
                  "[\"2026-10-17\",\"2026-11-01\",\"Toussaint\"]]", NULL),
     NULL);
@@ -140,9 +140,9 @@ static void
 test_describe (void)
 {
   g_autoptr (GPtrArray) records = plan_records (
-    plan_record ("closed_period", NULL, "starts", "2026-08-10", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
-    plan_record ("closed_period", NULL, "starts", "2026-08-24", "ends", "2026-08-24", "reason", "Trêve", NULL),
-    plan_record ("calendar", NULL, "name", "Zone C", "days",
+    make_record ("closed_period", NULL, "starts", "2026-08-10", "ends", "2026-08-16", "reason", "Trêve estivale", NULL),
+    make_record ("closed_period", NULL, "starts", "2026-08-24", "ends", "2026-08-24", "reason", "Trêve", NULL),
+    make_record ("calendar", NULL, "name", "Zone C", "days",
                  "[[\"2026-08-01\",\"2026-08-31\",\"Vacances\"],[\"2026-08-15\",\"2026-08-15\",\"Trêve\"],"
                  "[\"2026-08-16\",\"2026-08-16\",\"Trêve\"]]", NULL),
     NULL);

@@ -2,6 +2,7 @@
 
 /* The plan of a workspace as sheets: every placement of the period is on it, once. */
 
+#include "make-record.h"
 #include "relais-plan-sheet.h"
 #include "relais-print.h"
 
@@ -15,34 +16,19 @@ typedef struct {
 
 static char *
 make (World      *world,
-      const char *kind_name,
+      const char *kind,
       ...)
 {
-  const RelaisKind *kind = relais_kind_lookup (kind_name);
   g_autoptr (RelaisAction) action = relais_action_new ("Test");
-  RelaisFields *fields = relais_fields_new (kind);
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = NULL;
-  const char *name;
   va_list args;
 
-  va_start (args, kind_name);
-  while ((name = va_arg (args, const char *)) != NULL) {
-    guint field = relais_kind_field (kind, name);
-    const char *text = va_arg (args, const char *);
-
-    if (kind->fields[field].type == RELAIS_FIELD_INTEGER)
-      relais_fields_set_integer (fields, name, g_ascii_strtoll (text, NULL, 10));
-    else if (kind->fields[field].type == RELAIS_FIELD_BOOLEAN)
-      relais_fields_set_boolean (fields, name, TRUE);
-    else
-      relais_fields_set_string (fields, name, text);
-  }
+  va_start (args, kind);
+  char *id = g_strdup (relais_action_create (action, NULL, make_fields_va (kind, args)));
   va_end (args);
-  id = g_strdup (relais_action_create (action, NULL, fields));
   relais_workspace_commit (world->workspace, NULL, action, NULL, NULL, &error);
   g_assert_no_error (error);
-  return g_steal_pointer (&id);
+  return id;
 }
 
 static World *

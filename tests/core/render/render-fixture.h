@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "make-record.h"
 #include "relais-markdown.h"
 #include "relais-record.h"
 
@@ -28,20 +29,4 @@ resolve_media (const char *reference, RelaisMedia *media, gpointer user_data)
   media->width = 800;
   media->height = 600;
   return TRUE;
-}
-
-/* A record of @kind from pairs of field name and value, ended by NULL. */
-static inline RelaisRecord *
-make_record (const char *kind, const char *id, ...)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  const char *name;
-  va_list args;
-
-  va_start (args, id);
-  while ((name = va_arg (args, const char *)) != NULL)
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
-  va_end (args);
-  fields->unset = 0;
-  return relais_record_new (id, fields, 1, 1, NULL, 0);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "make-record.h"
 #include "relais-validate.h"
 
 static void
@@ -110,21 +111,12 @@ dup_field (RelaisWorkspace *workspace, const char *kind_name, const char *id, co
 }
 
 RelaisRecord *
-make_state (const char *kind_name, const char *id, guint64 seq, guint64 rev, const char *first_field, ...)
+make_state (const char *kind, const char *id, guint64 seq, guint64 rev, ...)
 {
-  const RelaisKind *kind = relais_kind_lookup (kind_name);
-  RelaisFields *fields = relais_fields_new (kind);
   va_list args;
 
-  va_start (args, first_field);
-  for (const char *field = first_field; field != NULL; field = va_arg (args, const char *)) {
-    guint index = relais_kind_field (kind, field);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GVariant) value = relais_field_parse (kind, index, va_arg (args, const char *), &error);
-
-    g_assert_no_error (error);
-    relais_fields_set (fields, index, value);
-  }
+  va_start (args, rev);
+  RelaisFields *fields = make_fields_va (kind, args);
   va_end (args);
   fields->unset = 0;
   return relais_record_new (id, fields, rev, seq, THEIR_ACCOUNT, 1750000000 + (gint64) seq);

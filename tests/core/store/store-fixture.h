@@ -33,7 +33,7 @@ char         *dup_field          (RelaisWorkspace *workspace, const char *kind, 
 
 /* What a back end would say. */
 #define THEIR_ACCOUNT "0190a000-0000-7000-8000-0000000000aa"
-RelaisRecord *make_state         (const char *kind, const char *id, guint64 seq, guint64 rev, const char *first_field, ...);
+RelaisRecord *make_state         (const char *kind, const char *id, guint64 seq, guint64 rev, ...) G_GNUC_NULL_TERMINATED;   /* as make_fields() */
 RelaisPage   *make_page          (guint64 head, gboolean more, guint64 last_mid);
 void          page_add           (RelaisPage *page, RelaisRecord *record /* taken */);
 void          page_add_gone      (RelaisPage *page, const char *kind, const char *id, guint64 seq, gboolean hidden);

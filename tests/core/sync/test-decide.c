@@ -4,6 +4,8 @@
 
 #include "decide-world.h"
 
+#include "make-record.h"
+
 #include <string.h>
 
 typedef struct {
@@ -38,7 +40,7 @@ one (RelaisOp *op)
   return mutate (op, NULL);
 }
 
-/* Pairs of field name and string value (NULL empties), ended by NULL. */
+/* As make_fields(). */
 static RelaisOp *
 set_op (const char *kind,
         const char *id,
@@ -50,13 +52,10 @@ set_op (const char *kind,
         RelaisBase  base,
         ...)
 {
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  const char *name;
   va_list args;
 
   va_start (args, base);
-  while ((name = va_arg (args, const char *)))
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
+  RelaisFields *fields = make_fields_va (kind, args);
   va_end (args);
 
   return relais_op_new_set (id, base, fields);

@@ -2,6 +2,7 @@
 
 /* The client's side: projecting, squashing and rebasing one's own changes. */
 
+#include "make-record.h"
 #include "relais-sync.h"
 
 #include <string.h>
@@ -10,29 +11,6 @@
 #define AT(s)    ((RelaisBase) { RELAIS_BASE_SEQ, (s) })
 
 static const char record_id[] = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-static RelaisFields *
-make_fields_va (va_list args)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("subject"));
-  const char *name;
-
-  while ((name = va_arg (args, const char *)))
-    {
-      const char *value = va_arg (args, const char *);
-      g_auto (GStrv) elements = NULL;
-
-      if (!g_str_equal (name, "tags"))
-        {
-          relais_fields_set_string (fields, name, value);
-          continue;
-        }
-      elements = g_strsplit (value, "|", -1);
-      relais_fields_set_strv (fields, name, (const char * const *) elements);
-    }
-
-  return fields;
-}
 
 static RelaisOp *
 make_op (RelaisBase base,
@@ -45,24 +23,24 @@ make_op (RelaisBase base,
   RelaisFields *fields;
 
   va_start (args, base);
-  fields = make_fields_va (args);
+  fields = make_fields_va ("subject", args);
   va_end (args);
 
   return relais_op_new_set (record_id, base, fields);
 }
 
 static RelaisRecord *
-make_record (guint64 seq,
+make_state (guint64 seq,
              ...) G_GNUC_NULL_TERMINATED;
 static RelaisRecord *
-make_record (guint64 seq,
+make_state (guint64 seq,
              ...)
 {
   va_list args;
   RelaisFields *fields;
 
   va_start (args, seq);
-  fields = make_fields_va (args);
+  fields = make_fields_va ("subject", args);
   va_end (args);
   fields->unset = 0;
 
@@ -101,8 +79,8 @@ bit (const char *name)
 static void
 test_fields_apart (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "note", "n", NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "b", "note", "n", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "note", "n", NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "b", "note", "n", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "note", "m", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, old_base, new_base, clashes);
@@ -117,8 +95,8 @@ test_fields_apart (void)
 static void
 test_register_clash (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "state", "proposed", NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "b", "state", "kept", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "state", "proposed", NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "b", "state", "kept", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "title", "c", "state", "kept", "note", "m", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, old_base, new_base, clashes);
@@ -139,8 +117,8 @@ test_register_clash (void)
 static void
 test_emptied_clash (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "unit", "u1", NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "a", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "unit", "u1", NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "a", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "unit", "u2", NULL);
   g_autoptr (RelaisOp) emptying = make_op (AT (1), "unit", NULL, NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
@@ -158,8 +136,8 @@ test_emptied_clash (void)
 static void
 test_sets_and_texts (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "tags", "x|y", "note", "lundi à la mairie", NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "a", "tags", "y|z", "note", "lundi à la préfecture", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "tags", "x|y", "note", "lundi à la mairie", NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "a", "tags", "y|z", "note", "lundi à la préfecture", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "tags", "w|x|y", "note", "mardi à la mairie", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, old_base, new_base, clashes);
@@ -177,8 +155,8 @@ test_sets_and_texts (void)
 static void
 test_text_clash (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "note", "à neuf heures", NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "a", "note", "à dix heures", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "note", "à neuf heures", NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "a", "note", "à dix heures", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "note", "à onze heures", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
 
@@ -193,8 +171,8 @@ test_merged_too_long (void)
   g_autofree char *base = g_strnfill (19000, 'x');
   g_autofree char *mine = g_strdup_printf ("%0800d , %s", 1, base);
   g_autofree char *theirs = g_strdup_printf ("%s , %0800d", base, 2);
-  g_autoptr (RelaisRecord) old_base = make_record (1, "title", "a", "note", base, NULL);
-  g_autoptr (RelaisRecord) new_base = make_record (2, "title", "a", "note", theirs, NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (1, "title", "a", "note", base, NULL);
+  g_autoptr (RelaisRecord) new_base = make_state (2, "title", "a", "note", theirs, NULL);
   g_autoptr (RelaisOp) op = make_op (AT (1), "note", mine, NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
 
@@ -205,7 +183,7 @@ test_merged_too_long (void)
 static void
 test_deleted_under_edit (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (5, "title", "a", "state", "proposed", "note", "n", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (5, "title", "a", "state", "proposed", "note", "n", NULL);
   g_autoptr (RelaisOp) op = make_op (AT (5), "title", "b", "note", NULL, NULL);
   g_autoptr (RelaisOp) idle = make_op (AT (5), "title", "a", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
@@ -221,9 +199,9 @@ test_deleted_under_edit (void)
 static void
 test_edited_under_deletion (void)
 {
-  g_autoptr (RelaisRecord) old_base = make_record (5, "title", "a", NULL);
-  g_autoptr (RelaisRecord) same = make_record (6, "title", "a", NULL);
-  g_autoptr (RelaisRecord) edited = make_record (6, "title", "b", NULL);
+  g_autoptr (RelaisRecord) old_base = make_state (5, "title", "a", NULL);
+  g_autoptr (RelaisRecord) same = make_state (6, "title", "a", NULL);
+  g_autoptr (RelaisRecord) edited = make_state (6, "title", "b", NULL);
   g_autoptr (RelaisOp) op = relais_op_new_remove (relais_kind_lookup ("subject"), record_id, AT (5));
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, old_base, same, clashes);
@@ -241,7 +219,7 @@ test_edited_under_deletion (void)
 static void
 test_creation_clash (void)
 {
-  g_autoptr (RelaisRecord) there = make_record (6, "title", "b", "state", "proposed", NULL);
+  g_autoptr (RelaisRecord) there = make_state (6, "title", "b", "state", "proposed", NULL);
   g_autoptr (RelaisOp) op = make_op (CREATION, "title", "a", "state", "proposed", "note", "n", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, NULL, there, clashes);
@@ -259,8 +237,8 @@ test_creation_clash (void)
 static void
 test_offer_clash (void)
 {
-  g_autoptr (RelaisRecord) known = make_record (6, "title", "b", "state", "proposed", "note", "n", NULL);
-  g_autoptr (RelaisRecord) there = make_record (2, "title", "a", "state", "proposed", NULL);
+  g_autoptr (RelaisRecord) known = make_state (6, "title", "b", "state", "proposed", "note", "n", NULL);
+  g_autoptr (RelaisRecord) there = make_state (2, "title", "a", "state", "proposed", NULL);
   g_autoptr (RelaisOp) op = make_op (CREATION, "title", "b", "state", "proposed", "note", "n", NULL);
   g_autoptr (GPtrArray) clashes = make_clashes ();
   g_autoptr (RelaisOp) result = relais_sync_rebase (op, known, there, clashes);
@@ -274,7 +252,7 @@ test_offer_clash (void)
 static void
 test_project (void)
 {
-  g_autoptr (RelaisRecord) record = make_record (5, "title", "a", "note", "n", NULL);
+  g_autoptr (RelaisRecord) record = make_state (5, "title", "a", "note", "n", NULL);
   g_autoptr (RelaisOp) edit = make_op (AT (5), "title", "b", "note", NULL, NULL);
   g_autoptr (RelaisOp) creation = make_op (CREATION, "title", "c", "note", NULL, NULL);
   g_autoptr (RelaisOp) removal = relais_op_new_remove (edit->kind, record_id, AT (5));
@@ -314,7 +292,7 @@ assert_squash (RelaisRecord   *record,
 static void
 test_squash (void)
 {
-  g_autoptr (RelaisRecord) record = make_record (5, "title", "a", "note", "n", "summary", "s", NULL);
+  g_autoptr (RelaisRecord) record = make_state (5, "title", "a", "note", "n", "summary", "s", NULL);
   g_autoptr (RelaisOp) one = make_op (AT (5), "title", "b", "note", NULL, NULL);
   g_autoptr (RelaisOp) two = make_op (AT (5), "note", "m", "summary", NULL, NULL);
   g_autoptr (RelaisOp) creation = make_op (CREATION, "title", "c", "note", "d", NULL);
