@@ -70,6 +70,7 @@ VIEWS = [
     ("planning-board", "planning", [toggle(2)]),
     ("planning-list", "planning", [toggle(3)]),
     ("planning-flatplan", "planning", [toggle(4)]),
+    ("planning-ideas", "planning", [press_keys("F9")]),
     ("planning-subject", "planning", [toggle(3), open_row(3)]),
     ("planning-split", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "Split…", "Scinder…")]),
     ("planning-history", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "History…", "Historique…")]),

@@ -10,6 +10,7 @@
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
 #include "relais-plan-drag.h"
+#include "relais-plan-moves.h"
 #include "relais-popover.h"
 #include "relais-section-model.h"
 
@@ -25,6 +26,7 @@ struct _RelaisPlacementView
   RelaisSession      *session;    /* owned */
   RelaisRecordList   *list;       /* owned */
   RelaisSectionModel *sections;   /* owned */
+  RelaisRecordList   *unplaced;   /* owned, nullable: subjects before the placements, of the ideas */
   GtkListItem        *menu_item;  /* borrowed: whose menu or calendar is open, nullable */
   GtkSingleSelection *selection;  /* borrowed: of the view */
   char               *chosen;     /* owned, nullable: id of the placement that was opened last */
@@ -34,7 +36,7 @@ struct _RelaisPlacementView
   char                today[RELAIS_DAY_SIZE];
 };
 
-enum { OPEN, COUNT_CHANGED, N_SIGNALS };
+enum { OPEN, COUNT_CHANGED, CARRY, DRAGGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -51,6 +53,42 @@ get_record (GtkListItem *item)
 {
   RelaisRecordItem *record_item = gtk_list_item_get_item (item);
   return record_item != NULL ? relais_record_item_get_record (record_item) : NULL;
+}
+
+static gboolean
+is_subject (RelaisRecord *record)
+{
+  return g_str_equal (relais_record_get_kind (record)->name, "subject");
+}
+
+/* What is moved: a subject gets the placement that it has not yet. (transfer full) (element-type RelaisRecord) (nullable) */
+static GPtrArray *
+dup_moved (GtkListItem *item)
+{
+  RelaisRecord *record = item != NULL ? get_record (item) : NULL;
+
+  if (record == NULL)
+    return NULL;
+  GPtrArray *moved = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+  g_ptr_array_add (moved, is_subject (record) ? relais_plan_draft_new (record) : relais_record_ref (record));
+  return moved;
+}
+
+/* Where everything is without a day, the status is worth saying, unless it is that of an idea. */
+static void
+read_text (RelaisPlacementView *self, RelaisRecord *record, RelaisPlacementText *text)
+{
+  const char *state = relais_record_get_string (record, "state");
+
+  if (is_subject (record))
+    *text = (RelaisPlacementText) {
+      .title = relais_record_dup_title (record), .channel = g_strdup (_("No channel yet")), .author = g_strdup (""),
+      .date = g_strdup (""), .short_date = g_strdup (""), .icon = "relais-idea-symbolic", .style = relais_color_style (NULL),
+    };
+  else
+    relais_placement_text_read (text, get_store (self), record, self->today);
+  if (self->unplaced != NULL && !is_subject (record) && !g_str_equal (state, "idea"))
+    g_set_str (&text->short_date, relais_choice_label (relais_record_get_kind (record), "state", state));
 }
 
 static void
@@ -75,7 +113,7 @@ show (RelaisPlacementView *self, GtkListItem *item)
 
   if (record == NULL)
     return;
-  relais_placement_text_read (&text, get_store (self), record, self->today);
+  read_text (self, record, &text);
   if (self->cards)
     relais_placement_card_set (RELAIS_PLACEMENT_CARD (child), &text);
   else
@@ -90,16 +128,16 @@ show (RelaisPlacementView *self, GtkListItem *item)
 static void
 show_menu (RelaisPlacementView *self, GtkListItem *item, double x, double y)
 {
-  RelaisRecord *record = get_record (item);
+  g_autoptr (GPtrArray) moved = dup_moved (item);
 
-  if (record == NULL)
+  if (moved == NULL)
     return;
   self->menu_item = item;
   GdkRectangle at;
   relais_popover_get_place (gtk_list_item_get_child (item), GTK_WIDGET (self), &at);
   if (x >= 0)
     at = (GdkRectangle) { at.x + (int) x, at.y + (int) y, 1, 1 };
-  relais_placement_menu_popup (GTK_WIDGET (self), &at, self->session, record);
+  relais_placement_menu_popup (GTK_WIDGET (self), &at, self->session, g_ptr_array_index (moved, 0));
 }
 
 static void
@@ -118,13 +156,9 @@ long_pressed_cb (GtkGesture *gesture, double x, double y, GtkListItem *item)
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, GtkListItem *item)
 {
-  RelaisRecord *record = get_record (item);
+  GPtrArray *placements = dup_moved (item);
 
-  if (record == NULL)
-    return NULL;
-  GPtrArray *placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  g_ptr_array_add (placements, relais_record_ref (record));
-  return relais_plan_drag_new_content (placements, NULL);
+  return placements != NULL ? relais_plan_drag_new_content (placements, NULL) : NULL;
 }
 
 static void
@@ -132,6 +166,7 @@ drag_begin_cb (GtkDragSource *source, GdkDrag *drag, GtkListItem *item)
 {
   g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_widget_get_parent (gtk_list_item_get_child (item)));
   gtk_drag_source_set_icon (source, picture, 20, 20);
+  g_signal_emit (g_object_get_data (G_OBJECT (item), "view"), signals[DRAGGED], 0);
 }
 
 static void
@@ -202,19 +237,27 @@ static void
 select_chosen (RelaisPlacementView *self)
 {
   int position = self->chosen != NULL ? relais_record_list_find (self->list, self->chosen) : -1;
+  guint before = self->unplaced != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->unplaced)) : 0;
 
-  gtk_single_selection_set_selected (self->selection, position >= 0 ? (guint) position : GTK_INVALID_LIST_POSITION);
+  gtk_single_selection_set_selected (self->selection, position >= 0 ? before + (guint) position : GTK_INVALID_LIST_POSITION);
+}
+
+static void
+open_record (RelaisPlacementView *self, RelaisRecord *record)
+{
+  if (is_subject (record))
+    g_signal_emit (self, signals[OPEN], 0, relais_record_get_id (record), NULL);
+  else
+    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (record, "subject"), relais_record_get_id (record));
 }
 
 static void
 activate_cb (GtkWidget *view, guint position, RelaisPlacementView *self)
 {
-  g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (item == NULL)
-    return;
-  g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (relais_record_item_get_record (item), "subject"),
-                 relais_record_item_get_id (item));
+  if (item != NULL)
+    open_record (self, relais_record_item_get_record (item));
 }
 
 /* The row or card that has the keyboard focus: the focus is on its parent, which belongs to the list view. */
@@ -232,14 +275,7 @@ find_focused (RelaisPlacementView *self)
 static GPtrArray *
 dup_chosen (GtkWidget *view)
 {
-  RelaisPlacementView *self = RELAIS_PLACEMENT_VIEW (view);
-  RelaisRecord *record = self->menu_item != NULL ? get_record (self->menu_item) : NULL;
-
-  if (record == NULL)
-    return NULL;
-  GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  g_ptr_array_add (chosen, relais_record_ref (record));
-  return chosen;
+  return dup_moved (RELAIS_PLACEMENT_VIEW (view)->menu_item);
 }
 
 static void
@@ -251,7 +287,8 @@ get_place (GtkWidget *view, GdkRectangle *place)
 static void
 open_placement (GtkWidget *view, RelaisRecord *placement)
 {
-  g_signal_emit (view, signals[OPEN], 0, relais_record_get_string (placement, "subject"), relais_record_get_id (placement));
+  g_signal_emit (view, signals[OPEN], 0, relais_record_get_string (placement, "subject"),
+                 relais_plan_is_draft (placement) ? NULL : relais_record_get_id (placement));
 }
 
 /* Ctrl+Left and Ctrl+Right: the status before and after, as on the board. */
@@ -292,7 +329,15 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   else if (key == GDK_KEY_i && modifiers == GDK_CONTROL_MASK)
     activate (self, item, "placement.to-ideas");
   else if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && modifiers == GDK_CONTROL_MASK)
-    step (self, get_record (item), key == GDK_KEY_Left ? -1 : 1);
+    {
+      g_autoptr (GPtrArray) moved = dup_moved (item);
+      step (self, g_ptr_array_index (moved, 0), key == GDK_KEY_Left ? -1 : 1);
+    }
+  else if (key == GDK_KEY_space && modifiers == 0 && self->unplaced != NULL)
+    {
+      g_autoptr (GPtrArray) moved = dup_moved (item);
+      g_signal_emit (self, signals[CARRY], 0, moved, self->view);
+    }
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
@@ -338,6 +383,7 @@ relais_placement_view_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->sections);
   g_clear_object (&self->list);
+  g_clear_object (&self->unplaced);
   g_clear_object (&self->session);
   g_clear_pointer (&self->chosen, g_free);
   G_OBJECT_CLASS (relais_placement_view_parent_class)->dispose (object);
@@ -354,6 +400,9 @@ relais_placement_view_class_init (RelaisPlacementViewClass *klass)
                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[COUNT_CHANGED] = g_signal_new ("count-changed", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
+  signals[CARRY] = g_signal_new ("carry", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_PTR_ARRAY, GTK_TYPE_WIDGET);
+  signals[DRAGGED] = g_signal_new ("dragged", RELAIS_TYPE_PLACEMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -394,22 +443,44 @@ new_card_view (RelaisPlacementView *self, GtkListItemFactory *factory)
   return view;
 }
 
+/* A list that is asked when its query is set, and not before it is in sight. */
+static RelaisRecordList *
+new_list (RelaisPlacementView *self)
+{
+  RelaisRecordList *list = relais_record_list_new (get_store (self), NULL);
+
+  relais_record_list_set_active (list, FALSE);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  return list;
+}
+
+/* (transfer full): what is selected from */
+static GListModel *
+build_model (RelaisPlacementView *self, gboolean ideas)
+{
+  self->list = new_list (self);
+  self->sections = relais_section_model_new (g_object_ref (self->list));
+  if (!ideas)
+    return g_object_ref (G_LIST_MODEL (self->sections));
+  GListStore *lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  self->unplaced = new_list (self);
+  g_list_store_append (lists, self->unplaced);
+  g_list_store_append (lists, self->sections);
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
+}
+
 static void
-build (RelaisPlacementView *self)
+build (RelaisPlacementView *self, gboolean ideas)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->list = relais_record_list_new (get_store (self), NULL);
-  relais_record_list_set_active (self->list, FALSE);
-  self->sections = relais_section_model_new (g_object_ref (self->list));
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_DEFAULT);
 
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sections)));
+  self->selection = gtk_single_selection_new (build_model (self, ideas));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view = self->cards ? new_card_view (self, factory) : new_row_view (self, factory);
@@ -423,18 +494,48 @@ build (RelaisPlacementView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), clamp);
 }
 
+static GtkWidget *
+new_view (RelaisSession *session, gboolean cards, gboolean ideas)
+{
+  static const RelaisPlacementMenuClient client = { dup_chosen, get_place, open_placement };
+  RelaisPlacementView *self = g_object_new (RELAIS_TYPE_PLACEMENT_VIEW, NULL);
+
+  self->session = g_object_ref (session);
+  self->cards = cards;
+  build (self, ideas);
+  relais_placement_menu_install (GTK_WIDGET (self), session, &client);
+  return GTK_WIDGET (self);
+}
+
 GtkWidget *
 relais_placement_view_new (RelaisSession *session, gboolean cards)
 {
   g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return new_view (session, cards, FALSE);
+}
 
-  static const RelaisPlacementMenuClient client = { dup_chosen, get_place, open_placement };
-  RelaisPlacementView *self = g_object_new (RELAIS_TYPE_PLACEMENT_VIEW, NULL);
-  self->session = g_object_ref (session);
-  self->cards = cards;
-  build (self);
-  relais_placement_menu_install (GTK_WIDGET (self), session, &client);
-  return GTK_WIDGET (self);
+GtkWidget *
+relais_placement_view_new_ideas (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+  return new_view (session, TRUE, TRUE);
+}
+
+void
+relais_placement_view_focus_top (RelaisPlacementView *self)
+{
+  g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self) && self->cards);
+
+  if (relais_placement_view_get_count (self) > 0)
+    gtk_grid_view_scroll_to (GTK_GRID_VIEW (self->view), 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (self->view);
+}
+
+void
+relais_placement_view_set_unplaced (RelaisPlacementView *self, RelaisQuery *query)
+{
+  g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self) && self->unplaced != NULL);
+  relais_record_list_set_query (self->unplaced, query);
 }
 
 void
@@ -452,6 +553,8 @@ relais_placement_view_set_active (RelaisPlacementView *self, gboolean active)
   g_return_if_fail (RELAIS_IS_PLACEMENT_VIEW (self));
 
   relais_record_list_set_active (self->list, active);
+  if (self->unplaced != NULL)
+    relais_record_list_set_active (self->unplaced, active);
   if (active && self->changed_id == 0)
     self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
   else if (!active)
@@ -462,14 +565,14 @@ guint
 relais_placement_view_get_count (RelaisPlacementView *self)
 {
   g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), 0);
-  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 }
 
 gboolean
 relais_placement_view_is_loading (RelaisPlacementView *self)
 {
   g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), FALSE);
-  return relais_record_list_get_loading (self->list);
+  return relais_record_list_get_loading (self->list) || (self->unplaced != NULL && relais_record_list_get_loading (self->unplaced));
 }
 
 GtkWidget *

@@ -328,6 +328,12 @@ relais_plan_days_view_go_to (RelaisPlanView *view, RelaisDay day)
   look_at (RELAIS_PLAN_DAYS_VIEW (view), day);
 }
 
+static gboolean
+relais_plan_days_view_carry (RelaisPlanView *view, GPtrArray *placements, GtkWidget *from)
+{
+  return relais_plan_table_carry (RELAIS_PLAN_DAYS_VIEW (view)->table, placements, from);
+}
+
 static RelaisDay
 relais_plan_days_view_get_day (RelaisPlanView *view)
 {
@@ -412,6 +418,7 @@ relais_plan_days_view_view_init (RelaisPlanViewInterface *iface)
   iface->set_active = relais_plan_days_view_set_active;
   iface->choose = relais_plan_days_view_choose;
   iface->go_to = relais_plan_days_view_go_to;
+  iface->carry = relais_plan_days_view_carry;
   iface->get_day = relais_plan_days_view_get_day;
   iface->get_period = relais_plan_days_view_get_period;
   iface->describe = relais_plan_days_view_describe;

@@ -23,8 +23,8 @@ typedef struct {
 static const DatesQuestion dates_questions[] = {
   { REMEMBERED, N_("Move the Other Dates Too?"),
     N_("They can stay as many working days away as they are now, or stay where they are."), N_("_Move Them Too") },
-  { REMEMBERED_AWAY, N_("Take the Other Dates Away Too?"),
-    N_("When the copy is due and when it is published was planned with that day."), N_("_Take Them Away Too") },
+  { REMEMBERED_AWAY, N_("And the Other Dates?"),
+    N_("They were planned with that day."), N_("_Take Them Away Too") },
 };
 
 /* One move under way: each question leads to the next. */

@@ -15,6 +15,7 @@ struct _RelaisPlanState
   RelaisPlanFilter *filter;     /* owned */
   char             *view;       /* owned, nullable */
   JsonObject       *options;    /* owned: by name of the view */
+  gboolean          ideas;      /* they are beside the plan */
 };
 
 static JsonObject *
@@ -38,7 +39,10 @@ print (RelaisPlanState *state, JsonObject *options /* taken */, const char *work
   if (state->view != NULL)
     json_object_set_string_member (object, "view", state->view);
   if (workspace != NULL)
-    json_object_set_string_member (object, "workspace", workspace);
+    {
+      json_object_set_string_member (object, "workspace", workspace);
+      json_object_set_boolean_member (object, "ideas", state->ideas);
+    }
   return relais_json_canonical (root);
 }
 
@@ -75,7 +79,10 @@ relais_plan_state_new (RelaisStore *store)
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   if (object != NULL
       && g_strcmp0 (json_object_get_string_member_with_default (object, "workspace", NULL), state->workspace) == 0)
-    relais_plan_state_read_json (state, kept);
+    {
+      relais_plan_state_read_json (state, kept);
+      state->ideas = json_object_get_boolean_member_with_default (object, "ideas", FALSE);
+    }
   return state;
 }
 
@@ -123,6 +130,18 @@ void
 relais_plan_state_set_view (RelaisPlanState *state, const char *name)
 {
   g_set_str (&state->view, name);
+}
+
+gboolean
+relais_plan_state_get_ideas (RelaisPlanState *state)
+{
+  return state->ideas;
+}
+
+void
+relais_plan_state_set_ideas (RelaisPlanState *state, gboolean shown)
+{
+  state->ideas = shown;
 }
 
 void

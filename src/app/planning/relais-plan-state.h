@@ -23,6 +23,9 @@ const RelaisPlanFilter *relais_plan_state_get_filter    (RelaisPlanState *state)
 void                    relais_plan_state_set_filter    (RelaisPlanState *state, const RelaisPlanFilter *filter);
 const char             *relais_plan_state_get_view      (RelaisPlanState *state);   /* nullable */
 void                    relais_plan_state_set_view      (RelaisPlanState *state, const char *name);
+/* Whether the ideas are beside the plan: this window's, and no part of a saved view. */
+gboolean                relais_plan_state_get_ideas     (RelaisPlanState *state);
+void                    relais_plan_state_set_ideas     (RelaisPlanState *state, gboolean shown);
 /* From the view in sight, and to a view that has just been made or is to show a saved view. */
 void                    relais_plan_state_remember_view (RelaisPlanState *state, RelaisPlanView *view);
 void                    relais_plan_state_show_view     (RelaisPlanState *state, const char *name, RelaisPlanView *view);

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* A tree of units deeper than this is taken for a circle. */
+#define MAX_DEPTH 16
+
 static void
 announce (RelaisPlanTable *self, const char *words)
 {
@@ -35,6 +38,31 @@ moved_cb (RelaisPlanMoveEnd end, const char *label, gpointer user_data)
     relais_plan_table_focus_spot (self, &self->cursor);
 }
 
+/* The row that a placement would have here. */
+static char *
+dup_key (RelaisPlanTable *self, RelaisRecord *placement)
+{
+  RelaisStore *store = relais_session_get_store (self->session);
+  RelaisPlanBy by = self->frame->matrix->by;
+  const char *key = relais_record_get_string (placement, by == RELAIS_PLAN_BY_AUTHOR ? "author" : "channel");
+
+  if (by != RELAIS_PLAN_BY_UNIT)
+    return g_strdup (key != NULL ? key : "");
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
+  const char *unit = subject != NULL ? relais_record_get_string (subject, "unit") : NULL;
+  g_autoptr (RelaisRecord) direction = unit != NULL ? relais_store_lookup (store, "unit", unit) : NULL;
+  for (guint depth = 0; direction != NULL && depth < MAX_DEPTH; depth++)
+    {
+      const char *above = relais_record_get_string (direction, "parent");
+      if (g_str_equal (relais_record_get_string (direction, "type"), "directorate"))
+        return g_strdup (relais_record_get_id (direction));
+      RelaisRecord *parent = above != NULL ? relais_store_lookup (store, "unit", above) : NULL;
+      relais_record_unref (direction);
+      direction = parent;
+    }
+  return g_strdup ("");
+}
+
 /* Rows mean what they stand for: another channel, direction or author. */
 static void
 aim_row (RelaisPlanTable *self, RelaisPlanTarget *target, const char *key, const char *from_key)
@@ -55,10 +83,13 @@ relais_plan_table_move (RelaisPlanTable *self, GPtrArray *placements, const Rela
 {
   RelaisPlanSlot *slot = relais_plan_table_get_slot (self, to);
   RelaisPlanTarget target = { NULL, };
+  g_autofree char *own_key = NULL;
   char day[RELAIS_DAY_SIZE];
 
   if (slot == NULL || placements->len == 0)
     return;
+  if (from_key == NULL)
+    from_key = own_key = dup_key (self, g_ptr_array_index (placements, 0));
   /* In a column of a week a card keeps its day of the week. */
   RelaisDay planned = from != NULL ? from->planned : RELAIS_DAY_NONE;
   RelaisDay wanted = slot->day;
@@ -164,6 +195,24 @@ relais_plan_table_click (RelaisPlanTable *self, const RelaisPlanSpot *spot, GdkM
     }
 }
 
+/* Takes @placements. */
+static void
+take (RelaisPlanTable *self, GPtrArray *placements)
+{
+  g_autofree char *title = relais_store_dup_title (relais_session_get_store (self->session), "subject",
+                                                   relais_record_get_string (g_ptr_array_index (placements, 0), "subject"));
+  g_autofree char *several = g_strdup_printf (ngettext ("%u placement", "%u placements", placements->len), placements->len);
+  g_autofree char *words = g_strdup_printf (_("Picked up %s. Arrows choose the place, Enter drops, Escape cancels."),
+                                            placements->len == 1 ? title : several);
+
+  g_clear_pointer (&self->carried, g_ptr_array_unref);
+  self->carried = placements;
+  self->origin = self->cursor;
+  relais_plan_table_focus_spot (self, &(RelaisPlanSpot) { self->cursor.row, self->cursor.column, -1 });
+  announce (self, words);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 pick_up (RelaisPlanTable *self)
 {
@@ -171,16 +220,10 @@ pick_up (RelaisPlanTable *self)
 
   if (entry == NULL || self->cursor.index >= (int) relais_plan_table_count_shown (self, self->cursor.row, self->cursor.column))
     return;
-  self->carried = relais_plan_table_dup_moved (self, entry);
-  self->origin = self->cursor;
+  g_set_weak_pointer (&self->carried_from, NULL);
   self->carried_day = entry->planned;
   g_set_str (&self->carried_key, relais_plan_table_get_slot (self, &self->cursor)->key);
-  g_autofree char *what = self->carried->len == 1 ? g_strdup (entry->title)
-                          : g_strdup_printf (ngettext ("%u placement", "%u placements", self->carried->len), self->carried->len);
-  g_autofree char *words = g_strdup_printf (_("Picked up %s. Arrows choose the place, Enter drops, Escape cancels."), what);
-  relais_plan_table_focus_spot (self, &(RelaisPlanSpot) { self->cursor.row, self->cursor.column, -1 });
-  announce (self, words);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  take (self, relais_plan_table_dup_moved (self, entry));
 }
 
 void
@@ -205,7 +248,10 @@ static void
 cancel (RelaisPlanTable *self)
 {
   relais_plan_table_put_down (self);
-  relais_plan_table_focus_spot (self, &self->origin);
+  if (self->carried_from != NULL && gtk_widget_get_mapped (self->carried_from))
+    gtk_widget_grab_focus (self->carried_from);
+  else
+    relais_plan_table_focus_spot (self, &self->origin);
   announce (self, _("Put back"));
 }
 
@@ -353,4 +399,18 @@ relais_plan_table_add_keys (RelaisPlanTable *self)
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}
+
+gboolean
+relais_plan_table_carry (RelaisPlanTable *self, GPtrArray *placements, GtkWidget *from)
+{
+  g_return_val_if_fail (RELAIS_IS_PLAN_TABLE (self) && placements != NULL && GTK_IS_WIDGET (from), FALSE);
+
+  if (self->frame == NULL || relais_plan_frame_get_n_rows (self->frame) == 0 || placements->len == 0)
+    return FALSE;
+  g_set_weak_pointer (&self->carried_from, from);
+  self->carried_day = RELAIS_DAY_NONE;
+  g_clear_pointer (&self->carried_key, g_free);
+  take (self, g_ptr_array_ref (placements));
+  return TRUE;
 }

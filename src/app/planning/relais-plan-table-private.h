@@ -52,6 +52,7 @@ struct _RelaisPlanTable
   RelaisPlanSpot   origin;     /* where the one was that was picked up */
   RelaisDay        carried_day; /* its day */
   char            *carried_key; /* owned, nullable: key of its row */
+  GtkWidget       *carried_from; /* weak, nullable: where the focus was when it was picked up, not in the table */
   char            *follow;     /* owned, nullable: id of what was moved just now: the focus goes along */
   RelaisPlanSpot   hover;      /* cell under a drag; row -1: none */
 };

@@ -219,6 +219,7 @@ relais_plan_table_dispose (GObject *object)
   g_clear_pointer (&self->carried, g_ptr_array_unref);
   g_clear_pointer (&self->open, g_free);
   g_clear_pointer (&self->carried_key, g_free);
+  g_clear_weak_pointer (&self->carried_from);
   g_clear_pointer (&self->follow, g_free);
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);

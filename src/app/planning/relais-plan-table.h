@@ -27,6 +27,9 @@ const RelaisPlanFrame *relais_plan_table_get_frame (RelaisPlanTable *self);   /*
 void                   relais_plan_table_choose    (RelaisPlanTable *self, const char *placement);
 /* The day of the cell that has the focus, or RELAIS_DAY_NONE. */
 RelaisDay              relais_plan_table_get_day   (RelaisPlanTable *self);
+/* The keyboard comes here with what was picked up elsewhere, as if it had been here. FALSE: nothing can be put down here. @from: where
+ * the focus goes back to when the person thinks better of it. */
+gboolean               relais_plan_table_carry     (RelaisPlanTable *self, GPtrArray *placements, GtkWidget *from);
 /* Entries of a cell that are worth reading: more than this are never shown. */
 #define RELAIS_PLAN_TABLE_MOST 24
 

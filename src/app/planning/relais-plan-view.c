@@ -46,6 +46,13 @@ relais_plan_view_go_to (RelaisPlanView *self, RelaisDay day)
     RELAIS_PLAN_VIEW_GET_IFACE (self)->go_to (self, day);
 }
 
+gboolean
+relais_plan_view_carry (RelaisPlanView *self, GPtrArray *placements, GtkWidget *from)
+{
+  g_return_val_if_fail (RELAIS_IS_PLAN_VIEW (self) && placements != NULL && GTK_IS_WIDGET (from), FALSE);
+  return RELAIS_PLAN_VIEW_GET_IFACE (self)->carry != NULL && RELAIS_PLAN_VIEW_GET_IFACE (self)->carry (self, placements, from);
+}
+
 RelaisDay
 relais_plan_view_get_day (RelaisPlanView *self)
 {

@@ -30,6 +30,7 @@ struct _RelaisPlanViewInterface
   void        (*set_active)  (RelaisPlanView *self, gboolean active);
   void        (*choose)      (RelaisPlanView *self, const char *placement);
   void        (*go_to)       (RelaisPlanView *self, RelaisDay day);
+  gboolean    (*carry)       (RelaisPlanView *self, GPtrArray *placements, GtkWidget *from);
   RelaisDay   (*get_day)     (RelaisPlanView *self);
   gboolean    (*get_period)  (RelaisPlanView *self, RelaisDay *first, RelaisDay *last);
   void        (*describe)    (RelaisPlanView *self, RelaisPlanSheetRequest *request);
@@ -44,6 +45,9 @@ void        relais_plan_view_set_active  (RelaisPlanView *self, gboolean active)
 void        relais_plan_view_choose      (RelaisPlanView *self, const char *placement);
 /* Brings @day into sight; views without days stay as they are. */
 void        relais_plan_view_go_to       (RelaisPlanView *self, RelaisDay day);
+/* Placements that were picked up elsewhere with the keyboard are carried on in the view, to be dropped on a day. FALSE: the view has no
+ * days. @from: where the focus goes back to on Escape. */
+gboolean    relais_plan_view_carry       (RelaisPlanView *self, GPtrArray *placements, GtkWidget *from);
 /* The day one looks at, for the view that comes next; RELAIS_DAY_NONE where there is none. */
 RelaisDay   relais_plan_view_get_day     (RelaisPlanView *self);
 /* First and last day shown, for printing and exporting what is seen; FALSE where the view has no period. */

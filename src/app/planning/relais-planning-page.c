@@ -9,7 +9,9 @@
 #include "relais-filter-bar.h"
 #include "relais-plan-days-view.h"
 #include "relais-flatplan-view.h"
+#include "relais-ideas-pane.h"
 #include "relais-plan-list.h"
+#include "relais-plan-move-dialog.h"
 #include "relais-plan-output.h"
 #include "relais-plan-state.h"
 #include "relais-plan-view.h"
@@ -38,6 +40,8 @@ struct _RelaisPlanningPage
 {
   RelaisAppPage        parent_instance;
 
+  AdwOverlaySplitView *ideas_split;  /* template: ideas, and everything else */
+  RelaisIdeasPane     *ideas;        /* template */
   AdwOverlaySplitView *split;        /* template */
   AdwToggleGroup      *mode;         /* template: one toggle a view */
   AdwToggleGroup      *narrow_mode;  /* template: the same, below the view where the window is narrow */
@@ -77,6 +81,7 @@ update_active (RelaisPlanningPage *self)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     relais_plan_view_set_active (RELAIS_PLAN_VIEW (child), active && child == GTK_WIDGET (self->view));
+  relais_ideas_pane_set_active (self->ideas, active && adw_overlay_split_view_get_show_sidebar (self->ideas_split));
 }
 
 static void
@@ -85,6 +90,7 @@ choose (RelaisPlanningPage *self, const char *placement)
   g_set_str (&self->chosen, placement);
   if (self->view != NULL)
     relais_plan_view_choose (self->view, placement);
+  relais_ideas_pane_choose (self->ideas, placement);
 }
 
 static void
@@ -96,6 +102,7 @@ show_subject (RelaisPlanningPage *self, const char *subject, const char *placeme
   relais_subject_pane_show (self->pane, subject, placement);
   /* On a page that never had a width the pane would slide in by a fraction of nothing, which is not a number: there it just is. */
   gtk_widget_set_child_visible (GTK_WIDGET (self->split), laid_out);
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), TRUE);
   adw_overlay_split_view_set_show_sidebar (self->split, relais_subject_pane_get_subject (self->pane) != NULL);
   gtk_widget_set_child_visible (GTK_WIDGET (self->split), TRUE);
 }
@@ -104,6 +111,35 @@ static void
 open_cb (RelaisPlanView *view, const char *subject, const char *placement, RelaisPlanningPage *self)
 {
   show_subject (self, subject, placement);
+}
+
+static void
+open_idea_cb (RelaisIdeasPane *ideas, const char *subject, const char *placement, RelaisPlanningPage *self)
+{
+  show_subject (self, subject, placement);
+}
+
+/* What lies over the plan where the window is narrow makes way for where things are put down. */
+static void
+dragged_cb (RelaisPlanningPage *self)
+{
+  if (adw_overlay_split_view_get_collapsed (self->ideas_split))
+    adw_overlay_split_view_set_show_sidebar (self->ideas_split, FALSE);
+}
+
+/* A view without days cannot be carried through: there one says where it goes. */
+static void
+carry_cb (RelaisIdeasPane *ideas, GPtrArray *placements, GtkWidget *from, RelaisPlanningPage *self)
+{
+  dragged_cb (self);
+  if (!relais_plan_view_carry (self->view, placements, from))
+    relais_plan_move_dialog_show (GTK_WIDGET (self), relais_app_page_get_session (RELAIS_APP_PAGE (self)), placements);
+}
+
+static void
+close_ideas_cb (RelaisPlanningPage *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->ideas_split, FALSE);
 }
 
 static void
@@ -122,6 +158,7 @@ apply_filter (RelaisPlanningPage *self)
 
   if (self->view != NULL)
     relais_plan_view_set_filter (self->view, filter);
+  relais_ideas_pane_set_filter (self->ideas, filter);
   gtk_widget_set_visible (self->reset, !relais_plan_filter_is_empty (filter));
 }
 
@@ -167,6 +204,33 @@ mode_cb (RelaisPlanningPage *self)
     return;
   show_view (self, adw_toggle_group_get_active_name (self->mode));
   remember (self);
+}
+
+static void
+ideas_cb (RelaisPlanningPage *self)
+{
+  gboolean shown = adw_overlay_split_view_get_show_sidebar (self->ideas_split);
+
+  /* A pane that is not shown would be measured on the way to less room than it needs. */
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), adw_overlay_split_view_get_show_sidebar (self->split));
+  if (self->showing)
+    return;
+  update_active (self);
+  relais_plan_state_set_ideas (self->state, shown);
+  relais_plan_state_save (self->state);
+  if (shown)
+    relais_ideas_pane_focus (self->ideas);
+}
+
+static gboolean
+toggle_ideas_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (widget);
+
+  if (!relais_app_page_get_active (RELAIS_APP_PAGE (self)))
+    return GDK_EVENT_PROPAGATE;
+  adw_overlay_split_view_set_show_sidebar (self->ideas_split, !adw_overlay_split_view_get_show_sidebar (self->ideas_split));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -406,6 +470,19 @@ build_filters (RelaisPlanningPage *self)
   adw_bin_set_child (self->filter_place, bar);
 }
 
+/* From wherever the focus is in the window, as long as this is the page in sight. */
+static void
+add_shortcuts (RelaisPlanningPage *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
+                                                          gtk_callback_action_new (toggle_ideas_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 static void
 relais_planning_page_constructed (GObject *object)
 {
@@ -421,6 +498,9 @@ relais_planning_page_constructed (GObject *object)
   build_filters (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   relais_subject_pane_set_session (self->pane, session);
+  relais_ideas_pane_set_session (self->ideas, session);
+  adw_overlay_split_view_set_show_sidebar (self->ideas_split, relais_plan_state_get_ideas (self->state));
+  add_shortcuts (self);
   g_signal_connect_object (relais_session_get_store (session), "notify::access", G_CALLBACK (access_cb), self, G_CONNECT_SWAPPED);
   relais_plan_output_install (GTK_WIDGET (self), self->output, session, describe);
   show_filter (self);
@@ -444,6 +524,8 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/planning/relais-planning-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, ideas_split);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, ideas);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, split);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, mode);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, narrow_mode);
@@ -454,6 +536,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, filter_place);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, pane);
+  gtk_widget_class_bind_template_callback (widget_class, ideas_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_idea_cb);
+  gtk_widget_class_bind_template_callback (widget_class, carry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dragged_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_ideas_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_cb);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
@@ -481,6 +568,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.feeds", NULL, feeds_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
+  g_type_ensure (RELAIS_TYPE_IDEAS_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

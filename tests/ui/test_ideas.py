@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ideas beside the plan, by mouse and by keyboard: noted, planned on a day of a channel, and taken back."""
+
+import datetime
+
+from driver import App, Atspi, Backend, run_cases, wait_until
+
+TITLE, PUBLISHED = "Visite du centre technique municipal", "Repas des retraités"
+FIRST, SECOND = "Jardin de la mairie", "Covoiturage entre sites"
+CHANNEL = "Guide pratique"
+FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+
+
+def open_day():
+    """A working day of next week with another one after it."""
+    today = datetime.date.today()
+    monday = today + datetime.timedelta(7 - today.weekday())
+    days = [monday + datetime.timedelta(n) for n in range(1, 5)]
+    return next(a for a, b in zip(days, days[1:]) if (a.month, a.day) not in FIXED and (b.month, b.day) not in FIXED)
+
+
+def says(day):
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def window(folder, started):
+    backend = Backend(folder)
+    started.append(backend)
+    day = open_day()
+    ahead = (day - datetime.date.today()).days
+    placement = backend.plant(TITLE, "accepted", ahead, CHANNEL)[1]
+    backend.plant(PUBLISHED, "published", ahead, CHANNEL)
+    channel = backend.get("placement", placement)["channel"]
+    backend.remotely("set", "channel", channel, "per_day=1")  # what else comes on that day is too much
+    app = App.signed_in(backend, "manager", "--page", "planning", view="Grid")
+    started.append(app)
+    table = app.find("Grid", "table")
+    app.click("Next", "button")
+    card(table, TITLE, day)
+    app.key("F9")
+    wait_until(lambda: app.focused().name == "New idea", "the entry has the focus")
+    return backend, app, table, placement, day
+
+
+def card(table, title, day):
+    return table.find(role="table cell", contains=(title, says(day)))
+
+
+def idea(app, title, *more):
+    return app.find("Ideas", "list").find(role="list item", contains=(title, *more))
+
+
+def no_idea(app, title):
+    wait_until(lambda: not app.find("Ideas", "list").look(role="list item", contains=title), f"“{title}” is no idea any more")
+
+
+def placements(backend, title):
+    subject = next(line.split("\t")[0] for line in backend.remotely("list", "subject").splitlines() if title in line)
+    found = [line.split("\t")[0] for line in backend.remotely("list", "placement", "--where", f"subject={subject}").splitlines()]
+    return [backend.get("placement", identifier) for identifier in found]
+
+
+def move_anyway(app, why):
+    app.find("This Day Is Not Free", "alert")
+    app.find("Reason to set this aside", "text").write(why)
+    app.click("Move Anyway", "button")
+
+
+def synced(app):
+    app.find("Up to date", "button", contains="Synchronised")
+
+
+def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
+    backend, app, table, placement, day = window(folder, started)
+    for title in (FIRST, SECOND):
+        app.type(title)
+        app.key("Return")
+        idea(app, title, "No channel yet")
+        wait_until(lambda: app.focused().name == "New idea" and not app.focused().text, "the next idea can follow")
+    idea(app, FIRST).drag_to(card(table, TITLE, day))
+    move_anyway(app, "vœu du maire")
+    card(table, FIRST, day)
+    no_idea(app, FIRST)
+    synced(app)
+    [made] = placements(backend, FIRST)
+    assert (made["planned"], made["state"], made["overruled"]) == (str(day), "proposed", "vœu du maire"), made
+    assert backend.get("channel", made["channel"])["name"] == CHANNEL, made
+    app.key("ctrl+z")
+    idea(app, FIRST, "No channel yet")
+    synced(app)
+    assert all(record.get("binned") for record in placements(backend, FIRST))
+
+    ideas = app.find("Ideas", "list")
+    card(table, TITLE, day).drag_to(ideas)
+    idea(app, TITLE, CHANNEL)
+    synced(app)
+    assert "planned" not in backend.get("placement", placement)
+    card(table, PUBLISHED, day).drag_to(ideas)
+    app.find(contains=f"“{PUBLISHED}” is published and keeps its day.")
+    card(table, PUBLISHED, day)
+
+    app.click("Board", "radio button")
+    idea(app, SECOND).drag_to(app.find("Proposed", "list"))
+    app.find("On Which Channel?", "dialog").find(role="list item", contains=CHANNEL).press()
+    app.find("Proposed", "list").find(role="list item", contains=(SECOND, CHANNEL))
+    idea(app, SECOND, CHANNEL)  # it still has no day
+
+
+def ideas_are_carried_with_the_keyboard(folder, started):
+    backend, app, table, placement, day = window(folder, started)
+    app.type(FIRST)
+    app.key("Return")
+    idea(app, FIRST)
+    app.press_until("Down", FIRST, "No channel yet")
+    app.key("space")
+    wait_until(lambda: app.focused().is_within(table), "the grid has the focus")
+    app.key("Escape")
+    wait_until(lambda: app.focused().says(FIRST, "No channel yet"), "the idea has the focus again")
+    app.key("space")
+    wait_until(lambda: app.focused().is_within(table), "the grid has the focus")
+    app.press_until("Down", CHANNEL)
+    app.press_until("Right", CHANNEL, says(day))
+    app.key("Return")
+    move_anyway(app, "urgent")
+    wait_until(lambda: app.focused().says(FIRST, CHANNEL, says(day)), "the focus went along")
+    no_idea(app, FIRST)
+    app.key("ctrl+i")
+    app.click("Take Them Away Too", "button")  # the day had brought one for the copy
+    idea(app, FIRST, CHANNEL)
+    synced(app)
+    [record] = placements(backend, FIRST)
+    assert "planned" not in record and "copy_due" not in record, record
+    app.key("ctrl+z")
+    card(table, FIRST, day)
+    card(table, TITLE, day).press(3)
+    app.click("Move to Ideas", "menu item")
+    idea(app, TITLE, CHANNEL)
+
+    app.find("Search the Ideas", "toggle button").click()
+    wait_until(lambda: app.focused().has_state(Atspi.StateType.EDITABLE), "the search has the focus")
+    app.type("covoit")
+    app.find("No Ideas Found")
+    app.key("Escape")
+    idea(app, TITLE)
+    app.key("F9")
+    app.gone("Ideas", "list")
+
+
+run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, ideas_are_carried_with_the_keyboard)
