@@ -439,7 +439,7 @@ sim_client_new (Sim   *sim,
   client->undone_ids = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   client->access = sim_server_get_access (sim->server, client->account);
   sim_client_enter (sim, client);
-  client->path = index == 0 && !sim->server->path ? sim_make_path (sim, "workspace") : NULL;
+  client->path = index == 0 && sim->options.seed % 3 == 1 ? sim_make_path (sim, "workspace") : NULL;
   client->workspace = relais_workspace_open (client->path ? client->path : ":memory:", &error);
   g_assert_no_error (error);
   sim_at (sim, 1000, look_cb, client, NULL);
