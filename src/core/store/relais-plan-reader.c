@@ -156,27 +156,49 @@ find_row (Reading *reading, const char *value)
   return row;
 }
 
+static char *
+dup_column (sqlite3_stmt *stmt, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
+}
+
 static RelaisPlanEntry *
-make_entry (Reading *reading, RelaisRecord *placement)
+make_entry (Reading *reading, sqlite3_stmt *stmt, RelaisDay planned)
 {
   RelaisPlanEntry *entry = g_new0 (RelaisPlanEntry, 1);
-  const char *subject = relais_record_get_string (placement, "subject"), *author = relais_record_get_string (placement, "author");
-  g_autoptr (RelaisRecord) about = relais_workspace_lookup (reading->workspace, "subject", subject);
-  RelaisRecord *channel = get_record (reading, "channel", relais_record_get_string (placement, "channel"));
-  RelaisRecord *writer = author != NULL ? get_record (reading, "person", author) : NULL;
+  const char *author = (const char *) sqlite3_column_text (stmt, 5);
+  RelaisRecord *writer = author != NULL ? get_record (reading, "person", author) : NULL, *channel;
 
-  entry->id = g_strdup (relais_record_get_id (placement));
-  entry->subject = g_strdup (subject);
-  entry->title = about != NULL ? relais_record_dup_title (about) : g_strdup ("");
-  entry->channel = g_strdup (relais_record_get_string (placement, "channel"));
+  entry->id = dup_column (stmt, 0);
+  entry->subject = dup_column (stmt, 1);
+  entry->title = dup_column (stmt, 2);
+  entry->channel = dup_column (stmt, 3);
+  entry->state = dup_column (stmt, 4);
+  entry->author_name = writer != NULL ? relais_record_dup_title (writer) : g_strdup ("");
+  entry->planned = planned;
+  entry->copy_due = relais_day_parse ((const char *) sqlite3_column_text (stmt, 6));
+  channel = get_record (reading, "channel", entry->channel);
   entry->channel_name = channel != NULL ? relais_record_dup_title (channel) : g_strdup ("");
   entry->channel_form = channel != NULL ? g_strdup (relais_record_get_string (channel, "form")) : NULL;
   entry->channel_color = channel != NULL ? g_strdup (relais_record_get_string (channel, "color")) : NULL;
-  entry->state = g_strdup (relais_record_get_string (placement, "state"));
-  entry->author_name = writer != NULL ? relais_record_dup_title (writer) : g_strdup ("");
-  entry->planned = relais_day_parse (relais_record_get_string (placement, "planned"));
-  entry->copy_due = relais_day_parse (relais_record_get_string (placement, "copy_due"));
   return entry;
+}
+
+/* Only the columns of a card: whole records of the placement and its subject cost several times as much. */
+static void
+read_entry (Reading *reading, RelaisPlanCell *cell, gint64 pk, RelaisDay planned)
+{
+  static const char sql[] =
+    "SELECT r.id, t.subject, coalesce (s.title, substr (sr.id, -8), ''), t.channel, t.state, t.author, t.copy_due FROM k_placement t "
+    "JOIN record r ON r.pk = t.pk LEFT JOIN record sr ON sr.id = t.subject LEFT JOIN k_subject s ON s.pk = sr.pk WHERE t.pk = ?";
+  sqlite3_stmt *stmt = relais_database_select (reading->workspace->db, NULL, sql, "i", pk);
+
+  if (stmt == NULL || !relais_database_step (reading->workspace->db, stmt, NULL))
+    return;
+  if (cell->entries == NULL)
+    cell->entries = g_ptr_array_new_with_free_func (free_entry);
+  g_ptr_array_add (cell->entries, make_entry (reading, stmt, planned));
+  sqlite3_reset (stmt);
 }
 
 /* The statement is at a row: pk, planned, and what the rows go by. */
@@ -196,14 +218,8 @@ take_row (Reading *reading, sqlite3_stmt *stmt)
   matrix->count++;
   row->count++;
   cell->count++;
-  if (reading->most > 0 && cell->count > reading->most)
-    return;
-  if (cell->entries == NULL)
-    cell->entries = g_ptr_array_new_with_free_func (free_entry);
-  g_autoptr (RelaisRecord) placement = relais_rows_lookup_pk (reading->workspace->db, relais_kind_lookup ("placement"),
-                                                              sqlite3_column_int64 (stmt, 0));
-  if (placement != NULL)
-    g_ptr_array_add (cell->entries, make_entry (reading, placement));
+  if (reading->most == 0 || cell->count <= reading->most)
+    read_entry (reading, cell, sqlite3_column_int64 (stmt, 0), day);
 }
 
 /* By the index of days, whatever else is asked: without statistics SQLite would take that of the status, which nearly all share.
