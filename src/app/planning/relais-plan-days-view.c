@@ -148,8 +148,8 @@ reload (RelaisPlanDaysView *self)
   self->stale = FALSE;
   self->reading = g_cancellable_new ();
   update_title (self);
-  relais_plan_reading_start (get_store (self), &shape, self->filter, get_by (self), RELAIS_PLAN_TABLE_MOST, self->reading, read_cb,
-                             g_object_ref (self));
+  relais_plan_reading_start (get_store (self), &shape, self->filter, get_by (self), relais_plan_table_get_most (shape.scale),
+                             self->reading, read_cb, g_object_ref (self));
 }
 
 static void

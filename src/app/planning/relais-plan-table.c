@@ -23,7 +23,7 @@ measure_rows (RelaisPlanTable *self, int height)
   int n_rows = (int) relais_plan_frame_get_n_rows (self->frame), top = 0;
   int line = relais_plan_card_get_height (GTK_WIDGET (self), relais_plan_table_get_size (self)) + RELAIS_PLAN_TABLE_GAP;
   int more = relais_plan_card_get_height (GTK_WIDGET (self), RELAIS_PLAN_CARD_FLAT) + RELAIS_PLAN_TABLE_GAP;
-  int most = relais_plan_table_get_size (self) == RELAIS_PLAN_CARD_TALL ? 4 : 6;
+  int most = (int) relais_plan_table_get_most (self->frame->shape.scale);
   int heading = 2 * relais_draw_line_height (GTK_WIDGET (self), 1) + 8;
 
   g_array_set_size (self->row_tops, 0);
@@ -385,7 +385,8 @@ relais_plan_table_set_frame (RelaisPlanTable *self, RelaisPlanFrame *frame)
       g_autofree char *name = relais_plan_frame_describe (frame, (guint) self->cursor.row, (guint) self->cursor.column);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   if (focused && relais_plan_frame_get_n_rows (frame) > 0)
     relais_plan_table_focus_spot (self, &self->cursor);
 }
@@ -467,4 +468,25 @@ int
 relais_plan_table_get_cell_heading_height (RelaisPlanTable *self)
 {
   return relais_plan_table_is_grid (self) ? 0 : relais_draw_line_height (GTK_WIDGET (self), 1) + RELAIS_PLAN_TABLE_GAP;
+}
+
+/* Rows of a grid grow up to a limit; the cells of a calendar have what the window gives them, and windows have limits, too. */
+guint
+relais_plan_table_get_most (RelaisPlanScale scale)
+{
+  switch (scale)
+    {
+    case RELAIS_PLAN_GRID_WEEK:
+    case RELAIS_PLAN_GRID_FORTNIGHT:
+    case RELAIS_PLAN_GRID_MONTH:
+      return 4;
+    case RELAIS_PLAN_GRID_QUARTER:
+      return 6;
+    case RELAIS_PLAN_CALENDAR_MONTH:
+      return 16;
+    case RELAIS_PLAN_CALENDAR_WEEK:
+    case RELAIS_PLAN_N_SCALES:
+    default:
+      return 24;
+    }
 }

@@ -31,6 +31,6 @@ RelaisDay              relais_plan_table_get_day   (RelaisPlanTable *self);
  * the focus goes back to when the person thinks better of it. */
 gboolean               relais_plan_table_carry     (RelaisPlanTable *self, GPtrArray *placements, GtkWidget *from);
 /* Entries of a cell that are worth reading: more than this are never shown. */
-#define RELAIS_PLAN_TABLE_MOST 24
+guint                  relais_plan_table_get_most  (RelaisPlanScale scale);
 
 G_END_DECLS
