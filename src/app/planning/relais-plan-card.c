@@ -144,7 +144,6 @@ relais_plan_card_init (RelaisPlanCard *self)
   self->caption = (RelaisDrawText) { .scale = CAPTION, .lines = 1 };
   self->title = (RelaisDrawText) { .scale = FLAT, .lines = 1 };
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 GtkWidget *
@@ -185,6 +184,14 @@ relais_plan_card_set (RelaisPlanCard *self, const RelaisPlanEntry *entry, Relais
   relais_draw_set_text (&self->caption, late ? _("Copy is late") : relais_choice_label (kind, "state", entry->state));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+relais_plan_card_has_title (RelaisPlanCard *self, const char *title)
+{
+  g_return_val_if_fail (RELAIS_IS_PLAN_CARD (self), FALSE);
+
+  return g_strcmp0 (self->title.text, title) == 0;
 }
 
 void

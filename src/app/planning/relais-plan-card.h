@@ -21,6 +21,8 @@ GtkWidget  *relais_plan_card_new          (void);
 /* @with_channel: whether the row does not say it already */
 void        relais_plan_card_set          (RelaisPlanCard *self, const RelaisPlanEntry *entry, RelaisPlanCardSize size,
                                            gboolean with_channel, RelaisDay today);
+/* Whether it shows a placement of that subject, or did last. */
+gboolean    relais_plan_card_has_title    (RelaisPlanCard *self, const char *title);
 /* @words: (nullable): "+3 more"; @name: for a screen reader */
 void        relais_plan_card_set_words    (RelaisPlanCard *self, const char *words, const char *name);
 void        relais_plan_card_set_selected (RelaisPlanCard *self, gboolean selected);

@@ -8,14 +8,24 @@
 /* Narrower cells have no room for words: they say how many. */
 #define ROOM_FOR_CARDS 64
 
+/* What the table read anew is mostly what it showed before: a card that has these words already need not lay them out again. */
+static guint
+find_spare (RelaisPlanTable *self, const RelaisPlanEntry *entry)
+{
+  for (guint i = self->spare->len; entry != NULL && i-- > 0;)
+    if (relais_plan_card_has_title (self->spare->pdata[i], entry->title))
+      return i;
+  return self->spare->len - 1;
+}
+
 static GtkWidget *
-take_card (RelaisPlanTable *self)
+take_card (RelaisPlanTable *self, const RelaisPlanEntry *entry)
 {
   GtkWidget *card;
 
   if (self->spare->len > 0)
     {
-      card = g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1);
+      card = g_ptr_array_steal_index_fast (self->spare, find_spare (self, entry));
       gtk_widget_set_child_visible (card, TRUE);
       return card;
     }
@@ -90,7 +100,7 @@ see (RelaisPlanTable *self, GHashTable *known, int row, int column, int index, R
       seen = g_new0 (RelaisPlanSeen, 1);
       seen->spot = (RelaisPlanSpot) { row, column, index };
       seen->entry = entry;
-      seen->widget = take_card (self);
+      seen->widget = take_card (self, entry);
       g_ptr_array_add (self->seen, seen);
       show_seen (self, seen);
     }
