@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui"))
-from driver import App, Display, enter_private_session, wait_until  # noqa: E402
+from driver import App, Display, NotThere, enter_private_session, wait_until  # noqa: E402
 
 PAUSE_MS = "30"
 TOGGLE = 40  # pixels: a toggle of AdwToggleGroup says its place half its size too far up and to the left
@@ -59,9 +59,9 @@ def family_kib(pid):
 class Window:
     """A running program without accessibility, and frame-watch on it."""
 
-    def __init__(self, frame_watch, folder, command):
+    def __init__(self, frame_watch, folder, command, **settings):
         self.display = Display()
-        environment = dict(self.display.environment, GTK_A11Y="none", LC_ALL="en_GB.UTF-8", **folders(folder))
+        environment = dict(self.display.environment, GTK_A11Y="none", LC_ALL="en_GB.UTF-8", **folders(folder) | settings)
         self.app = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         self.path = Path(f"/proc/{self.app.pid}/task/{self.app.pid}/schedstat")
         self.display.run("xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.app.pid), "windowfocus")
@@ -109,16 +109,20 @@ class Window:
             self.keys(name)
             self.settle()
 
-    def read(self):
-        self.watch.stdin.write("\n")
+    def ask(self, line=""):
+        """Of frame-watch."""
+        self.watch.stdin.write(line + "\n")
         return [float(number) for number in self.watch.stdout.readline().split()]
 
     def measure(self, what, act):
         """What a frame costs the main thread while somebody does that."""
-        self.read()
+        self.ask()
         act()
         self.settle()
-        n, median, p95, worst, apart = self.read()
+        self.tell_frames(what, self.ask())
+
+    def tell_frames(self, what, figures):
+        n, median, p95, worst, apart = figures
         print(f"{what}: {n:.0f} frames, main thread {median:.1f} ms a frame, p95 {p95:.1f} ms, worst {worst:.1f} ms (budget 16); "
               f"{apart:.0f} ms between frames", flush=True)
 
