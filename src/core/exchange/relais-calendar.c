@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define PRODUCT "-//Relais//Relais//FR"
+/* Of one series: a rule may say "each second, for ever". */
+#define MOST_TIMES 5000
 
 static GTimeZone *
 get_zone (GTimeZone *zone)
@@ -59,48 +61,59 @@ get_zone_name (icalproperty *property)
   return parameter != NULL ? icalparameter_get_tzid (parameter) : NULL;
 }
 
-/* Sets day, last_day, time, end_time. FALSE: no valid beginning. */
-static gboolean
-read_times (icalcomponent *calendar,
-            icalcomponent *entry,
-            GTimeZone     *zone,
-            RelaisEvent   *event)
-{
-  icalproperty *start_property = icalcomponent_get_first_property (entry, ICAL_DTSTART_PROPERTY);
-  icalproperty *end_property = icalcomponent_get_first_property (entry, ICAL_DTEND_PROPERTY);
-  icalproperty *duration = icalcomponent_get_first_property (entry, ICAL_DURATION_PROPERTY);
+/* When an entry begins and ends, with the zones that it names. */
+typedef struct {
   struct icaltimetype start, end;
+  const char         *start_zone, *end_zone;   /* nullable */
+} Span;
 
-  if (start_property == NULL)
+/* FALSE: no valid beginning. */
+static gboolean
+read_span (icalcomponent *entry,
+           Span          *span)
+{
+  icalproperty *start = icalcomponent_get_first_property (entry, ICAL_DTSTART_PROPERTY);
+  icalproperty *end = icalcomponent_get_first_property (entry, ICAL_DTEND_PROPERTY);
+  icalproperty *duration = icalcomponent_get_first_property (entry, ICAL_DURATION_PROPERTY);
+
+  if (start == NULL)
     return FALSE;
-  start = icalproperty_get_dtstart (start_property);
-  if (icaltime_is_null_time (start) || !icaltime_is_valid_time (start) || start.year < 1)
+  span->start = span->end = icalproperty_get_dtstart (start);
+  span->start_zone = span->end_zone = get_zone_name (start);
+  if (icaltime_is_null_time (span->start) || !icaltime_is_valid_time (span->start) || span->start.year < 1)
     return FALSE;
+  if (end != NULL) {
+    span->end = icalproperty_get_dtend (end);
+    span->end_zone = get_zone_name (end);
+  } else if (duration != NULL)
+    span->end = icaltime_add (span->start, icalproperty_get_duration (duration));
+  return TRUE;
+}
 
-  end = start;
-  if (end_property != NULL)
-    end = icalproperty_get_dtend (end_property);
-  else if (duration != NULL)
-    end = icaltime_add (start, icalproperty_get_duration (duration));
+/* Sets day, last_day, time, end_time. */
+static void
+place_event (icalcomponent *calendar,
+             const Span    *span,
+             GTimeZone     *zone,
+             RelaisEvent   *event)
+{
+  struct icaltimetype end = span->end;
+  g_autofree char *last_day = NULL;
 
-  if (icaltime_is_date (start)) {
-    event->day = format_day (start);
+  if (icaltime_is_date (span->start)) {
+    event->day = format_day (span->start);
     /* Exclusive; and who writes the same day twice, or an earlier one, means one day. */
     icaltime_adjust (&end, -1, 0, 0, 0);
-    if (icaltime_compare_date_only (end, start) > 0)
+    if (icaltime_compare_date_only (end, span->start) > 0)
       event->last_day = format_day (end);
-    return TRUE;
+    return;
   }
-  place_time (calendar, start, get_zone_name (start_property), zone, &event->day, &event->time);
-  if (icaltime_compare (end, start) > 0) {
-    g_autofree char *last_day = NULL;
-
-    place_time (calendar, end, get_zone_name (end_property != NULL ? end_property : start_property), zone, &last_day,
-                &event->end_time);
-    if (strcmp (last_day, event->day) != 0)
-      event->last_day = g_steal_pointer (&last_day);
-  }
-  return TRUE;
+  place_time (calendar, span->start, span->start_zone, zone, &event->day, &event->time);
+  if (icaltime_compare (end, span->start) <= 0)
+    return;
+  place_time (calendar, end, span->end_zone, zone, &last_day, &event->end_time);
+  if (strcmp (last_day, event->day) != 0)
+    event->last_day = g_steal_pointer (&last_day);
 }
 
 static char *
@@ -119,16 +132,15 @@ read_category (icalcomponent *entry)
   return property != NULL ? dup_text (icalproperty_get_categories (property)) : NULL;
 }
 
-/* NULL: an entry without a day says nothing to a calendar. */
 static RelaisEvent *
 read_event (icalcomponent *calendar,
             icalcomponent *entry,
+            const Span    *span,
             GTimeZone     *zone)
 {
-  g_autoptr (RelaisEvent) event = relais_event_new ();
+  RelaisEvent *event = relais_event_new ();
 
-  if (!read_times (calendar, entry, zone, event))
-    return NULL;
+  place_event (calendar, span, zone, event);
   event->title = dup_text (icalcomponent_get_summary (entry));
   event->text = dup_text (icalcomponent_get_description (entry));
   event->place = dup_text (icalcomponent_get_location (entry));
@@ -145,24 +157,89 @@ read_event (icalcomponent *calendar,
 
     event->uid = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
   }
-  return g_steal_pointer (&event);
+  return event;
 }
 
-/* With RECURRENCE-ID, an entry is one changed time of a series that has the same UID. */
+/* EXDATE, and times of the series that another entry says differently. */
+static gboolean
+is_left_out (icalcomponent      *calendar,
+             icalcomponent      *entry,
+             struct icaltimetype time)
+{
+  const char *uid = icalcomponent_get_uid (entry);
+
+  for (icalproperty *property = icalcomponent_get_first_property (entry, ICAL_EXDATE_PROPERTY); property != NULL;
+       property = icalcomponent_get_next_property (entry, ICAL_EXDATE_PROPERTY))
+    if (icaltime_compare_date_only (icalproperty_get_exdate (property), time) == 0)
+      return TRUE;
+  for (icalcompiter i = icalcomponent_begin_component (calendar, ICAL_VEVENT_COMPONENT); icalcompiter_deref (&i) != NULL;
+       icalcompiter_next (&i)) {
+    icalcomponent *other = icalcompiter_deref (&i);
+
+    if (uid != NULL && g_strcmp0 (icalcomponent_get_uid (other), uid) == 0
+        && icalcomponent_get_first_property (other, ICAL_RECURRENCEID_PROPERTY) != NULL
+        && icaltime_compare_date_only (icalcomponent_get_recurrenceid (other), time) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The times of a series that begin up to @last, each as an event. */
+static void
+read_series (icalcomponent *calendar,
+             icalcomponent *entry,
+             const Span    *span,
+             GTimeZone     *zone,
+             const char    *last,
+             GPtrArray     *events)
+{
+  icalproperty *rule = icalcomponent_get_first_property (entry, ICAL_RRULE_PROPERTY);
+  struct icaldurationtype length = icaltime_subtract (span->end, span->start);
+  icalrecur_iterator *times = icalrecur_iterator_new (icalproperty_get_rrule (rule), span->start);
+
+  for (guint n = 0; times != NULL && n < MOST_TIMES; n++) {
+    struct icaltimetype time = icalrecur_iterator_next (times);
+    Span one = *span;
+    RelaisEvent *event;
+
+    if (icaltime_is_null_time (time))
+      break;
+    one.start = time;
+    one.end = icaltime_add (time, length);
+    event = read_event (calendar, entry, &one, zone);
+    if (strcmp (event->day, last) > 0) {
+      relais_event_free (event);
+      break;
+    }
+    if (is_left_out (calendar, entry, time))
+      relais_event_free (event);
+    else
+      g_ptr_array_add (events, event);
+  }
+  if (times != NULL)
+    icalrecur_iterator_free (times);
+}
+
+/* @last: (nullable): times of series up to that day; otherwise a series is its first time, and entries that change one of its times
+ * (with RECURRENCE-ID, under the same UID) are passed over. */
 static void
 read_entries (icalcomponent *calendar,
               GTimeZone     *zone,
+              const char    *last,
               GPtrArray     *events)
 {
-  for (icalcomponent *entry = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT); entry != NULL;
-       entry = icalcomponent_get_next_component (calendar, ICAL_VEVENT_COMPONENT)) {
-    RelaisEvent *event;
+  for (icalcompiter i = icalcomponent_begin_component (calendar, ICAL_VEVENT_COMPONENT); icalcompiter_deref (&i) != NULL;
+       icalcompiter_next (&i)) {
+    icalcomponent *entry = icalcompiter_deref (&i);
+    Span span;
 
-    if (icalcomponent_get_first_property (entry, ICAL_RECURRENCEID_PROPERTY) != NULL)
+    /* What has no day says nothing to a calendar. */
+    if ((last == NULL && icalcomponent_get_first_property (entry, ICAL_RECURRENCEID_PROPERTY) != NULL) || !read_span (entry, &span))
       continue;
-    event = read_event (calendar, entry, zone);
-    if (event != NULL)
-      g_ptr_array_add (events, event);
+    if (last != NULL && icalcomponent_get_first_property (entry, ICAL_RRULE_PROPERTY) != NULL)
+      read_series (calendar, entry, &span, zone, last, events);
+    else
+      g_ptr_array_add (events, read_event (calendar, entry, &span, zone));
   }
 }
 
@@ -273,10 +350,11 @@ relais_event_free (RelaisEvent *event)
   g_free (event);
 }
 
-GPtrArray *
-relais_calendar_read (GBytes     *bytes,
-                      GTimeZone  *zone,
-                      GError    **error)
+static GPtrArray *
+read_calendar (GBytes      *bytes,
+               GTimeZone   *zone,
+               const char  *last,
+               GError     **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_event_free);
   g_autoptr (GTimeZone) here = get_zone (zone);
@@ -284,8 +362,6 @@ relais_calendar_read (GBytes     *bytes,
   icalcomponent *root;
   const char *data;
   gsize length;
-
-  g_return_val_if_fail (bytes != NULL, NULL);
 
   data = g_bytes_get_data (bytes, &length);
   if (length > RELAIS_EXCHANGE_MAX_BYTES) {
@@ -307,10 +383,10 @@ relais_calendar_read (GBytes     *bytes,
     g_set_error_literal (error, RELAIS_EXCHANGE_ERROR, RELAIS_EXCHANGE_ERROR_FORMAT, _("The file is not a calendar."));
     return NULL;
   }
-  read_entries (root, here, events);
+  read_entries (root, here, last, events);
   for (icalcomponent *calendar = icalcomponent_get_first_component (root, ICAL_VCALENDAR_COMPONENT); calendar != NULL;
        calendar = icalcomponent_get_next_component (root, ICAL_VCALENDAR_COMPONENT))
-    read_entries (calendar, here, events);
+    read_entries (calendar, here, last, events);
   icalcomponent_free (root);
 
   if (events->len == 0) {
@@ -318,6 +394,27 @@ relais_calendar_read (GBytes     *bytes,
     return NULL;
   }
   return g_steal_pointer (&events);
+}
+
+GPtrArray *
+relais_calendar_read (GBytes     *bytes,
+                      GTimeZone  *zone,
+                      GError    **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return read_calendar (bytes, zone, NULL, error);
+}
+
+GPtrArray *
+relais_calendar_read_times (GBytes     *bytes,
+                            GTimeZone  *zone,
+                            const char *last,
+                            GError    **error)
+{
+  g_return_val_if_fail (bytes != NULL && last != NULL, NULL);
+
+  return read_calendar (bytes, zone, last, error);
 }
 
 char *

@@ -33,6 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisEvent, relais_event_free)
  * Returns: (transfer full) (nullable) (element-type RelaisEvent) */
 GPtrArray   *relais_calendar_read  (GBytes *bytes, GTimeZone *zone, GError **error);
 
+/* The same with each time of a series that begins up to @last ("2027-12-31") as an event of its own (RFC 5545, 3.8.5). */
+GPtrArray   *relais_calendar_read_times (GBytes *bytes, GTimeZone *zone, const char *last, GError **error);
+
 /* A whole calendar, RFC 5545 and 7986. @name: (nullable). (transfer full) */
 char        *relais_calendar_write (GPtrArray *events, const char *name, GTimeZone *zone);
 

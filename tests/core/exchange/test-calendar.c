@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world.h"
+#include "relais-calendar-days.h"
 #include "relais-calendar.h"
 
 #include <string.h>
@@ -226,6 +227,63 @@ test_noise (void)
   }
 }
 
+static void
+test_series (void)
+{
+  static const char text[] =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    "BEGIN:VEVENT\r\nUID:conseil\r\nDTSTART;VALUE=DATE:20260907\r\nDTEND;VALUE=DATE:20260909\r\nSUMMARY:Conseil\r\n"
+    "RRULE:FREQ=MONTHLY;BYDAY=1MO\r\nEXDATE;VALUE=DATE:20261102\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:conseil\r\nRECURRENCE-ID;VALUE=DATE:20261207\r\nDTSTART;VALUE=DATE:20261209\r\n"
+    "SUMMARY:Conseil déplacé\r\nEND:VEVENT\r\n"
+    /* late on Sunday in UTC: on Monday here, in winter and in summer */
+    "BEGIN:VEVENT\r\nUID:veille\r\nDTSTART:20261018T223000Z\r\nDTEND:20261018T230000Z\r\nSUMMARY:Veille\r\n"
+    "RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:sans-fin\r\nDTSTART:20261001T080000Z\r\nSUMMARY:Sans fin\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n";
+  static const struct { const char *title, *day, *time, *last_day, *end_time; } expected[] = {
+    { "Conseil", "2026-09-07", NULL, "2026-09-08", NULL }, { "Conseil", "2026-10-05", NULL, "2026-10-06", NULL },
+    { "Conseil déplacé", "2026-12-09", NULL, NULL, NULL },
+    { "Veille", "2026-10-19", "00:30", NULL, "01:00" }, { "Veille", "2026-10-25", "23:30", "2026-10-26", "00:00" },
+    { "Veille", "2026-11-01", "23:30", "2026-11-02", "00:00" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GPtrArray) events = relais_calendar_read_times (bytes, zone, "2026-12-31", NULL);
+
+  g_assert_nonnull (events);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const RelaisEvent *event = g_ptr_array_index (events, i);
+
+    g_assert_cmpstr (event->title, ==, expected[i].title);
+    assert_times (event, expected[i].day, expected[i].time, expected[i].last_day, expected[i].end_time);
+  }
+  g_assert_cmpuint (events->len, >, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (events->len, <, 10000);   /* a rule without end ends */
+}
+
+static void
+test_days (void)
+{
+  static const char text[] =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261219\r\nDTEND;VALUE=DATE:20270104\r\nSUMMARY:Vacances de Noël\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261017\r\nDTEND;VALUE=DATE:20261102\r\nSUMMARY:Vacances de la Toussaint\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20261101\r\nSUMMARY:Annulé\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:4\r\nDTSTART;VALUE=DATE:20200101\r\nSUMMARY:Ancien\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1), garbage = g_bytes_new_static ("hello", 5);
+  g_autoptr (GError) error = NULL;
+  guint n;
+  g_autofree char *days = relais_calendar_days_read (bytes, relais_day_parse ("2026-11-21"), &n, NULL);
+
+  g_assert_cmpstr (days, ==, "[[\"2026-10-17\",\"2026-11-01\",\"Vacances de la Toussaint\"],"
+                             "[\"2026-12-19\",\"2027-01-03\",\"Vacances de Noël\"]]");
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_null (relais_calendar_days_read (garbage, relais_day_parse ("2026-11-21"), &n, &error));
+  g_assert_error (error, RELAIS_EXCHANGE_ERROR, RELAIS_EXCHANGE_ERROR_FORMAT);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -234,6 +292,8 @@ main (int    argc,
   g_test_add_func ("/exchange/calendar/read", test_read);
   g_test_add_func ("/exchange/calendar/public_holidays", test_public_holidays);
   g_test_add_func ("/exchange/calendar/bad_files", test_bad_files);
+  g_test_add_func ("/exchange/calendar/series", test_series);
+  g_test_add_func ("/exchange/calendar/days", test_days);
   g_test_add_func ("/exchange/calendar/round_trip", test_round_trip);
   g_test_add_func ("/exchange/calendar/noise", test_noise);
   g_test_add_func ("/exchange/calendar/written_form", test_written_form);
