@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-application.h"
+#include "relais-calendar-reader.h"
 #include "relais-committee-page.h"
 #include "relais-contents-page.h"
 #include "relais-network-page.h"
@@ -17,7 +18,7 @@
 static const RelaisAppPageInfo pages[] = {
   { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type, relais_reminder_begin },
   { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", NULL },
-    relais_planning_page_get_type },
+    relais_planning_page_get_type, relais_calendar_reader_begin },
   { "contents", N_("Contents"), "document-edit-symbolic", (const char * const[]) { "article", NULL },
     relais_contents_page_get_type },
   { "network", N_("Network"), "relais-network-symbolic", (const char * const[]) { "person", "unit", "mandate", NULL },

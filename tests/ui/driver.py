@@ -484,6 +484,14 @@ class App:
     def type(self, text):
         self.display.run("xdotool", "type", "--clearmodifiers", "--delay", "8", text)
 
+    def choose_file(self, title, path):
+        """In a dialog that opens a file."""
+        dialog = self.find(title, "dialog")
+        line = wait_until(lambda: dialog.look(role="text") or self.key("ctrl+l"), "one may type where the file is", pause=0.5)[0]
+        line.write(str(path))  # typed, it would be completed at the same time
+        dialog.find("Open", "button").click()
+        self.gone(title, "dialog")
+
     def screenshot(self, path):
         try:
             self.display.run("import", "-window", "root", str(path))

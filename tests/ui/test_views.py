@@ -5,6 +5,7 @@
 import datetime
 import http.server
 import threading
+from pathlib import Path
 
 from driver import App, Backend, run_cases, wait_until
 
@@ -54,11 +55,17 @@ def a_view_is_saved_found_again_renamed_shared_and_deleted(folder, started):
     app.find("Saved views", "toggle button")
 
 
+def one_day(words):
+    """A calendar whose only entry is today's."""
+    return ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
+            f"DTSTART;VALUE=DATE:{datetime.date.today():%Y%m%d}\r\nSUMMARY:{words}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n").encode()
+
+
 class Holidays(http.server.BaseHTTPRequestHandler):
+    words = "Vacances de la zone C"
+
     def do_GET(self):
-        day = datetime.date.today()
-        body = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
-                f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\nSUMMARY:Vacances de la zone C\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n").encode()
+        body = one_day(self.words)
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -88,6 +95,23 @@ def days_of_others_and_closed_periods_are_shown(folder, started):
     app.press_until("Tab", str(today.year), "placement")
     wait_until(lambda: app.focused().says("Inventaire annuel", "Vacances de la zone C"), "the day says both")
     assert table
+
+    # what its publisher changes comes without anybody asking, and leaves nothing to undo
+    Holidays.words = "Pont du 11 novembre"
+    app.quit()
+    app.start()
+    wait_until(lambda: "Pont" in str(backend.get("calendar", calendar).get("days", "")), "the days were read again", 30)
+    assert not app.look("Undo", "button")
+
+    app.show_planning()
+    file = Path(folder) / "ville.ics"
+    file.write_bytes(one_day("Fête de la ville"))
+    menu(app, "More of the Plan", "Calendars of Others…")
+    app.find(role="list item", contains="Zone C").press()
+    app.find(role="toggle button", contains="School Holidays")
+    app.click("From a File…", "button")
+    app.choose_file("Calendar File", file)
+    wait_until(lambda: "Fête" in str(backend.get("calendar", calendar).get("days", "")), "the file was read and sent")
     server.shutdown()
 
 

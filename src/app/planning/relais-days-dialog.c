@@ -3,19 +3,35 @@
 
 #include "relais-days-dialog.h"
 
-#include "relais-calendar.h"
+#include "relais-calendar-days.h"
+#include "relais-calendar-reader.h"
 #include "relais-fetch.h"
 #include "relais-file-dialog.h"
+#include "relais-form-text-row.h"
 #include "relais-form.h"
-#include "relais-format.h"
-#include "relais-json.h"
 #include "relais-names.h"
 
 #include <glib/gi18n.h>
 
-#define MOST_BYTES (4 * 1024 * 1024)
-/* What a calendar record holds (calendar.days). */
-#define MOST_DAYS  3000
+/* The State's, by zone (data.gouv.fr, "Le calendrier scolaire"): the last part of the address. */
+#define SCHOOL_ADDRESS "https://fr.ftp.opendatasoft.com/openscol/fr-en-calendrier-scolaire/%s.ics"
+
+typedef struct {
+  const char *file;
+  const char *name;   /* N_() */
+} School;
+
+static const School schools[] = {
+  { "Zone-A", N_("School holidays, zone A") },
+  { "Zone-B", N_("School holidays, zone B") },
+  { "Zone-C", N_("School holidays, zone C") },
+  { "Corse", N_("School holidays, Corsica") },
+  { "Guadeloupe", N_("School holidays, Guadeloupe") },
+  { "Guyane", N_("School holidays, French Guiana") },
+  { "Martinique", N_("School holidays, Martinique") },
+  { "Mayotte", N_("School holidays, Mayotte") },
+  { "Reunion", N_("School holidays, Réunion") },
+};
 
 struct _RelaisDaysDialog
 {
@@ -41,66 +57,22 @@ lookup (RelaisDaysDialog *self)
   return relais_store_lookup (relais_session_get_store (self->session), "calendar", get_id (self));
 }
 
-/* [[first day, last day, words], …] */
-static char *
-print_days (GPtrArray *events, guint *n)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *days = json_array_new ();
-
-  json_node_take_array (root, days);
-  for (guint i = 0; i < events->len && json_array_get_length (days) < MOST_DAYS; i++)
-    {
-      RelaisEvent *event = g_ptr_array_index (events, i);
-      JsonArray *entry = json_array_new ();
-      g_autofree char *words = g_utf8_substring (event->title, 0, MIN (g_utf8_strlen (event->title, -1), 100));
-      json_array_add_string_element (entry, event->day);
-      json_array_add_string_element (entry, event->last_day != NULL ? event->last_day : event->day);
-      json_array_add_string_element (entry, words);
-      if (event->cancelled)
-        json_array_unref (entry);
-      else
-        json_array_add_array_element (days, entry);
-    }
-  *n = json_array_get_length (days);
-  return relais_json_canonical (root);
-}
-
 static void
 update_reading (RelaisDaysDialog *self)
 {
   g_autoptr (RelaisRecord) calendar = self->reading != NULL ? lookup (self) : NULL;
-  const char *read_at = calendar != NULL ? relais_record_get_string (calendar, "read_at") : NULL;
-  g_autofree char *when = read_at != NULL ? relais_format_instant (read_at) : NULL;
-  g_autofree char *words = when != NULL ? g_strdup_printf (_("Read %s"), when) : g_strdup (_("Not read yet"));
 
-  if (self->reading != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->reading), words);
+  if (calendar == NULL)
+    return;
+  g_autofree char *words = relais_calendar_reader_describe (self->session, calendar);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->reading), words);
 }
 
 static void
 take (RelaisDaysDialog *self, GBytes *bytes)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = relais_calendar_read (bytes, NULL, &error);
-  g_autoptr (RelaisRecord) calendar = lookup (self);
-  guint n = 0;
-
-  if (events == NULL || calendar == NULL)
-    {
-      relais_session_notice (self->session, error != NULL ? error->message : _("The calendar is gone."));
-      return;
-    }
-  g_autofree char *days = print_days (events, &n);
-  g_autofree char *now = relais_instant_to_string (g_get_real_time () / G_USEC_PER_SEC);
-  g_autofree char *label = g_strdup_printf (ngettext ("Read %u day of “%s”", "Read %u entries of “%s”", n), n,
-                                            relais_record_get_string (calendar, "name"));
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("calendar"));
-  RelaisAction *action = relais_action_new (label);
-  relais_fields_set_string (fields, "days", days);
-  relais_fields_set_string (fields, "read_at", now);
-  relais_action_update (action, get_id (self), fields);
-  relais_session_commit (self->session, action);
+  relais_calendar_reader_take (self->session, get_id (self), bytes);
+  update_reading (self);
 }
 
 static void
@@ -120,20 +92,43 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+fetch (RelaisDaysDialog *self, const char *url)
+{
+  gtk_widget_set_sensitive (self->fetch, FALSE);
+  relais_fetch_async (url, RELAIS_CALENDAR_MAX_BYTES, NULL, fetched_cb, g_object_ref (self));
+}
+
+static void
 fetch_cb (RelaisDaysDialog *self)
 {
-  relais_form_flush (self->form);
-  g_autoptr (RelaisRecord) calendar = relais_record_ref (relais_form_get_record (self->form));
-  GtkWidget *row = relais_form_get_row (self->form, "url");
-  const char *url = GTK_IS_EDITABLE (row) ? gtk_editable_get_text (GTK_EDITABLE (row)) : relais_record_get_string (calendar, "url");
+  /* What was typed last may not be in the record yet. */
+  g_autofree char *url = relais_form_text_row_dup_text (RELAIS_FORM_TEXT_ROW (relais_form_get_row (self->form, "url")));
 
-  if (url == NULL || url[0] == '\0')
-    {
-      relais_session_notice (self->session, _("Give the address of the calendar first."));
-      return;
-    }
-  gtk_widget_set_sensitive (self->fetch, FALSE);
-  relais_fetch_async (url, MOST_BYTES, NULL, fetched_cb, g_object_ref (self));
+  relais_form_flush (self->form);
+  if (g_strstrip (url)[0] == '\0')
+    relais_session_notice (self->session, _("Give the address of the calendar first."));
+  else
+    fetch (self, url);
+}
+
+/* The name and the address, then its days: what a person would do by hand. */
+static void
+school_cb (RelaisDaysDialog *self, GParamSpec *pspec, GtkDropDown *menu)
+{
+  guint chosen = gtk_drop_down_get_selected (menu);
+
+  if (chosen == 0 || chosen > G_N_ELEMENTS (schools))
+    return;
+  const School *school = &schools[chosen - 1];
+  g_autofree char *url = g_strdup_printf (SCHOOL_ADDRESS, school->file);
+  g_autofree char *label = g_strdup_printf (_("Follow “%s”"), _(school->name));
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("calendar"));
+  RelaisAction *action = relais_action_new (label);
+  relais_fields_set_string (fields, "name", _(school->name));
+  relais_fields_set_string (fields, "url", url);
+  relais_action_update (action, get_id (self), fields);
+  relais_session_commit_quietly (self->session, action);
+  fetch (self, url);
 }
 
 static void
@@ -149,7 +144,7 @@ static void
 file_cb (RelaisDaysDialog *self)
 {
   relais_file_dialog_open (self->session, GTK_WIDGET (self), _("Calendar File"), _("Calendars"),
-                           (const char * const[]) { "*.ics", NULL }, MOST_BYTES, opened_cb, g_object_ref (self), g_object_unref);
+                           (const char * const[]) { "*.ics", NULL }, RELAIS_CALENDAR_MAX_BYTES, opened_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -203,6 +198,25 @@ add_reading (RelaisDaysDialog *self, AdwPreferencesGroup *group)
   update_reading (self);
 }
 
+/* Addresses that nobody knows by heart. */
+static void
+add_schools (RelaisDaysDialog *self, AdwPreferencesGroup *group)
+{
+  const char *names[G_N_ELEMENTS (schools) + 2] = { _("Choose…"), };
+  GtkWidget *row = adw_action_row_new (), *menu;
+
+  for (guint i = 0; i < G_N_ELEMENTS (schools); i++)
+    names[i + 1] = _(schools[i].name);
+  menu = gtk_drop_down_new_from_strings (names);
+  gtk_widget_set_valign (menu, GTK_ALIGN_CENTER);
+  relais_name_drop_down (GTK_DROP_DOWN (menu), _("School Holidays"));
+  g_signal_connect_object (menu, "notify::selected", G_CALLBACK (school_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("School Holidays"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Fills in the address of the official calendar"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu);
+  adw_preferences_group_add (group, row);
+}
+
 AdwDialog *
 relais_days_dialog_new (RelaisSession *session, RelaisRecord *record)
 {
@@ -223,7 +237,10 @@ relais_days_dialog_new (RelaisSession *session, RelaisRecord *record)
   adw_dialog_set_title (ADW_DIALOG (self), calendar ? _("Calendar of Others") : _("Closed Period"));
   relais_name_group (ADW_PREFERENCES_GROUP (group), adw_dialog_get_title (ADW_DIALOG (self)));
   if (calendar && relais_access_may_edit (relais_session_get_access (session), record, "days"))
-    add_reading (self, ADW_PREFERENCES_GROUP (group));
+    {
+      add_reading (self, ADW_PREFERENCES_GROUP (group));
+      add_schools (self, ADW_PREFERENCES_GROUP (group));
+    }
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
