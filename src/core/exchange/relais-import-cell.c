@@ -139,3 +139,32 @@ relais_import_read_cell (RelaisImport     *import,
     return NULL;
   return relais_field_parse (kind, field, choice != NULL ? choice : text, error);
 }
+
+RelaisFields *
+relais_import_read_cells (RelaisImport     *import,
+                          RelaisTable      *table,
+                          guint             row,
+                          const RelaisKind *kind,
+                          const int        *columns,
+                          RelaisRecord     *current,
+                          GError          **error)
+{
+  g_autoptr (RelaisFields) fields = relais_fields_new (kind);
+
+  for (guint i = 0; i < kind->n_fields; i++) {
+    GVariant *now = current != NULL ? relais_record_get_fields (current)->values[i] : NULL;
+    g_autoptr (GVariant) value = NULL;
+    g_autoptr (GError) local = NULL;
+
+    if (columns[i] == RELAIS_IMPORT_NO_COLUMN)
+      continue;
+    value = relais_import_read_cell (import, kind, i, relais_table_get_cell (table, row, (guint) columns[i]), now, &local);
+    if (local != NULL) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+    if (value != NULL)
+      relais_fields_set (fields, i, value);
+  }
+  return g_steal_pointer (&fields);
+}

@@ -48,6 +48,11 @@ void               relais_import_set_line    (RelaisImport *import, const char *
  * the field holds now, which decides between two things of the same title. (transfer full) */
 GVariant          *relais_import_read_cell   (RelaisImport *import, const RelaisKind *kind, guint field, const char *text,
                                               GVariant *current, GError **error);
+/* The cells of a row. @columns: of each field of @kind, or RELAIS_IMPORT_NO_COLUMN. @current: (nullable): the record they are about.
+ * (transfer full); NULL with error */
+#define RELAIS_IMPORT_NO_COLUMN (-1)
+RelaisFields      *relais_import_read_cells  (RelaisImport *import, RelaisTable *table, guint row, const RelaisKind *kind,
+                                              const int *columns, RelaisRecord *current, GError **error);
 
 /* The planners, by the sort of file. */
 gboolean           relais_import_plan_rows    (RelaisImport *import, RelaisTable *table, const RelaisKind *kind, GError **error);

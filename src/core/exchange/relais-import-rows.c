@@ -11,13 +11,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define NO_COLUMN (-1)
 
 typedef struct {
   RelaisImport     *import;
   RelaisTable      *table;
   const RelaisKind *kind;
-  int               columns[RELAIS_MAX_FIELDS];  /* column of each field, or NO_COLUMN */
+  int               columns[RELAIS_MAX_FIELDS];  /* column of each field, or RELAIS_IMPORT_NO_COLUMN */
   int               id_column;
 } Plan;
 
@@ -28,9 +27,9 @@ map_columns (Plan    *plan,
   g_autoptr (GString) headings = g_string_new (NULL);
   guint n_mapped = 0;
 
-  plan->id_column = NO_COLUMN;
+  plan->id_column = RELAIS_IMPORT_NO_COLUMN;
   for (guint i = 0; i < RELAIS_MAX_FIELDS; i++)
-    plan->columns[i] = NO_COLUMN;
+    plan->columns[i] = RELAIS_IMPORT_NO_COLUMN;
 
   for (guint column = 0; column < relais_table_get_n_columns (plan->table); column++) {
     const char *heading = relais_table_get_heading (plan->table, column);
@@ -38,10 +37,10 @@ map_columns (Plan    *plan,
     const char *label = NULL;
 
     g_string_append_printf (headings, "%s“%s”", column > 0 ? ", " : "", heading);
-    if (plan->id_column == NO_COLUMN && g_ascii_strcasecmp (heading, "id") == 0) {
+    if (plan->id_column == RELAIS_IMPORT_NO_COLUMN && g_ascii_strcasecmp (heading, "id") == 0) {
       plan->id_column = (int) column;
       label = _("Identifier");
-    } else if (field >= 0 && plan->columns[field] == NO_COLUMN) {
+    } else if (field >= 0 && plan->columns[field] == RELAIS_IMPORT_NO_COLUMN) {
       plan->columns[field] = (int) column;
       label = _(plan->kind->fields[field].label);
       n_mapped++;
@@ -55,41 +54,13 @@ map_columns (Plan    *plan,
   return FALSE;
 }
 
-/* What the cells of a row say. @current: (nullable) the record they are about. */
-static RelaisFields *
-read_cells (Plan         *plan,
-            guint         row,
-            RelaisRecord *current,
-            GError      **error)
-{
-  g_autoptr (RelaisFields) fields = relais_fields_new (plan->kind);
-
-  for (guint i = 0; i < plan->kind->n_fields; i++) {
-    GVariant *now = current != NULL ? relais_record_get_fields (current)->values[i] : NULL;
-    g_autoptr (GVariant) value = NULL;
-    g_autoptr (GError) local = NULL;
-
-    if (plan->columns[i] == NO_COLUMN)
-      continue;
-    value = relais_import_read_cell (plan->import, plan->kind, i,
-                                     relais_table_get_cell (plan->table, row, (guint) plan->columns[i]), now, &local);
-    if (local != NULL) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-    if (value != NULL)
-      relais_fields_set (fields, i, value);
-  }
-  return g_steal_pointer (&fields);
-}
-
 static RelaisRecord *
 find_by_id (Plan  *plan,
             guint  row)
 {
   g_autofree char *id = NULL;
 
-  if (plan->id_column == NO_COLUMN)
+  if (plan->id_column == RELAIS_IMPORT_NO_COLUMN)
     return NULL;
   id = g_strstrip (g_ascii_strdown (relais_table_get_cell (plan->table, row, (guint) plan->id_column), -1));
   return relais_id_is_valid (id) ? relais_import_get (plan->import, plan->kind, id) : NULL;
@@ -194,7 +165,7 @@ make_cells_title (Plan  *plan,
   g_autoptr (GString) title = g_string_new (NULL);
 
   for (guint i = 0; i < plan->kind->n_fields; i++) {
-    if (!(plan->kind->fields[i].flags & RELAIS_FIELD_TITLE) || plan->columns[i] == NO_COLUMN)
+    if (!(plan->kind->fields[i].flags & RELAIS_FIELD_TITLE) || plan->columns[i] == RELAIS_IMPORT_NO_COLUMN)
       continue;
     if (title->len > 0)
       g_string_append_c (title, ' ');
@@ -212,7 +183,7 @@ plan_row (Plan    *plan,
 {
   guint line = relais_table_get_line (plan->table, row);
   RelaisRecord *record = find_by_id (plan, row);
-  RelaisFields *fields = read_cells (plan, row, record, error);
+  RelaisFields *fields = relais_import_read_cells (plan->import, plan->table, row, plan->kind, plan->columns, record, error);
   g_autoptr (GError) local = NULL;
 
   if (fields == NULL)

@@ -14,7 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define NO_COLUMN (-1)
 
 typedef struct {
   RelaisImport       *import;
@@ -259,7 +258,7 @@ map_heading (Schedule   *schedule,
   int of_subject = relais_words_find_field (schedule->subject, heading);
   guint subject = relais_kind_field (schedule->placement, "subject");
 
-  if (g_ascii_strcasecmp (heading, "id") == 0 && schedule->id_column == NO_COLUMN) {
+  if (g_ascii_strcasecmp (heading, "id") == 0 && schedule->id_column == RELAIS_IMPORT_NO_COLUMN) {
     schedule->id_column = column;
     return _("Identifier");
   }
@@ -267,11 +266,11 @@ map_heading (Schedule   *schedule,
     of_placement = -1;
     of_subject = (int) relais_kind_field (schedule->subject, "title");
   }
-  if (of_placement >= 0 && schedule->placement_columns[of_placement] == NO_COLUMN) {
+  if (of_placement >= 0 && schedule->placement_columns[of_placement] == RELAIS_IMPORT_NO_COLUMN) {
     schedule->placement_columns[of_placement] = column;
     return _(schedule->placement->fields[of_placement].label);
   }
-  if (of_placement < 0 && of_subject >= 0 && schedule->subject_columns[of_subject] == NO_COLUMN) {
+  if (of_placement < 0 && of_subject >= 0 && schedule->subject_columns[of_subject] == RELAIS_IMPORT_NO_COLUMN) {
     schedule->subject_columns[of_subject] = column;
     return _(schedule->subject->fields[of_subject].label);
   }
@@ -282,47 +281,20 @@ static gboolean
 map_columns (Schedule *schedule,
              GError  **error)
 {
-  schedule->id_column = NO_COLUMN;
+  schedule->id_column = RELAIS_IMPORT_NO_COLUMN;
   for (guint i = 0; i < RELAIS_MAX_FIELDS; i++)
-    schedule->subject_columns[i] = schedule->placement_columns[i] = NO_COLUMN;
+    schedule->subject_columns[i] = schedule->placement_columns[i] = RELAIS_IMPORT_NO_COLUMN;
   for (guint column = 0; column < relais_table_get_n_columns (schedule->table); column++) {
     const char *heading = relais_table_get_heading (schedule->table, column);
 
     relais_import_add_column (schedule->import, heading, map_heading (schedule, heading, (int) column));
   }
-  if (schedule->subject_columns[relais_kind_field (schedule->subject, "title")] != NO_COLUMN &&
-      schedule->placement_columns[relais_kind_field (schedule->placement, "channel")] != NO_COLUMN)
+  if (schedule->subject_columns[relais_kind_field (schedule->subject, "title")] != RELAIS_IMPORT_NO_COLUMN &&
+      schedule->placement_columns[relais_kind_field (schedule->placement, "channel")] != RELAIS_IMPORT_NO_COLUMN)
     return TRUE;
   g_set_error_literal (error, RELAIS_EXCHANGE_ERROR, RELAIS_EXCHANGE_ERROR_HEADINGS,
                        _("A plan needs columns for the subject and for the channel, with their headings in the first line."));
   return FALSE;
-}
-
-static RelaisFields *
-read_cells (Schedule         *schedule,
-            const RelaisKind *kind,
-            const int        *columns,
-            guint             row,
-            GError          **error)
-{
-  g_autoptr (RelaisFields) fields = relais_fields_new (kind);
-
-  for (guint i = 0; i < kind->n_fields; i++) {
-    g_autoptr (GError) local = NULL;
-    g_autoptr (GVariant) value = NULL;
-
-    if (columns[i] == NO_COLUMN)
-      continue;
-    value = relais_import_read_cell (schedule->import, kind, i, relais_table_get_cell (schedule->table, row, (guint) columns[i]), NULL,
-                                     &local);
-    if (local != NULL) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-    if (value != NULL)
-      relais_fields_set (fields, i, value);
-  }
-  return g_steal_pointer (&fields);
 }
 
 static gboolean
@@ -330,18 +302,20 @@ plan_row (Schedule *schedule,
           guint     row,
           GError  **error)
 {
-  g_autoptr (RelaisFields) subject = read_cells (schedule, schedule->subject, schedule->subject_columns, row, error);
+  g_autoptr (RelaisFields) subject = relais_import_read_cells (schedule->import, schedule->table, row, schedule->subject,
+                                                               schedule->subject_columns, NULL, error);
   g_autoptr (RelaisFields) placement = NULL;
   g_autofree char *id = NULL, *title = NULL;
   RelaisRecord *known;
 
   if (subject == NULL)
     return FALSE;
-  placement = read_cells (schedule, schedule->placement, schedule->placement_columns, row, error);
+  placement = relais_import_read_cells (schedule->import, schedule->table, row, schedule->placement, schedule->placement_columns, NULL,
+                                        error);
   if (placement == NULL)
     return FALSE;
-  id = g_ascii_strdown (schedule->id_column != NO_COLUMN ? relais_table_get_cell (schedule->table, row, (guint) schedule->id_column)
-                                                         : "", -1);
+  if (schedule->id_column != RELAIS_IMPORT_NO_COLUMN)
+    id = g_ascii_strdown (relais_table_get_cell (schedule->table, row, (guint) schedule->id_column), -1);
   known = relais_id_is_valid (id) ? relais_import_get (schedule->import, schedule->placement, id) : NULL;
   if (known == NULL)
     return take_row (schedule, g_steal_pointer (&placement), g_steal_pointer (&subject), error);
