@@ -137,7 +137,8 @@ test_collect (void)
   g_assert_true (relais_workspace_commit (workspace, access, action, NULL, NULL, &error));
   g_assert_no_error (error);
 
-  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, access, TODAY, FALSE);
+  g_autoptr (RelaisTaskRequest) request = relais_task_request_new (access, TODAY, FALSE);
+  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, request);
   g_assert_cmpuint (tasks->len, ==, 3);
   RelaisTask *late = tasks->pdata[0], *today = tasks->pdata[1], *later = tasks->pdata[2];
   g_assert_cmpint (relais_task_get_section (late), ==, RELAIS_TASK_LATE);

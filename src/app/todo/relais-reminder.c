@@ -23,11 +23,6 @@ typedef struct {
   guint          timer;
 } Reminder;
 
-typedef struct {
-  RelaisAccess *access;   /* owned */
-  char          today[RELAIS_DAY_SIZE];
-} Request;
-
 static void
 free_reminder (Reminder *reminder)
 {
@@ -36,23 +31,16 @@ free_reminder (Reminder *reminder)
   g_free (reminder);
 }
 
-static void
-free_request (Request *request)
-{
-  relais_access_unref (request->access);
-  g_free (request);
-}
-
 /* Runs on the store's thread. Returns: (nullable): titles of what is due today, when nothing was said yet; then it counts as said */
 static gpointer
 collect (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
 {
-  const Request *request = data;
+  const RelaisTaskRequest *request = data;
   g_autofree char *reminded = relais_workspace_dup_value (workspace, REMINDED);
 
   if (g_strcmp0 (reminded, request->today) == 0)
     return NULL;
-  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, request->access, request->today, FALSE);
+  g_autoptr (GPtrArray) tasks = relais_tasks_collect (workspace, request);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < tasks->len; i++)
     {
@@ -86,12 +74,12 @@ static gboolean
 look_cb (gpointer user_data)
 {
   Reminder *reminder = user_data;
-  Request *request = g_new0 (Request, 1);
+  char today[RELAIS_DAY_SIZE];
 
-  request->access = relais_access_ref (relais_session_get_access (reminder->session));
-  relais_today (request->today);
-  relais_store_run_async (relais_session_get_store (reminder->session), collect, request, (GDestroyNotify) free_request,
-                          (GDestroyNotify) g_ptr_array_unref, NULL, collected_cb, NULL);
+  relais_today (today);
+  relais_store_run_async (relais_session_get_store (reminder->session), collect,
+                          relais_task_request_new (relais_session_get_access (reminder->session), today, FALSE),
+                          (GDestroyNotify) relais_task_request_free, (GDestroyNotify) g_ptr_array_unref, NULL, collected_cb, NULL);
   return G_SOURCE_CONTINUE;
 }
 

@@ -432,16 +432,34 @@ relais_task_get_subject (RelaisTask *self)
   return self->subject;
 }
 
-GPtrArray *
-relais_tasks_collect (RelaisWorkspace *workspace, RelaisAccess *access, const char *today, gboolean everyone)
+RelaisTaskRequest *
+relais_task_request_new (RelaisAccess *access, const char *today, gboolean everyone)
 {
-  g_autofree char *meeting = find_meeting (workspace, today);
+  RelaisTaskRequest *self = g_new0 (RelaisTaskRequest, 1);
+
+  self->access = relais_access_ref (access);
+  g_strlcpy (self->today, today, sizeof self->today);
+  self->everyone = everyone;
+  return self;
+}
+
+void
+relais_task_request_free (RelaisTaskRequest *self)
+{
+  relais_access_unref (self->access);
+  g_free (self);
+}
+
+GPtrArray *
+relais_tasks_collect (RelaisWorkspace *workspace, const RelaisTaskRequest *request)
+{
+  g_autofree char *meeting = find_meeting (workspace, request->today);
   Collection collection = {
     .workspace = workspace,
-    .role = relais_access_get_role (access),
-    .person = everyone ? NULL : relais_access_get_person (access),
-    .everyone = everyone,
-    .today = today,
+    .role = relais_access_get_role (request->access),
+    .person = request->everyone ? NULL : relais_access_get_person (request->access),
+    .everyone = request->everyone,
+    .today = request->today,
     .meeting = meeting,
     .tasks = g_ptr_array_new_with_free_func (g_object_unref),
   };

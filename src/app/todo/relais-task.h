@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-day.h"
 #include "relais-workspace.h"
 
 #include <gio/gio.h>
@@ -49,9 +50,19 @@ gboolean          relais_task_classify     (RelaisRecord *record, RelaisRole rol
 /* @due: nullable */
 RelaisTaskSection relais_task_find_section (const char *due, const char *today);
 
-/* Everything expected from whoever has @access, in order; @everyone: from anybody, and then the detail says from whom. On the
- * workspace's thread. (element-type RelaisTask) */
-GPtrArray        *relais_tasks_collect     (RelaisWorkspace *workspace, RelaisAccess *access, const char *today, gboolean everyone);
+/* Whose list, on which day: made on the main thread, read on the workspace's. */
+typedef struct {
+  RelaisAccess *access;                  /* owned */
+  char          today[RELAIS_DAY_SIZE];
+  gboolean      everyone;                /* what is expected from anybody, and then the detail says from whom */
+} RelaisTaskRequest;
+
+RelaisTaskRequest *relais_task_request_new (RelaisAccess *access, const char *today, gboolean everyone);
+void              relais_task_request_free (RelaisTaskRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisTaskRequest, relais_task_request_free)
+
+/* Everything expected, in order. On the workspace's thread. (element-type RelaisTask) */
+GPtrArray        *relais_tasks_collect     (RelaisWorkspace *workspace, const RelaisTaskRequest *request);
 
 /* The subject that a placement, comment or decision is about. (transfer full) (nullable) */
 char             *relais_task_dup_subject  (RelaisWorkspace *workspace, RelaisRecord *record);

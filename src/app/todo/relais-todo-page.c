@@ -40,25 +40,11 @@ struct _RelaisTodoPage
 
 G_DEFINE_FINAL_TYPE (RelaisTodoPage, relais_todo_page, RELAIS_TYPE_APP_PAGE)
 
-typedef struct {
-  RelaisAccess *access;  /* owned */
-  char          today[RELAIS_DAY_SIZE];
-  gboolean      everyone;
-} Request;
-
-static void
-free_request (Request *request)
-{
-  relais_access_unref (request->access);
-  g_free (request);
-}
-
 /* Runs on the store's thread. */
 static gpointer
 collect (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
 {
-  const Request *request = data;
-  return relais_tasks_collect (workspace, request->access, request->today, request->everyone);
+  return relais_tasks_collect (workspace, data);
 }
 
 static const char *
@@ -328,17 +314,15 @@ static void
 load (RelaisTodoPage *self)
 {
   RelaisSession *session = relais_app_page_get_session (RELAIS_APP_PAGE (self));
-  Request *request = g_new0 (Request, 1);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   relais_today (self->today);
-  memcpy (request->today, self->today, sizeof request->today);
-  request->everyone = is_whose (self, "everyone");
-  request->access = relais_access_ref (relais_session_get_access (session));
-  relais_store_run_async (relais_session_get_store (session), collect, request, (GDestroyNotify) free_request,
-                          (GDestroyNotify) g_ptr_array_unref, self->cancellable, collected_cb, g_object_ref (self));
+  relais_store_run_async (relais_session_get_store (session), collect,
+                          relais_task_request_new (relais_session_get_access (session), self->today, is_whose (self, "everyone")),
+                          (GDestroyNotify) relais_task_request_free, (GDestroyNotify) g_ptr_array_unref, self->cancellable,
+                          collected_cb, g_object_ref (self));
 }
 
 static void
