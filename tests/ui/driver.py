@@ -17,6 +17,7 @@ import tempfile
 import time
 import traceback
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import gi
@@ -503,17 +504,20 @@ class App:
         self.process.wait(10)
 
     def quit(self):
+        """As when the person signs out of their computer, whatever is open."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(5)
+                self.kill()
+                raise NotThere(f"the window of {self.folder.name} closes") from None
 
     def stop(self):
-        self.quit()
-        self.display.stop()
+        try:
+            self.quit()
+        finally:
+            self.display.stop()
 
 
 def unlock_secrets(folder):
@@ -576,7 +580,8 @@ def run_cases(*cases):
             print(f"not ok {number} - {case.__name__.replace('_', ' ')}", flush=True)
         finally:
             for thing in reversed(started):
-                thing.stop()
+                with suppress(NotThere):  # the case has failed already
+                    thing.stop()
     if not os.environ.get("RELAIS_UI_KEEP"):
         shutil.rmtree(top, ignore_errors=True)
     sys.exit(1 if failed else 0)

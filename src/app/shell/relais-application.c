@@ -43,6 +43,19 @@ identify (RelaisApplication *self)
   g_application_set_application_id (G_APPLICATION (self), id);
 }
 
+/* A window does not close under a dialog. */
+static void
+close_dialogs (AdwApplicationWindow *window)
+{
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (window);
+
+  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
+      adw_dialog_close (dialog);
+    }
+}
+
 static gboolean
 quit_cb (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
 {
@@ -67,7 +80,10 @@ quit_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   /* Closing saves the window's state; the last window ends the application. */
   if (window != NULL)
-    gtk_window_close (window);
+    {
+      close_dialogs (ADW_APPLICATION_WINDOW (window));
+      gtk_window_close (window);
+    }
 }
 
 /* The person signs out of their computer: the workspace is closed as it should be, so that the next start need not look at all of it. */
