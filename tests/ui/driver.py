@@ -20,10 +20,8 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import ask_property, ask_texts, ask_words, find_program, levels, walk
+from gi.repository import Atspi, GLib
 
 PATIENCE = float(os.environ.get("RELAIS_UI_PATIENCE", "30"))
 PASSWORD = "demonstration"
@@ -46,27 +44,6 @@ def wait_until(look, what, patience=None, pause=0.03):
         if time.monotonic() > deadline:
             raise NotThere(what)
         time.sleep(pause)
-
-
-LEAVES = (Atspi.Role.LABEL, Atspi.Role.IMAGE, Atspi.Role.TEXT, Atspi.Role.SEPARATOR)
-
-
-def walk(node, limit=12000):
-    """Every accessible below node that is showing, parents first. GTK keeps hidden pages in the tree without SHOWING."""
-    queue, seen = [node], 0
-    while queue and seen < limit:
-        current = queue.pop(0)
-        seen += 1
-        yield current
-        try:
-            if current.get_role() in LEAVES:
-                continue
-            for index in range(current.get_child_count()):
-                child = current.get_child_at_index(index)  # None: gone meanwhile
-                if child and child.get_state_set().contains(Atspi.StateType.SHOWING):
-                    queue.append(child)
-        except GLib.Error:
-            continue
 
 
 class Backend:
@@ -197,23 +174,20 @@ class Node:
 
     @property
     def text(self):
-        interface = self.accessible.get_text_iface()
-        return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else self.name
+        text = self.accessible.get_text()
+        return self.name if text is None else text
 
     def says(self, *pieces):
         """All of these, in its name, its description or its text."""
-        words = "\n".join((self.name, self.description, self.text))
+        words = ask_words([self.accessible])[0]
         return all(piece in words for piece in pieces)
 
     @property
     def all_text(self):
         """Everything written in it, names and texts, in reading order."""
-        parts = []
-        for node in walk(self.accessible):
-            for piece in (node.get_name(), Node(self.app, node).text if node.get_text_iface() else ""):
-                if piece and piece not in parts:
-                    parts.append(piece)
-        return "\n".join(parts)
+        nodes = list(walk(self.accessible))
+        pieces = [piece for pair in zip(ask_property(nodes, "Name"), ask_texts(nodes)) for piece in pair if piece]
+        return "\n".join(dict.fromkeys(pieces))
 
     def has_state(self, state):
         return self.accessible.get_state_set().contains(state)
@@ -234,12 +208,11 @@ class Node:
 
     def click(self):
         """Its own action where it has one, as a screen reader does; otherwise the mouse (rows of lists)."""
-        action = self.accessible.get_action_iface()
-        for index in range(Atspi.Action.get_n_actions(action) if action else 0):
-            if Atspi.Action.get_action_name(action, index) == "click":
-                Atspi.Action.do_action(action, index)
-                return self
-        return self.press()
+        action = self.accessible.find_action("click")
+        if action is None:
+            return self.press()
+        self.accessible.do_action(action)
+        return self
 
     def press(self, button=1, clicks=1):
         """The mouse itself, in the middle of it, scrolled into view."""
@@ -275,7 +248,7 @@ class Node:
         self.app.display.run("xdotool", "mouseup", "1")
 
     def extents(self):
-        return Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+        return self.accessible.get_extents()
 
     def settled(self):
         """The middle, once it stays where it is: columns are filled one after the other, and push what is beside them."""
@@ -313,9 +286,7 @@ class Node:
 
     def write(self, text):
         """Replaces what is in an entry or a text."""
-        editable = self.accessible.get_editable_text_iface()
-        assert editable, f"{self.role} “{self.name}” cannot be written in"
-        Atspi.EditableText.set_text_contents(editable, text)
+        self.accessible.set_text(text)
         return self
 
     def look(self, name=None, role=None, contains=None):
@@ -379,14 +350,9 @@ class App:
         self.click(self.view, "radio button")
 
     def find_root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid:
-                return child
         if self.process.poll() is not None:
             raise NotThere(f"Relais ended with {self.process.returncode}:\n{self.log()}")
-        return None
+        return find_program(self.process.pid)
 
     def root_node(self):
         return Node(self, self.root)
@@ -420,17 +386,15 @@ class App:
 
     def matching(self, name=None, role=None, below=None, contains=None):
         """@contains: a piece of what it says, or several."""
-        for node in walk(below or self.root):
-            try:
-                if role and node.get_role_name() != role:
-                    continue
-                if name is not None and (node.get_name() or "") != name:
-                    continue
-                if contains and not Node(self, node).says(*([contains] if isinstance(contains, str) else contains)):
-                    continue
-            except GLib.Error:
-                continue
-            yield Node(self, node)
+        pieces = [contains] if isinstance(contains, str) else contains or []
+        for level in levels(below or self.root):
+            fitting = [node for node in level if not role or node.get_role_name() == role]
+            if name is not None:
+                fitting = [node for node, its in zip(fitting, ask_property(fitting, "Name")) if (its or "") == name]
+            if pieces:
+                fitting = [node for node, words in zip(fitting, ask_words(fitting)) if all(piece in words for piece in pieces)]
+            for node in fitting:
+                yield Node(self, node)
 
     def find(self, name=None, role=None, below=None, contains=None, patience=None):
         """The first that is showing and fits, as soon as it is there."""
@@ -445,19 +409,13 @@ class App:
         wait_until(lambda: not any(self.matching(name, role, contains=contains)), f"{role or ''} “{name or contains}” goes away", patience)
 
     def dump(self):
-        lines = []
-        for node in walk(self.root):
-            try:
-                text = Node(self, node).text if node.get_text_iface() else ""
-                if node.get_name() or text:
-                    lines.append(f"  {node.get_role_name()}: {node.get_name()!r} {text[:80]!r}")
-            except GLib.Error:
-                continue
-        return "\n".join(lines[:150])
+        nodes = list(walk(self.root))
+        said = zip(nodes, ask_property(nodes, "Name"), ask_texts(nodes))
+        return "\n".join([f"  {node.get_role_name()}: {name!r} {(text or '')[:80]!r}" for node, name, text in said if name or text][:150])
 
     def focused(self):
         """What the keyboard speaks to: the innermost that has the focus."""
-        having = [node for node in walk(self.root) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+        having = [node for node in walk(self.root) if node.states.contains(Atspi.StateType.FOCUSED)]
         return Node(self, having[-1]) if having else None
 
     def press_until(self, key, *pieces, most=60):

@@ -17,7 +17,7 @@ def ancestors(accessible):
 
 
 def takes_focus(accessible):
-    return accessible.get_state_set().contains(Atspi.StateType.FOCUSABLE)
+    return accessible.states.contains(Atspi.StateType.FOCUSABLE)
 
 
 def is_held(accessible):
