@@ -491,8 +491,10 @@ def note(text):
 
 
 # GTK 4.18 itself, harmless: the pointer is asked for in a menu that was closed around it, when the next menu opens without the pointer.
+# An item of a menu is still pressed when its menu closes ("active state").
 # WebKit's process finds the session bus closed when it gives its name back while Relais quits.
-KNOWN_COMPLAINTS = ["gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)' failed", "Error releasing name fr.relais.Relais.w"]
+KNOWN_COMPLAINTS = ["gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)' failed", "Broken accounting of active state for widget",
+                    "Error releasing name fr.relais.Relais.w"]
 
 
 def complaints(folder):
@@ -504,7 +506,9 @@ def complaints(folder):
 def enter_private_session():
     """Starts this program again on a bus of its own, unless it is on one. What the services of that bus print is kept out of the TAP."""
     if os.environ.get("RELAIS_UI_SESSION") == str(os.getppid()):
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
         return
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="relais-session-")  # where the accessibility bus has its socket
     os.dup2(1, 3)
     os.dup2(2, 1)
     os.execvp("dbus-run-session", ["dbus-run-session", "--", "sh", "-c", 'RELAIS_UI_SESSION=$PPID exec "$@" >&3 3>&-', "sh",
