@@ -214,32 +214,167 @@ test_other_channel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (relais_record_get_string (placement, "copy_due"), ==, "2026-11-26");   /* five working days of the journal */
 }
 
-/* The meeting knows where it is: by what is decided, passed, put off. */
+/* The meeting knows where it is: by what is decided, passed, put off. What it is told it says at once, and still after it was stored. */
+static void
+check_points (Fixture *fixture, RelaisMeeting *meeting, RelaisAction *action, const char *first, ...)
+{
+  commit (fixture, action);
+  g_autoptr (RelaisMeeting) stored = relais_meeting_read (fixture->store, fixture->meeting);
+  RelaisMeeting *both[] = { meeting, stored };
+
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      guint n = 0;
+      va_list args;
+      va_start (args, first);
+      for (const char *subject = first; subject != NULL; subject = va_arg (args, const char *))
+        {
+          g_assert_cmpuint (n, <, both[i]->points->len);
+          g_assert_cmpstr (relais_meeting_get_point (both[i], n)->item->subject, ==, subject);
+          n++;
+        }
+      va_end (args);
+      g_assert_cmpuint (both[i]->points->len, ==, n);
+    }
+}
+
+static GPtrArray *
+make_agenda (const char *first, ...)
+{
+  GPtrArray *agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
+  va_list args;
+
+  va_start (args, first);
+  for (const char *subject = first; subject != NULL; subject = va_arg (args, const char *))
+    g_ptr_array_add (agenda, relais_agenda_item_new (subject, NULL, RELAIS_AGENDA_PROPOSAL));
+  va_end (args);
+  return agenda;
+}
+
+#define NOBODY "01940000-0000-7000-8000-000000000000"
+
 static void
 test_where (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *other = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, NOBODY, other, NULL);
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  const char *subject = fixture->subject;
+
+  check_points (fixture, meeting, relais_meeting_set_agenda (meeting, agenda, "agenda"), subject, other, NULL);
+  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 2);
+  g_assert_cmpint (relais_meeting_find (meeting, other), ==, 1);
+  g_assert_cmpint (relais_meeting_find (meeting, NOBODY), ==, -1);
+  check_points (fixture, meeting, relais_meeting_put_off (meeting, 0), other, subject, NULL);
+  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 0);
+  check_points (fixture, meeting, relais_meeting_pass (meeting, 0), other, subject, NULL);
+  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 1);
+  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 1);
+}
+
+static void
+test_agenda (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *two = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autofree char *three = add (fixture, "subject", "title", "Cantine", "state", "proposed", NULL);
+  g_autofree char *four = add (fixture, "subject", "title", "Parking", "state", "proposed", NULL);
+  g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, NOBODY, two, three, NULL);
+  g_autoptr (GPtrArray) proposed = make_agenda (four, two, NULL);
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  const char *one = fixture->subject;
+
+  check_points (fixture, meeting, relais_meeting_set_agenda (meeting, agenda, "agenda"), one, two, three, NULL);
+  check_points (fixture, meeting, relais_meeting_move (meeting, 0, 2), two, three, one, NULL);
+  check_points (fixture, meeting, relais_meeting_move (meeting, 2, 1), two, one, three, NULL);
+  check_points (fixture, meeting, relais_meeting_move (meeting, 1, 0), one, two, three, NULL);
+  check_points (fixture, meeting, relais_meeting_leave_out (meeting, 1), one, three, NULL);
+  g_assert_null (relais_meeting_add (meeting, three));
+  check_points (fixture, meeting, relais_meeting_add (meeting, two), one, three, two, NULL);
+  /* What was added by hand and what is decided stay; what was proposed before goes. */
+  check_points (fixture, meeting, relais_meeting_pass (meeting, 0), one, three, two, NULL);
+  check_points (fixture, meeting, relais_meeting_accept (meeting, proposed), one, two, four, NULL);
+  g_assert_null (relais_meeting_accept (meeting, proposed));
+}
+
+static void
+throw_away (Fixture *fixture, const char *kind, const char *id)
+{
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
+  RelaisAction *action = relais_action_new ("bin");
+
+  relais_fields_set_boolean (fields, "binned", TRUE);
+  relais_action_update (action, id, fields);
+  commit (fixture, action);
+}
+
+/* A subject in the bin is not spoken of, unless it was decided: the record keeps that. */
+static void
+test_thrown_away (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, other, NULL);
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+
+  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "agenda"));
+  decide (fixture, (RelaisVerdict) { .outcome = "kept" });
+  throw_away (fixture, "subject", fixture->subject);
+  throw_away (fixture, "subject", other);
+  g_autoptr (RelaisMeeting) now = relais_meeting_read (fixture->store, fixture->meeting);
+  g_assert_cmpuint (now->points->len, ==, 1);
+  g_assert_cmpuint (now->agenda->len, ==, 2);
+  g_autofree char *text = relais_minutes_write (fixture->store, now);
+  g_assert_cmpstr (text, ==, "- Vœux du maire: Kept");
+}
+
+/* Taken up again: the record of a meeting that says no more than what was decided is written anew at its end. */
+static void
+test_resume (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
+  RelaisAction *action = relais_action_new ("record");
+
+  relais_fields_set_string (fields, "record", "texte");
+  relais_fields_set_string (fields, "state", "recorded");
+  relais_action_update (action, fixture->meeting, fields);
+  commit (fixture, action);
+  commit (fixture, relais_meeting_resume (meeting, FALSE));
+  check (fixture, "meeting", fixture->meeting, "state", "held");
+  check (fixture, "meeting", fixture->meeting, "record", "texte");
+  commit (fixture, relais_meeting_resume (meeting, TRUE));
+  check (fixture, "meeting", fixture->meeting, "record", NULL);
+}
+
+/* Sixty subjects, each with a reason, fit into what a meeting may hold. */
+static void
+test_sixty (Fixture *fixture, gconstpointer data)
+{
   g_autoptr (GPtrArray) agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
   g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
 
-  g_ptr_array_add (agenda, relais_agenda_item_new (fixture->subject, NULL, RELAIS_AGENDA_PROPOSAL));
-  g_ptr_array_add (agenda, relais_agenda_item_new ("01940000-0000-7000-8000-000000000000", NULL, RELAIS_AGENDA_LATE));   /* gone */
-  g_ptr_array_add (agenda, relais_agenda_item_new (other, NULL, RELAIS_AGENDA_COMING));
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Sujet %u", i);
+      g_autofree char *id = add (fixture, "subject", "title", title, "state", "proposed", NULL);
+      g_ptr_array_add (agenda, relais_agenda_item_new (id, fixture->first, RELAIS_AGENDA_PROPOSAL));
+    }
   commit (fixture, relais_meeting_set_agenda (meeting, agenda, "agenda"));
-  relais_meeting_free (g_steal_pointer (&meeting));
-  meeting = relais_meeting_read (fixture->store, fixture->meeting);
-  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 2);
-  g_assert_cmpint (relais_meeting_find_open (meeting, 1), ==, 2);
-  commit (fixture, relais_meeting_put_off (meeting, 0));
-  relais_meeting_free (g_steal_pointer (&meeting));
-  meeting = relais_meeting_read (fixture->store, fixture->meeting);
-  g_assert_cmpstr (relais_meeting_get_point (meeting, 2)->item->subject, ==, fixture->subject);
-  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 1);
-  commit (fixture, relais_meeting_pass (meeting, 1));
-  relais_meeting_free (g_steal_pointer (&meeting));
-  meeting = relais_meeting_read (fixture->store, fixture->meeting);
-  g_assert_cmpuint (relais_meeting_count_open (meeting), ==, 1);
-  g_assert_cmpint (relais_meeting_find_open (meeting, 0), ==, 2);
+  for (guint i = 0; i < 60; i++)
+    {
+      RelaisVerdict verdict = { .outcome = "refused", .reason = "Le dossier n’est pas mûr : à représenter après le comité social territorial." };
+      g_autoptr (RelaisMeeting) now = relais_meeting_read (fixture->store, fixture->meeting);
+      commit (fixture, relais_verdict_apply (fixture->store, now, i, &verdict));
+    }
+  g_autoptr (RelaisMeeting) now = relais_meeting_read (fixture->store, fixture->meeting);
+  g_assert_cmpuint (now->points->len, ==, 60);
+  g_assert_cmpint (relais_meeting_find_open (now, 0), ==, -1);
+  g_autofree char *text = relais_minutes_write (fixture->store, now);
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
+  RelaisAction *action = relais_action_new ("record");
+  relais_fields_set_string (fields, "record", text);
+  relais_action_update (action, fixture->meeting, fields);
+  commit (fixture, action);
+  check (fixture, "meeting", fixture->meeting, "record", text);
 }
 
 static void
@@ -299,6 +434,10 @@ main (int argc, char **argv)
   ADD ("refuse_then_keep", test_refuse_then_keep);
   ADD ("other_channel", test_other_channel);
   ADD ("where", test_where);
+  ADD ("agenda", test_agenda);
+  ADD ("thrown_away", test_thrown_away);
+  ADD ("resume", test_resume);
+  ADD ("sixty", test_sixty);
   ADD ("minutes", test_minutes);
   ADD ("message", test_message);
   return g_test_run ();

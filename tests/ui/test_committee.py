@@ -26,19 +26,17 @@ def plan_meeting(backend, titles=SUBJECTS):
 
 
 def shows(app, title):
+    """On the page of the meeting: the agenda behind it has rows of that name, and no progress."""
+    app.find(role="progress bar")
     return app.find(title, "label")
 
 
-def is_heard(app):
-    """The keys of the meeting are: what is pressed before the page has the focus goes nowhere."""
-    wait_until(lambda: (now := app.focused()) and now.name == "Keep", "the meeting has the focus")
-
-
-def begin(app):
+def begin(app, button="Begin", key=None):
+    """With the mouse; whoever is quick presses a key in the same moment, and the meeting hears it."""
     app.find(role="list item", contains="Comité du test").press()
-    app.click("Begin", "button")
-    shows(app, SUBJECTS[0])
-    is_heard(app)
+    x, y = app.to_screen(*app.find(button, "button").settled())
+    app.display.run("xdotool", "mousemove", str(x), str(y), "click", "1", *(["key", key] if key else []))
+    app.find(role="progress bar")
 
 
 def decide(app, key, outcome, reason=""):
@@ -60,7 +58,7 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     backend.stop()
     app.find("Offline", "button")
     begin(app)
-
+    shows(app, SUBJECTS[0])
     decide(app, "k", "Keep", "pour la rentree")
     shows(app, SUBJECTS[1])
     decide(app, "p", "Postpone to…", "trop tot")
@@ -76,12 +74,8 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     # nothing is lost with the window: it goes on where it was
     app.kill()
     app.start()
-    app.find(role="list item", contains="Comité du test").press()
-    app.click("Resume", "button")
-    shows(app, SUBJECTS[6])
-    is_heard(app)
     # back, and decided anew
-    app.key("BackSpace")
+    begin(app, "Resume", "BackSpace")
     shows(app, SUBJECTS[5])
     app.key("BackSpace")
     shows(app, SUBJECTS[3])
@@ -113,14 +107,30 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     second.find(role="list item", contains=f"{SUBJECTS[3]} · Refused")
 
 
-def a_subject_is_added_as_quickly_as_one_types(folder, started):
+def agenda(app):
+    """Titles on the agenda, in its order."""
+    rows = app.look(role="list item", contains="New proposal") + app.look(role="list item", contains="Added")
+    return [row.name.split(". ", 1)[1].split(",")[0] for row in sorted(rows, key=lambda row: int(row.name.split(".")[0]))]
+
+
+def expect_agenda(app, *titles):
+    wait_until(lambda: agenda(app) == list(titles), f"the agenda is {titles}; it is {agenda(app)}")
+
+
+def row(app, title):
+    return app.find(role="list item", contains=f". {title},")
+
+
+def an_agenda_by_mouse_and_by_keyboard(folder, started):
     backend = Backend(folder)
     started.append(backend)
-    meeting, _ = plan_meeting(backend, SUBJECTS[:2])
+    one, two, three = SUBJECTS[:3]
+    meeting, _ = plan_meeting(backend, [one, two, three])
     late, _ = backend.plant("Zone bleue du marché")
     app = App.signed_in(backend, "manager", "--page", "committee")
     started.append(app)
     app.find(role="list item", contains="Comité du test").press()
+    # as quickly as one types
     app.click("Add a Subject", "button")
     dialog = app.find("Add a Subject", "dialog")
     wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
@@ -130,14 +140,32 @@ def a_subject_is_added_as_quickly_as_one_types(folder, started):
     app.type("zone bleue")
     app.key("Return")
     app.gone("Add a Subject", "dialog")
-    app.find(role="list item", contains=("3. Zone bleue du marché", "Added"))
+    blue = "Zone bleue du marché"
+    expect_agenda(app, one, two, three, blue)
+    row(app, one).drag_to(row(app, three))
+    expect_agenda(app, two, three, one, blue)
+    wait_until(lambda: row(app, one).is_focused, "the row that was dropped has the focus")
+    app.key("alt+Up", "alt+Up", "alt+Down")
+    expect_agenda(app, two, one, three, blue)
+    row(app, blue).find("Earlier (Alt+Up)", "button").press()
+    expect_agenda(app, two, one, blue, three)
+    row(app, two).find("Later (Alt+Down)", "button").press()
+    expect_agenda(app, one, two, blue, three)
+    wait_until(lambda: row(app, two).is_focused, "the row that was moved has the focus")
+    app.key("Delete")
+    expect_agenda(app, one, blue, three)
+    row(app, three).find("Leave Out (Delete)", "button").press()
+    expect_agenda(app, one, blue)
+    app.key("ctrl+z")
+    expect_agenda(app, one, blue, three)
+    wait_until(lambda: [item["subject"] for item in backend.get("meeting", meeting)["agenda"]][1:2] == [late], "everybody has it", pause=0.3)
+    # the search of everything opens what was typed, not what was found before
     app.key("ctrl+k")
     dialog = app.find("Search Everything", "dialog")
     wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
     app.type("zone bleue")
     app.key("Return")
-    app.find("Title", "text", contains="Zone bleue du marché")
-    wait_until(lambda: late in str(backend.get("meeting", meeting)["agenda"]), "the agenda of everybody has it", pause=0.3)
+    app.find("Title", "text", contains=blue)
 
 
 def check_back_end(backend, meeting, subjects):
@@ -153,4 +181,4 @@ def check_back_end(backend, meeting, subjects):
     note(f"{len(decisions)} decisions of {len(subjects)} subjects, offline, by keyboard")
 
 
-run_cases(a_whole_committee_offline_then_in_a_second_window, a_subject_is_added_as_quickly_as_one_types)
+run_cases(a_whole_committee_offline_then_in_a_second_window, an_agenda_by_mouse_and_by_keyboard)

@@ -6,6 +6,7 @@
 #include "relais-meeting.h"
 #include "relais-point-words.h"
 
+#include "relais-app-page.h"
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-names.h"
@@ -16,7 +17,7 @@
 
 struct _RelaisAgendaView
 {
-  AdwNavigationPage    parent_instance;
+  RelaisMeetingView    parent_instance;
 
   GtkButton           *begin;          /* template */
   AdwPreferencesGroup *meeting_group;  /* template */
@@ -24,15 +25,14 @@ struct _RelaisAgendaView
   GtkWidget           *propose;        /* template */
   GtkWidget           *add;            /* template */
 
-  RelaisSession       *session;        /* owned */
-  char                *id;             /* owned */
-  RelaisMeeting       *meeting;        /* owned, nullable */
   RelaisForm          *form;           /* owned */
   AdwExpanderRow      *attendees;      /* borrowed */
   GPtrArray           *people;         /* owned: rows of the expander (borrowed widgets) */
   GPtrArray           *rows;           /* owned: rows of the agenda (borrowed widgets) */
   char                *focus;          /* owned, nullable: the subject whose row gets the focus when rows come back */
   char                *stamp;          /* owned, nullable: what the rows say */
+  guint                dropped, at;    /* places of the row that was dropped and of the one below it */
+  guint                drop;           /* source */
   GCancellable        *cancellable;    /* owned */
 };
 
@@ -40,39 +40,40 @@ enum { BEGIN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RelaisAgendaView, relais_agenda_view, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (RelaisAgendaView, relais_agenda_view, RELAIS_TYPE_MEETING_VIEW)
 
 static RelaisStore *
 get_store (RelaisAgendaView *self)
 {
-  return relais_session_get_store (self->session);
+  return relais_meeting_view_get_store (RELAIS_MEETING_VIEW (self));
+}
+
+static RelaisSession *
+get_session (RelaisAgendaView *self)
+{
+  return relais_meeting_view_get_session (RELAIS_MEETING_VIEW (self));
+}
+
+/* NULL: it is gone. */
+static RelaisMeeting *
+get_meeting (RelaisAgendaView *self)
+{
+  return relais_meeting_view_get_meeting (RELAIS_MEETING_VIEW (self));
 }
 
 static gboolean
 may_edit (RelaisAgendaView *self)
 {
-  return relais_access_may_edit (relais_session_get_access (self->session), self->meeting->record, "agenda");
+  return relais_meeting_view_may_edit (RELAIS_MEETING_VIEW (self), "agenda");
 }
 
 static gboolean
 is_under_way (RelaisAgendaView *self)
 {
-  return g_strcmp0 (relais_record_get_string (self->meeting->record, "state"), "planned") != 0;
+  return g_strcmp0 (relais_record_get_string (get_meeting (self)->record, "state"), "planned") != 0;
 }
 
-static GPtrArray *
-copy_agenda (RelaisAgendaView *self)
-{
-  g_autofree char *json = relais_agenda_print (self->meeting->agenda);
-
-  return relais_agenda_parse (json);
-}
-
-static void
-set_agenda (RelaisAgendaView *self, GPtrArray *agenda, const char *label)
-{
-  relais_session_commit (self->session, relais_meeting_set_agenda (self->meeting, agenda, label));
-}
+static void show_agenda (RelaisAgendaView *self);
 
 static guint
 find_index (GtkWidget *row)
@@ -80,49 +81,52 @@ find_index (GtkWidget *row)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
 }
 
-static void
-move_row (RelaisAgendaView *self, guint index, int step)
+/* The rows may be a moment older than the agenda. */
+static gboolean
+may_touch (RelaisAgendaView *self, guint index)
 {
-  g_autoptr (GPtrArray) agenda = copy_agenda (self);
-  int to = (int) index + step;
+  return may_edit (self) && index < get_meeting (self)->points->len && relais_meeting_is_open (get_meeting (self), index);
+}
 
-  if (index >= agenda->len || to < 0 || to >= (int) agenda->len || !may_edit (self))
+static void
+move_row (RelaisAgendaView *self, guint index, guint to)
+{
+  RelaisMeeting *meeting = get_meeting (self);
+
+  if (!may_touch (self, index) || to >= meeting->points->len || to == index)
     return;
-  RelaisAgendaItem *item = g_ptr_array_steal_index (agenda, index);
-  g_ptr_array_insert (agenda, to, item);
-  g_set_str (&self->focus, item->subject);
-  g_autofree char *title = relais_store_dup_title (get_store (self), "subject", item->subject);
-  g_autofree char *label = step < 0 ? g_strdup_printf (_("Speak of “%s” earlier"), title)
-                                    : g_strdup_printf (_("Speak of “%s” later"), title);
-  relais_session_commit_quietly (self->session, relais_meeting_set_agenda (self->meeting, agenda, label));
+  g_set_str (&self->focus, relais_meeting_get_point (meeting, index)->item->subject);
+  relais_session_commit_quietly (get_session (self), relais_meeting_move (meeting, index, to));
+  show_agenda (self);
+  g_autofree char *title = relais_record_dup_title (relais_meeting_get_point (meeting, to)->subject);
+  /* Translators: spoken after a move: subject, place, number of subjects */
+  g_autofree char *spoken = g_strdup_printf (_("%s: %u of %u"), title, to + 1, meeting->points->len);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), spoken, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
 leave_out (RelaisAgendaView *self, guint index)
 {
-  g_autoptr (GPtrArray) agenda = copy_agenda (self);
+  RelaisMeeting *meeting = get_meeting (self);
 
-  if (index >= agenda->len || !may_edit (self))
+  if (!may_touch (self, index))
     return;
-  RelaisAgendaItem *item = g_ptr_array_index (agenda, index);
-  RelaisAgendaItem *neighbour = agenda->len > 1 ? g_ptr_array_index (agenda, index + 1 < agenda->len ? index + 1 : index - 1) : NULL;
-  g_autofree char *title = relais_store_dup_title (get_store (self), "subject", item->subject);
-  g_autofree char *label = g_strdup_printf (_("Leave “%s” out of the agenda"), title);
-  g_set_str (&self->focus, neighbour != NULL ? neighbour->subject : NULL);
-  g_ptr_array_remove_index (agenda, index);
-  set_agenda (self, agenda, label);
+  relais_session_commit (get_session (self), relais_meeting_leave_out (meeting, index));
+  if (meeting->points->len > 0)
+    g_set_str (&self->focus, relais_meeting_get_point (meeting, MIN (index, meeting->points->len - 1))->item->subject);
+  show_agenda (self);
 }
 
 static void
 up_cb (GtkWidget *button, RelaisAgendaView *self)
 {
-  move_row (self, find_index (button), -1);
+  move_row (self, find_index (button), find_index (button) - 1);
 }
 
 static void
 down_cb (GtkWidget *button, RelaisAgendaView *self)
 {
-  move_row (self, find_index (button), 1);
+  move_row (self, find_index (button), find_index (button) + 1);
 }
 
 static void
@@ -131,18 +135,68 @@ remove_cb (GtkWidget *button, RelaisAgendaView *self)
   leave_out (self, find_index (button));
 }
 
+static void
+open_cb (GtkWidget *row, RelaisAgendaView *self)
+{
+  if (find_index (row) < get_meeting (self)->points->len)
+    relais_app_page_activate_open (GTK_WIDGET (self), "subject",
+                                   relais_meeting_get_point (get_meeting (self), find_index (row))->item->subject);
+}
+
 static gboolean
 row_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RelaisAgendaView *self)
 {
   guint index = find_index (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
 
   if ((state & GDK_ALT_MASK) != 0 && (key == GDK_KEY_Up || key == GDK_KEY_Down))
-    move_row (self, index, key == GDK_KEY_Up ? -1 : 1);
+    move_row (self, index, key == GDK_KEY_Up ? index - 1 : index + 1);
   else if (key == GDK_KEY_Delete)
     leave_out (self, index);
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
+}
+
+static GdkContentProvider *
+drag_prepare_cb (GtkDragSource *source, double x, double y, RelaisAgendaView *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
+
+  return gdk_content_provider_new_typed (ADW_TYPE_ACTION_ROW, row);
+}
+
+static void
+drag_begin_cb (GtkDragSource *source, GdkDrag *drag, RelaisAgendaView *self)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)));
+
+  gtk_drag_source_set_icon (source, picture, 24, 24);
+}
+
+static gboolean
+dropped_cb (gpointer data)
+{
+  RelaisAgendaView *self = data;
+
+  self->drop = 0;
+  move_row (self, self->dropped, self->at);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RelaisAgendaView *self)
+{
+  GtkWidget *row = g_value_get_object (value), *at = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+
+  /* Rows of another window are no rows of ours. */
+  if (!g_ptr_array_find (self->rows, row, NULL))
+    return FALSE;
+  self->dropped = find_index (row);
+  self->at = find_index (at);
+  /* Not at once: the row below goes away with its target when rows are made again. */
+  if (self->drop == 0)
+    self->drop = g_idle_add (dropped_cb, self);
+  return TRUE;
 }
 
 static void
@@ -158,6 +212,25 @@ add_button (RelaisAgendaView *self, GtkWidget *row, const char *icon, const char
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static void
+make_movable (RelaisAgendaView *self, GtkWidget *row, guint index)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (row_key_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, keys);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "list-drag-handle-symbolic",
+    "css-classes", (const char *[]) { "dimmed", NULL }, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  add_button (self, row, "go-up-symbolic", _("Earlier (Alt+Up)"), index, G_CALLBACK (up_cb));
+  add_button (self, row, "go-down-symbolic", _("Later (Alt+Down)"), index, G_CALLBACK (down_cb));
+  add_button (self, row, "list-remove-symbolic", _("Leave Out (Delete)"), index, G_CALLBACK (remove_cb));
+}
+
 static char *
 say_point (RelaisAgendaView *self, const RelaisMeetingPoint *point)
 {
@@ -170,37 +243,34 @@ say_point (RelaisAgendaView *self, const RelaisMeetingPoint *point)
 static void
 build_row (RelaisAgendaView *self, guint index)
 {
-  const RelaisMeetingPoint *point = relais_meeting_get_point (self->meeting, index);
+  const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), index);
+  GtkDropTarget *target = gtk_drop_target_new (ADW_TYPE_ACTION_ROW, GDK_ACTION_MOVE);
   GtkWidget *row = adw_action_row_new (), *number;
   g_autofree char *title = relais_record_dup_title (point->subject), *subtitle = say_point (self, point);
-  g_autofree char *position = g_strdup_printf ("%u", index + 1);
+  g_autofree char *position = g_strdup_printf ("%u", index + 1), *spoken = g_strdup_printf ("%s. %s, %s", position, title, subtitle);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   number = gtk_label_new (position);
   gtk_label_set_width_chars (GTK_LABEL (number), 2);
-  gtk_widget_add_css_class (number, "dim-label");
+  gtk_widget_add_css_class (number, "dimmed");
   gtk_widget_add_css_class (number, "numeric");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), number);
-  g_autofree char *spoken = g_strdup_printf ("%s. %s, %s", position, title, subtitle);
   relais_name_row (row, spoken);
-  if (!relais_meeting_is_open (self->meeting, index))
+  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
+  if (!relais_meeting_is_open (get_meeting (self), index))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
   else if (may_edit (self))
-    {
-      add_button (self, row, "go-up-symbolic", _("Earlier (Alt+Up)"), index, G_CALLBACK (up_cb));
-      add_button (self, row, "go-down-symbolic", _("Later (Alt+Down)"), index, G_CALLBACK (down_cb));
-      add_button (self, row, "list-remove-symbolic", _("Leave Out (Delete)"), index, G_CALLBACK (remove_cb));
-    }
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (row_key_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, keys);
-  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
+    make_movable (self, row, index);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
   adw_preferences_group_add (self->agenda_group, row);
   g_ptr_array_add (self->rows, row);
-  if (g_strcmp0 (self->focus, point->item->subject) == 0 && !gtk_widget_grab_focus (row))
-    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  if (g_strcmp0 (self->focus, point->item->subject) == 0)
+    gtk_widget_grab_focus (row);
 }
 
 /* What the rows say: those that would say the same stay, and the keyboard with them. */
@@ -209,12 +279,11 @@ make_stamp (RelaisAgendaView *self)
 {
   GString *stamp = g_string_new (may_edit (self) ? "edit" : "");
 
-  for (guint i = 0; i < self->meeting->points->len; i++)
+  for (guint i = 0; i < get_meeting (self)->points->len; i++)
     {
-      const RelaisMeetingPoint *point = relais_meeting_get_point (self->meeting, i);
-      g_autofree char *title = point->subject != NULL ? relais_record_dup_title (point->subject) : NULL;
-      g_string_append_printf (stamp, "\n%s %d %d %s", point->item->subject, point->item->why,
-                              relais_meeting_is_open (self->meeting, i), title != NULL ? title : "");
+      const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), i);
+      g_autofree char *title = relais_record_dup_title (point->subject), *said = say_point (self, point);
+      g_string_append_printf (stamp, "\n%s %d %s %s", point->item->subject, relais_meeting_is_open (get_meeting (self), i), title, said);
     }
   return g_string_free (stamp, FALSE);
 }
@@ -231,26 +300,23 @@ show_rows (RelaisAgendaView *self)
     }
   g_free (self->stamp);
   self->stamp = stamp;
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->agenda_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < self->meeting->points->len; i++)
-    if (relais_meeting_get_point (self->meeting, i)->subject != NULL)
-      build_row (self, i);
+  relais_meeting_view_clear (self->rows);
+  for (guint i = 0; i < get_meeting (self)->points->len; i++)
+    build_row (self, i);
   g_clear_pointer (&self->focus, g_free);
 }
 
 static void
 show_agenda (RelaisAgendaView *self)
 {
-  guint n = self->meeting->points->len;
+  guint n = get_meeting (self)->points->len;
   g_autofree char *count = g_strdup_printf (ngettext ("%u subject", "%u subjects", n), n);
 
   show_rows (self);
   adw_preferences_group_set_description (self->agenda_group, n > 0 ? count : _("Nothing to speak of: add a subject."));
   gtk_button_set_label (self->begin, is_under_way (self) ? _("Resume") : _("Begin"));
   gtk_widget_set_visible (GTK_WIDGET (self->begin), may_edit (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->begin), relais_meeting_count_open (self->meeting) > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->begin), relais_meeting_count_open (get_meeting (self)) > 0);
   gtk_widget_set_visible (self->propose, may_edit (self));
   gtk_widget_set_visible (self->add, may_edit (self));
 }
@@ -259,7 +325,7 @@ static void
 set_attendees (RelaisAgendaView *self, const char *person, gboolean present)
 {
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
-  const char **known = relais_record_dup_strv (self->meeting->record, "attendees");
+  const char **known = relais_record_dup_strv (get_meeting (self)->record, "attendees");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *name = relais_store_dup_title (get_store (self), "person", person);
   g_autofree char *label = present ? g_strdup_printf (_("Add %s to the meeting"), name)
@@ -274,8 +340,8 @@ set_attendees (RelaisAgendaView *self, const char *person, gboolean present)
   g_auto (GStrv) all = g_strv_builder_end (builder);
   relais_fields_set_strv (fields, "attendees", (const char * const *) all);
   RelaisAction *action = relais_action_new (label);
-  relais_action_update (action, self->id, fields);
-  relais_session_commit_quietly (self->session, action);
+  relais_action_update (action, relais_meeting_view_get_id (RELAIS_MEETING_VIEW (self)), fields);
+  relais_session_commit_quietly (get_session (self), action);
 }
 
 static void
@@ -320,7 +386,7 @@ add_person (RelaisAgendaView *self, const char *person)
 static void
 show_attendees (RelaisAgendaView *self)
 {
-  const char **people = relais_record_dup_strv (self->meeting->record, "attendees");
+  const char **people = relais_record_dup_strv (get_meeting (self)->record, "attendees");
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   for (guint i = 0; i < self->people->len; i++)
@@ -338,80 +404,28 @@ show_attendees (RelaisAgendaView *self)
 }
 
 static void
-show_meeting (RelaisAgendaView *self)
-{
-  relais_form_set_record (self->form, self->meeting->record);
-  show_attendees (self);
-  show_agenda (self);
-}
-
-static void
-read_meeting (RelaisAgendaView *self)
-{
-  g_clear_pointer (&self->meeting, relais_meeting_free);
-  self->meeting = relais_meeting_read (get_store (self), self->id);
-  if (self->meeting != NULL)
-    show_meeting (self);
-}
-
-static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisAgendaView *self)
-{
-  if (relais_changes_has_record (changes, self->id) || relais_changes_has_kind (changes, "decision") ||
-      relais_changes_has_kind (changes, "subject"))
-    read_meeting (self);
-}
-
-static gboolean
-has_subject (GPtrArray *agenda, const char *subject)
-{
-  for (guint i = 0; i < agenda->len; i++)
-    if (g_str_equal (((RelaisAgendaItem *) g_ptr_array_index (agenda, i))->subject, subject))
-      return TRUE;
-  return FALSE;
-}
-
-/* What was decided, passed or added by hand stays, in front; what the plan proposes follows. */
-static void
 proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RelaisAgendaView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) proposed = relais_meeting_propose_finish (RELAIS_STORE (source), result, &error);
-  g_autoptr (GPtrArray) agenda = NULL;
 
-  if (proposed == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("agenda: %s", error->message);
-      return;
-    }
-  if (self->meeting == NULL || !may_edit (self))
+  if (proposed == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("agenda: %s", error->message);
+  if (proposed == NULL || g_cancellable_is_cancelled (self->cancellable) || !may_edit (self))
     return;
-  agenda = copy_agenda (self);
-  for (guint i = agenda->len; i > 0; i--)
-    {
-      const RelaisAgendaItem *item = g_ptr_array_index (agenda, i - 1);
-      if (relais_meeting_is_open (self->meeting, i - 1) && item->why != RELAIS_AGENDA_ADDED)
-        g_ptr_array_remove_index (agenda, i - 1);
-    }
-  for (guint i = 0; i < proposed->len; i++)
-    {
-      const RelaisAgendaItem *item = g_ptr_array_index (proposed, i);
-      if (!has_subject (agenda, item->subject))
-        g_ptr_array_add (agenda, relais_agenda_item_new (item->subject, item->placement, item->why));
-    }
-  g_autofree char *old = relais_agenda_print (self->meeting->agenda), *new = relais_agenda_print (agenda);
-  if (!g_str_equal (old, new))
-    relais_session_commit_quietly (self->session,
-                                   relais_meeting_set_agenda (self->meeting, agenda, _("Propose the agenda of the committee")));
+  RelaisAction *action = relais_meeting_accept (get_meeting (self), proposed);
+  if (action != NULL)
+    relais_session_commit_quietly (get_session (self), action);
+  show_agenda (self);
 }
 
 static void
 propose_cb (RelaisAgendaView *self)
 {
-  RelaisDay on = self->meeting != NULL ? relais_day_parse (relais_record_get_string (self->meeting->record, "on")) : RELAIS_DAY_NONE;
-
+  if (get_meeting (self) == NULL)
+    return;
+  RelaisDay on = relais_day_parse (relais_record_get_string (get_meeting (self)->record, "on"));
   relais_meeting_propose_async (get_store (self), on != RELAIS_DAY_NONE ? on : relais_day_today (), self->cancellable, proposed_cb,
                                 g_object_ref (self));
 }
@@ -420,14 +434,16 @@ static void
 subject_chosen_cb (const char *id, gpointer user_data)
 {
   RelaisAgendaView *self = user_data;
+  RelaisAction *action = id != NULL && may_edit (self) ? relais_meeting_add (get_meeting (self), id) : NULL;
 
-  if (id == NULL || self->meeting == NULL || has_subject (self->meeting->agenda, id))
+  if (id == NULL || get_meeting (self) == NULL)
     return;
-  g_autoptr (GPtrArray) agenda = copy_agenda (self);
-  g_autofree char *title = relais_store_dup_title (get_store (self), "subject", id);
-  g_autofree char *label = g_strdup_printf (_("Add “%s” to the agenda"), title);
-  g_ptr_array_add (agenda, relais_agenda_item_new (id, NULL, RELAIS_AGENDA_ADDED));
-  set_agenda (self, agenda, label);
+  if (action != NULL)
+    relais_session_commit (get_session (self), action);
+  else
+    relais_session_notice (get_session (self), _("This subject is on the agenda already."));
+  g_set_str (&self->focus, id);
+  show_agenda (self);
 }
 
 static void
@@ -442,9 +458,21 @@ static void
 begin_cb (RelaisAgendaView *self)
 {
   relais_form_flush (self->form);
+  if (get_meeting (self) == NULL)
+    return;
   if (!is_under_way (self))
-    relais_session_commit_quietly (self->session, relais_meeting_begin (self->meeting, self->meeting->agenda));
+    relais_session_commit_quietly (get_session (self), relais_meeting_begin (get_meeting (self)));
   g_signal_emit (self, signals[BEGIN], 0);
+}
+
+static void
+relais_agenda_view_show (RelaisMeetingView *view, RelaisMeeting *before)
+{
+  RelaisAgendaView *self = RELAIS_AGENDA_VIEW (view);
+
+  relais_form_set_record (self->form, get_meeting (self)->record);
+  show_attendees (self);
+  show_agenda (self);
 }
 
 static void
@@ -460,16 +488,14 @@ relais_agenda_view_dispose (GObject *object)
   RelaisAgendaView *self = RELAIS_AGENDA_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->drop, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_AGENDA_VIEW);
   g_clear_object (&self->form);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->meeting, relais_meeting_free);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->focus, g_free);
   g_clear_pointer (&self->stamp, g_free);
-  g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_agenda_view_parent_class)->dispose (object);
 }
 
@@ -480,6 +506,7 @@ relais_agenda_view_class_init (RelaisAgendaViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = relais_agenda_view_dispose;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = relais_agenda_view_shown;
+  RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_agenda_view_show;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-agenda-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, begin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, meeting_group);
@@ -504,11 +531,9 @@ relais_agenda_view_init (RelaisAgendaView *self)
 AdwNavigationPage *
 relais_agenda_view_new (RelaisSession *session, const char *meeting)
 {
-  RelaisAgendaView *self = g_object_new (RELAIS_TYPE_AGENDA_VIEW, "tag", "agenda", NULL);
+  RelaisAgendaView *self = g_object_new (RELAIS_TYPE_AGENDA_VIEW, "session", session, "meeting", meeting, "tag", "agenda", NULL);
   GtkWidget *invite = g_object_new (ADW_TYPE_BUTTON_ROW, "title", _("Add Somebody…"), "start-icon-name", "list-add-symbolic", NULL);
 
-  self->session = g_object_ref (session);
-  self->id = g_strdup (meeting);
   self->form = relais_form_new (session, relais_kind_lookup ("meeting"));
   adw_preferences_group_add (self->meeting_group, relais_form_add (self->form, "title"));
   adw_preferences_group_add (self->meeting_group, relais_form_add (self->form, "on"));
@@ -519,9 +544,8 @@ relais_agenda_view_new (RelaisSession *session, const char *meeting)
   g_signal_connect_object (invite, "activated", G_CALLBACK (invite_cb), self, G_CONNECT_SWAPPED);
   relais_name_expander (self->attendees);
   adw_preferences_group_add (self->meeting_group, GTK_WIDGET (self->attendees));
-  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
-  read_meeting (self);
-  if (self->meeting != NULL && self->meeting->agenda->len == 0 && !is_under_way (self))
+  relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
+  if (get_meeting (self) != NULL && get_meeting (self)->agenda->len == 0 && !is_under_way (self))
     propose_cb (self);
   return ADW_NAVIGATION_PAGE (self);
 }

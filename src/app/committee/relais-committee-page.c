@@ -168,12 +168,7 @@ show_meetings (RelaisCommitteePage *self)
 
   relais_query_limit (query, MAX_MEETINGS);
   g_autoptr (GPtrArray) meetings = relais_store_query (get_store (self), query);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
+  relais_meeting_view_clear (self->rows);
   /* The next one first; of those held, the last one. */
   for (guint i = meetings->len; i > 0; i--)
     if (is_open (self, g_ptr_array_index (meetings, i - 1)))
@@ -191,23 +186,27 @@ show_meetings (RelaisCommitteePage *self)
   gtk_stack_set_visible_child_name (self->stack, meetings->len > 0 ? "meetings" : "nothing");
 }
 
+static gboolean
+is_in_list (RelaisCommitteePage *self)
+{
+  return g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->views), "meetings") == 0;
+}
+
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisCommitteePage *self)
 {
-  g_autoptr (RelaisRecord) meeting = NULL;
-
   if (!relais_changes_has_kind (changes, "meeting"))
     return;
   show_meetings (self);
-  /* One that was just made is opened when it is there. */
-  if (self->meeting != NULL && relais_changes_has_record (changes, self->meeting) &&
-      adw_navigation_view_get_visible_page_tag (self->views) != NULL &&
-      g_str_equal (adw_navigation_view_get_visible_page_tag (self->views), "meetings"))
-    {
-      meeting = relais_store_lookup (store, "meeting", self->meeting);
-      if (meeting != NULL)
-        open_meeting (self, meeting);
-    }
+  if (self->meeting == NULL || !relais_changes_has_record (changes, self->meeting))
+    return;
+  g_autoptr (RelaisRecord) meeting = relais_store_lookup (store, "meeting", self->meeting);
+  gboolean there = meeting != NULL && !relais_record_get_boolean (meeting, "binned");
+  /* One that was just made is opened when it is there; one that is thrown away is left. */
+  if (there && is_in_list (self))
+    open_meeting (self, meeting);
+  else if (!there && !is_in_list (self))
+    adw_navigation_view_pop_to_tag (self->views, "meetings");
 }
 
 static void
@@ -219,7 +218,7 @@ create_cb (RelaisCommitteePage *self)
 static void
 popped_cb (RelaisCommitteePage *self)
 {
-  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->views), "meetings") == 0)
+  if (is_in_list (self))
     g_clear_pointer (&self->meeting, g_free);
 }
 

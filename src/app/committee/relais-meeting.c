@@ -39,41 +39,89 @@ find_decision (GPtrArray *decisions, const char *subject)
   return NULL;
 }
 
-static RelaisAgendaItem *
-copy_item (const RelaisAgendaItem *item)
+/* A subject that is thrown away after it was decided stays in the record. */
+static void
+read_points (RelaisMeeting *meeting)
 {
-  RelaisAgendaItem *copy = relais_agenda_item_new (item->subject, item->placement, item->why);
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("decision"));
 
-  copy->passed = item->passed;
-  return copy;
+  relais_query_where (query, "meeting", RELAIS_MATCH_EQUAL, relais_record_get_id (meeting->record));
+  g_autoptr (GPtrArray) decisions = relais_store_query (meeting->store, query);
+  g_clear_pointer (&meeting->points, g_ptr_array_unref);
+  meeting->points = g_ptr_array_new_with_free_func (free_point);
+  for (guint i = 0; i < meeting->agenda->len; i++)
+    {
+      RelaisAgendaItem *item = g_ptr_array_index (meeting->agenda, i);
+      g_autoptr (RelaisRecord) subject = relais_store_lookup (meeting->store, "subject", item->subject);
+      g_autoptr (RelaisRecord) decision = find_decision (decisions, item->subject);
+      if (subject == NULL || (decision == NULL && relais_record_get_boolean (subject, "binned")))
+        continue;
+      RelaisMeetingPoint *point = g_new0 (RelaisMeetingPoint, 1);
+      point->item = item;
+      point->subject = g_steal_pointer (&subject);
+      point->decision = g_steal_pointer (&decision);
+      point->placement = look_up (meeting->store, "placement", item->placement);
+      g_ptr_array_add (meeting->points, point);
+    }
 }
 
-static GPtrArray *
-copy_agenda (GPtrArray *agenda)
+static guint
+find_item (RelaisMeeting *meeting, guint index)
 {
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
+  guint place = 0;
 
+  g_ptr_array_find (meeting->agenda, relais_meeting_get_point (meeting, index)->item, &place);
+  return place;
+}
+
+static gboolean
+has_subject (GPtrArray *agenda, const char *subject)
+{
   for (guint i = 0; i < agenda->len; i++)
-    g_ptr_array_add (copy, copy_item (g_ptr_array_index (agenda, i)));
-  return copy;
+    if (g_str_equal (((RelaisAgendaItem *) g_ptr_array_index (agenda, i))->subject, subject))
+      return TRUE;
+  return FALSE;
 }
 
 static RelaisFields *
-make_fields (GPtrArray *agenda)
+make_fields (RelaisMeeting *meeting)
 {
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
-  g_autofree char *json = relais_agenda_print (agenda);
+  g_autofree char *json = relais_agenda_print (meeting->agenda);
 
   relais_fields_set_string (fields, "agenda", json);
   return fields;
 }
 
+/* @label: takes it. */
+static RelaisAction *
+change_agenda (RelaisMeeting *meeting, char *label)
+{
+  RelaisAction *action = relais_action_new (label);
+
+  g_free (label);
+  relais_action_update (action, relais_record_get_id (meeting->record), make_fields (meeting));
+  read_points (meeting);
+  return action;
+}
+
 static char *
 dup_subject_title (RelaisMeeting *meeting, guint index)
 {
-  RelaisMeetingPoint *point = relais_meeting_get_point (meeting, index);
+  return relais_record_dup_title (relais_meeting_get_point (meeting, index)->subject);
+}
 
-  return point->subject != NULL ? relais_record_dup_title (point->subject) : g_strdup ("");
+static RelaisAction *
+hold (RelaisMeeting *meeting, const char *label, gboolean anew)
+{
+  RelaisAction *action = relais_action_new (label);
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
+
+  relais_fields_set_string (fields, "state", "held");
+  if (anew)
+    relais_fields_set_string (fields, "record", NULL);
+  relais_action_update (action, relais_record_get_id (meeting->record), fields);
+  return action;
 }
 
 /* ---- the agenda that the plan proposes: on the store's thread ---- */
@@ -188,25 +236,14 @@ RelaisMeeting *
 relais_meeting_read (RelaisStore *store, const char *id)
 {
   g_autoptr (RelaisRecord) record = look_up (store, "meeting", id);
-  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("decision"));
 
   if (record == NULL)
     return NULL;
-  relais_query_where (query, "meeting", RELAIS_MATCH_EQUAL, id);
-  g_autoptr (GPtrArray) decisions = relais_store_query (store, query);
   RelaisMeeting *meeting = g_new0 (RelaisMeeting, 1);
+  meeting->store = g_object_ref (store);
   meeting->record = g_steal_pointer (&record);
   meeting->agenda = relais_agenda_parse (relais_record_get_string (meeting->record, "agenda"));
-  meeting->points = g_ptr_array_new_with_free_func (free_point);
-  for (guint i = 0; i < meeting->agenda->len; i++)
-    {
-      RelaisMeetingPoint *point = g_new0 (RelaisMeetingPoint, 1);
-      point->item = g_ptr_array_index (meeting->agenda, i);
-      point->subject = look_up (store, "subject", point->item->subject);
-      point->placement = look_up (store, "placement", point->item->placement);
-      point->decision = find_decision (decisions, point->item->subject);
-      g_ptr_array_add (meeting->points, point);
-    }
+  read_points (meeting);
   return meeting;
 }
 
@@ -216,6 +253,7 @@ relais_meeting_free (RelaisMeeting *meeting)
   g_ptr_array_unref (meeting->points);
   g_ptr_array_unref (meeting->agenda);
   relais_record_unref (meeting->record);
+  g_object_unref (meeting->store);
   g_free (meeting);
 }
 
@@ -227,12 +265,21 @@ relais_meeting_get_point (RelaisMeeting *meeting, guint index)
   return g_ptr_array_index (meeting->points, index);
 }
 
+int
+relais_meeting_find (RelaisMeeting *meeting, const char *subject)
+{
+  for (guint i = 0; i < meeting->points->len; i++)
+    if (g_strcmp0 (relais_meeting_get_point (meeting, i)->item->subject, subject) == 0)
+      return (int) i;
+  return -1;
+}
+
 gboolean
 relais_meeting_is_open (RelaisMeeting *meeting, guint index)
 {
   const RelaisMeetingPoint *point = relais_meeting_get_point (meeting, index);
 
-  return point->subject != NULL && point->decision == NULL && !point->item->passed;
+  return point->decision == NULL && !point->item->passed;
 }
 
 int
@@ -268,45 +315,92 @@ relais_meeting_dup_title (RelaisRecord *meeting)
 RelaisAction *
 relais_meeting_set_agenda (RelaisMeeting *meeting, GPtrArray *agenda, const char *label)
 {
-  RelaisAction *action = relais_action_new (label);
+  g_autofree char *json = relais_agenda_print (agenda);
 
-  relais_action_update (action, relais_record_get_id (meeting->record), make_fields (agenda));
+  g_ptr_array_unref (meeting->agenda);
+  meeting->agenda = relais_agenda_parse (json);
+  return change_agenda (meeting, g_strdup (label));
+}
+
+RelaisAction *
+relais_meeting_move (RelaisMeeting *meeting, guint index, guint to)
+{
+  g_autofree char *title = dup_subject_title (meeting, index);
+  guint place = find_item (meeting, to);
+
+  g_ptr_array_insert (meeting->agenda, (int) place, g_ptr_array_steal_index (meeting->agenda, find_item (meeting, index)));
+  return change_agenda (meeting, g_strdup_printf (to < index ? _("Speak of “%s” earlier") : _("Speak of “%s” later"), title));
+}
+
+RelaisAction *
+relais_meeting_leave_out (RelaisMeeting *meeting, guint index)
+{
+  g_autofree char *title = dup_subject_title (meeting, index);
+
+  g_ptr_array_remove_index (meeting->agenda, find_item (meeting, index));
+  return change_agenda (meeting, g_strdup_printf (_("Leave “%s” out of the agenda"), title));
+}
+
+RelaisAction *
+relais_meeting_add (RelaisMeeting *meeting, const char *subject)
+{
+  g_autofree char *title = relais_store_dup_title (meeting->store, "subject", subject);
+
+  if (has_subject (meeting->agenda, subject))
+    return NULL;
+  g_ptr_array_add (meeting->agenda, relais_agenda_item_new (subject, NULL, RELAIS_AGENDA_ADDED));
+  return change_agenda (meeting, g_strdup_printf (_("Add “%s” to the agenda"), title));
+}
+
+RelaisAction *
+relais_meeting_accept (RelaisMeeting *meeting, GPtrArray *proposed)
+{
+  g_autofree char *before = relais_agenda_print (meeting->agenda);
+
+  for (guint i = meeting->points->len; i > 0; i--)
+    if (relais_meeting_is_open (meeting, i - 1) && relais_meeting_get_point (meeting, i - 1)->item->why != RELAIS_AGENDA_ADDED)
+      g_ptr_array_remove_index (meeting->agenda, find_item (meeting, i - 1));
+  for (guint i = 0; i < proposed->len; i++)
+    {
+      const RelaisAgendaItem *item = g_ptr_array_index (proposed, i);
+      if (!has_subject (meeting->agenda, item->subject))
+        g_ptr_array_add (meeting->agenda, relais_agenda_item_new (item->subject, item->placement, item->why));
+    }
+  RelaisAction *action = change_agenda (meeting, g_strdup (_("Propose the agenda of the committee")));
+  g_autofree char *after = relais_agenda_print (meeting->agenda);
+  if (g_str_equal (before, after))
+    g_clear_pointer (&action, relais_action_unref);
   return action;
 }
 
 RelaisAction *
 relais_meeting_pass (RelaisMeeting *meeting, guint index)
 {
-  g_autoptr (GPtrArray) agenda = copy_agenda (meeting->agenda);
   g_autofree char *title = dup_subject_title (meeting, index);
-  g_autofree char *label = g_strdup_printf (_("Nothing to decide on “%s”"), title);
 
-  ((RelaisAgendaItem *) g_ptr_array_index (agenda, index))->passed = TRUE;
-  return relais_meeting_set_agenda (meeting, agenda, label);
+  relais_meeting_get_point (meeting, index)->item->passed = TRUE;
+  return change_agenda (meeting, g_strdup_printf (_("Nothing to decide on “%s”"), title));
 }
 
 RelaisAction *
 relais_meeting_put_off (RelaisMeeting *meeting, guint index)
 {
-  g_autoptr (GPtrArray) agenda = copy_agenda (meeting->agenda);
   g_autofree char *title = dup_subject_title (meeting, index);
-  g_autofree char *label = g_strdup_printf (_("Come back to “%s” later"), title);
-  RelaisAgendaItem *item = g_ptr_array_steal_index (agenda, index);
 
-  item->passed = FALSE;
-  g_ptr_array_add (agenda, item);
-  return relais_meeting_set_agenda (meeting, agenda, label);
+  g_ptr_array_add (meeting->agenda, g_ptr_array_steal_index (meeting->agenda, find_item (meeting, index)));
+  return change_agenda (meeting, g_strdup_printf (_("Come back to “%s” later"), title));
 }
 
 RelaisAction *
-relais_meeting_begin (RelaisMeeting *meeting, GPtrArray *agenda)
+relais_meeting_begin (RelaisMeeting *meeting)
 {
-  RelaisAction *action = relais_action_new (_("Begin the committee meeting"));
-  RelaisFields *fields = make_fields (agenda);
+  return hold (meeting, _("Begin the committee meeting"), FALSE);
+}
 
-  relais_fields_set_string (fields, "state", "held");
-  relais_action_update (action, relais_record_get_id (meeting->record), fields);
-  return action;
+RelaisAction *
+relais_meeting_resume (RelaisMeeting *meeting, gboolean anew)
+{
+  return hold (meeting, _("Go on with the committee meeting"), anew);
 }
 
 void

@@ -18,16 +18,13 @@
 
 struct _RelaisMinutesView
 {
-  AdwNavigationPage    parent_instance;
+  RelaisMeetingView    parent_instance;
 
   AdwPreferencesGroup *decisions_group;  /* template */
   AdwPreferencesGroup *record_group;     /* template */
   GtkWidget           *rewrite;          /* template */
   GtkWidget           *resume;           /* template */
 
-  RelaisSession       *session;          /* owned */
-  char                *id;               /* owned */
-  RelaisMeeting       *meeting;          /* owned, nullable */
   RelaisForm          *form;             /* owned */
   GPtrArray           *rows;             /* owned (borrowed widgets) */
 };
@@ -44,12 +41,31 @@ enum { RESUME, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, RELAIS_TYPE_MEETING_VIEW)
 
 static RelaisStore *
 get_store (RelaisMinutesView *self)
 {
-  return relais_session_get_store (self->session);
+  return relais_meeting_view_get_store (RELAIS_MEETING_VIEW (self));
+}
+
+static RelaisSession *
+get_session (RelaisMinutesView *self)
+{
+  return relais_meeting_view_get_session (RELAIS_MEETING_VIEW (self));
+}
+
+/* NULL: it is gone. */
+static RelaisMeeting *
+get_meeting (RelaisMinutesView *self)
+{
+  return relais_meeting_view_get_meeting (RELAIS_MEETING_VIEW (self));
+}
+
+static const char *
+get_id (RelaisMinutesView *self)
+{
+  return relais_meeting_view_get_id (RELAIS_MEETING_VIEW (self));
 }
 
 static void
@@ -63,7 +79,7 @@ find_decisions (RelaisMinutesView *self)
 {
   g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("decision"));
 
-  relais_query_where (query, "meeting", RELAIS_MATCH_EQUAL, self->id);
+  relais_query_where (query, "meeting", RELAIS_MATCH_EQUAL, get_id (self));
   return relais_store_query (get_store (self), query);
 }
 
@@ -88,12 +104,10 @@ show_decisions (RelaisMinutesView *self)
   g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) decisions = find_decisions (self);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->decisions_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < self->meeting->points->len; i++)
+  relais_meeting_view_clear (self->rows);
+  for (guint i = 0; i < get_meeting (self)->points->len; i++)
     {
-      const RelaisMeetingPoint *point = relais_meeting_get_point (self->meeting, i);
+      const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), i);
       if (point->decision != NULL && g_hash_table_add (shown, (gpointer) relais_record_get_id (point->decision)))
         add_row (self, point->decision);
     }
@@ -103,57 +117,37 @@ show_decisions (RelaisMinutesView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->decisions_group), self->rows->len > 0);
 }
 
+/* What a person wrote stays, unless it is to be written @anew. */
 static void
-read_meeting (RelaisMinutesView *self)
-{
-  g_clear_pointer (&self->meeting, relais_meeting_free);
-  self->meeting = relais_meeting_read (get_store (self), self->id);
-  if (self->meeting == NULL)
-    return;
-  g_autofree char *title = relais_meeting_dup_title (self->meeting->record);
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
-  relais_form_set_record (self->form, self->meeting->record);
-  gboolean editable = relais_access_may_edit (relais_session_get_access (self->session), self->meeting->record, "record");
-  gtk_widget_set_visible (self->rewrite, editable && self->meeting->agenda->len > 0);
-  gtk_widget_set_visible (self->resume, editable && relais_meeting_count_open (self->meeting) > 0);
-  show_decisions (self);
-}
-
-static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisMinutesView *self)
-{
-  if (relais_changes_has_record (changes, self->id) || relais_changes_has_kind (changes, "decision"))
-    read_meeting (self);
-}
-
-static void
-keep_record (RelaisMinutesView *self, gboolean quietly)
+keep_record (RelaisMinutesView *self, gboolean anew, gboolean quietly)
 {
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
-  g_autofree char *text = relais_minutes_write (get_store (self), self->meeting);
+  g_autofree char *text = relais_minutes_write (get_store (self), get_meeting (self));
   RelaisAction *action = relais_action_new (_("Write the record of decisions"));
 
-  relais_fields_set_string (fields, "record", text);
+  if (anew)
+    relais_fields_set_string (fields, "record", text);
   relais_fields_set_string (fields, "state", "recorded");
-  relais_action_update (action, self->id, fields);
+  relais_action_update (action, get_id (self), fields);
   if (quietly)
-    relais_session_commit_quietly (self->session, action);
+    relais_session_commit_quietly (get_session (self), action);
   else
-    relais_session_commit (self->session, action);
+    relais_session_commit (get_session (self), action);
 }
 
 static void
 rewrite_cb (RelaisMinutesView *self)
 {
-  if (self->meeting != NULL)
-    keep_record (self, FALSE);
+  if (get_meeting (self) != NULL)
+    keep_record (self, TRUE, FALSE);
 }
 
-static void
-resume_cb (RelaisMinutesView *self)
+static gboolean
+is_as_decided (RelaisMinutesView *self, const char *text)
 {
-  relais_form_flush (self->form);
-  g_signal_emit (self, signals[RESUME], 0);
+  g_autofree char *written = relais_minutes_write (get_store (self), get_meeting (self));
+
+  return g_str_equal (written, text);
 }
 
 static char *
@@ -162,14 +156,25 @@ get_text (RelaisMinutesView *self)
   const char *text;
 
   relais_form_flush (self->form);
-  text = relais_record_get_string (self->meeting->record, "record");
+  text = relais_record_get_string (get_meeting (self)->record, "record");
   return g_strdup (text != NULL ? text : "");
+}
+
+/* A record that only says what was decided is written again at the end; what a person wrote stays. */
+static void
+resume_cb (RelaisMinutesView *self)
+{
+  if (get_meeting (self) == NULL)
+    return;
+  g_autofree char *text = get_text (self);
+  relais_session_commit_quietly (get_session (self), relais_meeting_resume (get_meeting (self), is_as_decided (self, text)));
+  g_signal_emit (self, signals[RESUME], 0);
 }
 
 static char *
 name_record (RelaisMinutesView *self)
 {
-  g_autofree char *title = relais_meeting_dup_title (self->meeting->record);
+  g_autofree char *title = relais_meeting_dup_title (get_meeting (self)->record);
 
   return g_strdup_printf (_("Record of decisions · %s"), title);
 }
@@ -180,11 +185,11 @@ static Paper *
 new_paper (RelaisMinutesView *self)
 {
   Paper *paper = g_new0 (Paper, 1);
-  g_autofree char *written = relais_minutes_write (get_store (self), self->meeting), *text = get_text (self);
+  g_autofree char *text = get_text (self);
 
   paper->view = g_object_ref (self);
-  paper->id = g_strdup (self->id);
-  paper->with_text = !g_str_equal (written, text);
+  paper->id = g_strdup (get_id (self));
+  paper->with_text = !is_as_decided (self, text);
   return paper;
 }
 
@@ -222,24 +227,24 @@ sheet_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (sheet == NULL)
     {
       g_autofree char *text = relais_session_describe_error (error);
-      relais_session_notice (self->session, text);
+      relais_session_notice (get_session (self), text);
       return;
     }
   if (paper->print)
     {
-      relais_print_dialog_run (self->session, GTK_WIDGET (self), g_steal_pointer (&sheet));
+      relais_print_dialog_run (get_session (self), GTK_WIDGET (self), g_steal_pointer (&sheet));
       return;
     }
   g_autoptr (GBytes) bytes = relais_print_pdf (sheet, relais_paper_suggest (sheet));
   /* Translators: a file name; %s is a date as 2026-11-23 */
-  g_autofree char *name = g_strdup_printf (_("Decisions of %s.pdf"), relais_record_get_string (self->meeting->record, "on"));
-  relais_file_dialog_save (self->session, GTK_WIDGET (self), _("Save the Record"), name, bytes);
+  g_autofree char *name = g_strdup_printf (_("Decisions of %s.pdf"), relais_record_get_string (get_meeting (self)->record, "on"));
+  relais_file_dialog_save (get_session (self), GTK_WIDGET (self), _("Save the Record"), name, bytes);
 }
 
 static void
 put_on_paper (RelaisMinutesView *self, gboolean print)
 {
-  if (self->meeting == NULL)
+  if (get_meeting (self) == NULL)
     return;
   Paper *paper = new_paper (self);
   paper->print = print;
@@ -263,11 +268,11 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisMinutesView *self = RELAIS_MINUTES_VIEW (widget);
 
-  if (self->meeting == NULL)
+  if (get_meeting (self) == NULL)
     return;
   g_autofree char *text = get_text (self), *title = name_record (self), *all = g_strdup_printf ("%s\n\n%s", title, text);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), all);
-  relais_session_notice (self->session, _("The record was copied."));
+  relais_session_notice (get_session (self), _("The record was copied."));
 }
 
 static void
@@ -285,27 +290,27 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_mail (RelaisMinutesView *self, gboolean network)
 {
-  g_auto (GStrv) to = relais_minutes_find_attendees (get_store (self), self->meeting);
+  g_auto (GStrv) to = relais_minutes_find_attendees (get_store (self), get_meeting (self));
   g_auto (GStrv) bcc = network ? relais_minutes_find_correspondents (get_store (self)) : NULL;
   g_autofree char *title = name_record (self), *text = get_text (self);
   g_autofree char *uri = relais_minutes_write_mailto (title, text, (const char * const *) to, (const char * const *) bcc);
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
 
   gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
-                           g_object_ref (self->session));
+                           g_object_ref (get_session (self)));
 }
 
 static void
 mail_attendees_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (RELAIS_MINUTES_VIEW (widget)->meeting != NULL)
+  if (get_meeting (RELAIS_MINUTES_VIEW (widget)) != NULL)
     write_mail (RELAIS_MINUTES_VIEW (widget), FALSE);
 }
 
 static void
 mail_network_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (RELAIS_MINUTES_VIEW (widget)->meeting != NULL)
+  if (get_meeting (RELAIS_MINUTES_VIEW (widget)) != NULL)
     write_mail (RELAIS_MINUTES_VIEW (widget), TRUE);
 }
 
@@ -314,17 +319,36 @@ save_message_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RelaisMinutesView *self = RELAIS_MINUTES_VIEW (widget);
 
-  if (self->meeting == NULL)
+  if (get_meeting (self) == NULL)
     return;
-  g_auto (GStrv) to = relais_minutes_find_attendees (get_store (self), self->meeting);
+  g_auto (GStrv) to = relais_minutes_find_attendees (get_store (self), get_meeting (self));
   g_auto (GStrv) bcc = relais_minutes_find_correspondents (get_store (self));
   g_autofree char *title = name_record (self), *text = get_text (self);
   char *message = relais_minutes_write_message (title, text, (const char * const *) to, (const char * const *) bcc);
   g_autoptr (GBytes) bytes = g_bytes_new_take (message, strlen (message));
-  const char *on = relais_record_get_string (self->meeting->record, "on");
+  const char *on = relais_record_get_string (get_meeting (self)->record, "on");
   /* Translators: a file name; %s is a date as 2026-11-23 */
   g_autofree char *name = g_strdup_printf (_("Decisions of %s.eml"), on);
-  relais_file_dialog_save (self->session, widget, _("Save the Record"), name, bytes);
+  relais_file_dialog_save (get_session (self), widget, _("Save the Record"), name, bytes);
+}
+
+static void
+relais_minutes_view_show (RelaisMeetingView *view, RelaisMeeting *before)
+{
+  RelaisMinutesView *self = RELAIS_MINUTES_VIEW (view);
+  RelaisMeeting *meeting = get_meeting (self);
+  const char *text = relais_record_get_string (meeting->record, "record");
+  gboolean editable = relais_meeting_view_may_edit (view, "record");
+  g_autofree char *title = relais_meeting_dup_title (meeting->record);
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+  relais_form_set_record (self->form, meeting->record);
+  adw_preferences_group_set_description (self->record_group, text == NULL || is_as_decided (self, text)
+    ? _("What is sent and kept. It is saved as you type.")
+    : _("What is sent and kept. It was changed by hand: what was decided since is not in it unless you write it again."));
+  gtk_widget_set_visible (self->rewrite, editable && meeting->points->len > 0);
+  gtk_widget_set_visible (self->resume, editable && meeting->points->len > 0);
+  show_decisions (self);
 }
 
 static void
@@ -341,10 +365,7 @@ relais_minutes_view_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_MINUTES_VIEW);
   g_clear_object (&self->form);
-  g_clear_pointer (&self->meeting, relais_meeting_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->id, g_free);
-  g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_minutes_view_parent_class)->dispose (object);
 }
 
@@ -355,6 +376,7 @@ relais_minutes_view_class_init (RelaisMinutesViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = relais_minutes_view_dispose;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = relais_minutes_view_shown;
+  RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_minutes_view_show;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-minutes-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, decisions_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, record_group);
@@ -381,16 +403,18 @@ relais_minutes_view_init (RelaisMinutesView *self)
 AdwNavigationPage *
 relais_minutes_view_new (RelaisSession *session, const char *meeting)
 {
-  RelaisMinutesView *self = g_object_new (RELAIS_TYPE_MINUTES_VIEW, "tag", "minutes", NULL);
+  RelaisMinutesView *self = g_object_new (RELAIS_TYPE_MINUTES_VIEW, "session", session, "meeting", meeting, "tag", "minutes", NULL);
 
-  self->session = g_object_ref (session);
-  self->id = g_strdup (meeting);
   self->form = relais_form_new (session, relais_kind_lookup ("meeting"));
   adw_preferences_group_add (self->record_group, relais_form_add (self->form, "record"));
-  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
-  read_meeting (self);
-  if (self->meeting != NULL && self->meeting->agenda->len > 0 && relais_record_get_string (self->meeting->record, "record") == NULL &&
-      relais_access_may_edit (relais_session_get_access (session), self->meeting->record, "record"))
-    keep_record (self, TRUE);
+  relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
+  if (get_meeting (self) != NULL && get_meeting (self)->agenda->len > 0 &&
+      relais_meeting_view_may_edit (RELAIS_MEETING_VIEW (self), "record"))
+    {
+      RelaisRecord *record = get_meeting (self)->record;
+      gboolean anew = relais_record_get_string (record, "record") == NULL;
+      if (anew || g_strcmp0 (relais_record_get_string (record, "state"), "recorded") != 0)
+        keep_record (self, anew, TRUE);
+    }
   return ADW_NAVIGATION_PAGE (self);
 }

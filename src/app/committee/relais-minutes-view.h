@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-#include "relais-session.h"
+#include "relais-meeting-view.h"
 
 G_BEGIN_DECLS
 
 /* RelaisMinutesView: the record of decisions of a meeting: shown, edited, kept, as PDF and as a message.
  * Signal "resume": the committee goes on with what it had not reached. */
 #define RELAIS_TYPE_MINUTES_VIEW (relais_minutes_view_get_type ())
-G_DECLARE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, RELAIS, MINUTES_VIEW, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, RELAIS, MINUTES_VIEW, RelaisMeetingView)
 
 /* A meeting that ended without a record gets one from its decisions. */
 AdwNavigationPage *relais_minutes_view_new (RelaisSession *session, const char *meeting);

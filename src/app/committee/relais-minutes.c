@@ -22,7 +22,7 @@ add_others (GString *text, RelaisMeeting *meeting, gboolean passed, const char *
   for (guint i = 0; i < meeting->points->len; i++)
     {
       const RelaisMeetingPoint *point = relais_meeting_get_point (meeting, i);
-      if (point->subject == NULL || point->decision != NULL || point->item->passed != passed)
+      if (point->decision != NULL || point->item->passed != passed)
         continue;
       g_autofree char *title = relais_record_dup_title (point->subject);
       if (!any)
@@ -82,7 +82,7 @@ relais_minutes_write (RelaisStore *store, RelaisMeeting *meeting)
   for (guint i = 0; i < meeting->points->len; i++)
     {
       const RelaisMeetingPoint *point = relais_meeting_get_point (meeting, i);
-      if (point->decision == NULL || point->subject == NULL)
+      if (point->decision == NULL)
         continue;
       g_autofree char *title = relais_record_dup_title (point->subject);
       g_autofree char *said = relais_decision_say (store, point->decision), *more = relais_decision_say_more (store, point->decision);

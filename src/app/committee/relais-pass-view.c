@@ -15,8 +15,11 @@
 
 struct _RelaisPassView
 {
-  AdwNavigationPage    parent_instance;
+  RelaisMeetingView    parent_instance;
 
+  AdwHeaderBar        *header;      /* template */
+  GtkWidget           *undo;        /* template */
+  GtkWidget           *full;        /* template */
   AdwWindowTitle      *place;       /* template */
   GtkProgressBar      *progress;    /* template */
   GtkScrolledWindow   *scroller;    /* template */
@@ -31,11 +34,10 @@ struct _RelaisPassView
   RelaisVerdictPanel  *panel;       /* template */
   AdwWrapBox          *keys;        /* template */
 
-  RelaisSession       *session;     /* owned */
-  char                *id;          /* owned: of the meeting */
-  RelaisMeeting       *meeting;     /* owned */
   guint                index;       /* of the point in sight */
-  gboolean             moving_on;   /* what was just decided comes back from the store: then the next point is shown */
+  char                *at;          /* owned, nullable: its subject, which stays in sight when the agenda changes */
+  char                *awaited;     /* owned, nullable: label of what was just done; when it is stored the next point is shown */
+  char                *next;        /* owned, nullable: the subject of that one; NULL: there is none */
   GPtrArray           *rows;        /* owned: of the groups (borrowed widgets) */
   GtkWidget           *first_key;   /* borrowed */
 };
@@ -53,18 +55,35 @@ enum { FINISHED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RelaisPassView, relais_pass_view, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (RelaisPassView, relais_pass_view, RELAIS_TYPE_MEETING_VIEW)
 
 static RelaisStore *
 get_store (RelaisPassView *self)
 {
-  return relais_session_get_store (self->session);
+  return relais_meeting_view_get_store (RELAIS_MEETING_VIEW (self));
 }
 
+static RelaisSession *
+get_session (RelaisPassView *self)
+{
+  return relais_meeting_view_get_session (RELAIS_MEETING_VIEW (self));
+}
+
+/* NULL: it is gone. */
+static RelaisMeeting *
+get_meeting (RelaisPassView *self)
+{
+  return relais_meeting_view_get_meeting (RELAIS_MEETING_VIEW (self));
+}
+
+/* NULL: there is nothing to decide on now. */
 static RelaisMeetingPoint *
 get_point (RelaisPassView *self)
 {
-  return self->meeting != NULL && self->index < self->meeting->points->len ? relais_meeting_get_point (self->meeting, self->index) : NULL;
+  RelaisMeeting *meeting = get_meeting (self);
+
+  return meeting != NULL && self->awaited == NULL && self->index < meeting->points->len
+           ? relais_meeting_get_point (meeting, self->index) : NULL;
 }
 
 static void
@@ -79,17 +98,6 @@ add_row (RelaisPassView *self, AdwPreferencesGroup *group, GtkWidget *row)
 {
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->rows, row);
-}
-
-static void
-clear_rows (RelaisPassView *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
 }
 
 static void
@@ -110,7 +118,7 @@ show_decisions (RelaisPassView *self, const RelaisMeetingPoint *point)
   for (guint i = 0; i < decisions->len; i++)
     {
       RelaisRecord *decision = g_ptr_array_index (decisions, i);
-      gboolean now = g_strcmp0 (relais_record_get_string (decision, "meeting"), self->id) == 0;
+      gboolean now = g_strcmp0 (relais_record_get_string (decision, "meeting"), relais_meeting_view_get_id (RELAIS_MEETING_VIEW (self))) == 0;
       g_autofree char *day = relais_decision_dup_day (get_store (self), decision), *date = relais_format_day_full (day);
       add_row (self, self->decisions, relais_decision_row_new (get_store (self), decision, now ? _("In this meeting") : date));
     }
@@ -129,8 +137,8 @@ announce (RelaisPassView *self, const RelaisMeetingPoint *point)
 static void
 show_place (RelaisPassView *self)
 {
-  guint n = self->meeting->points->len, open = relais_meeting_count_open (self->meeting);
-  g_autofree char *title = relais_meeting_dup_title (self->meeting->record);
+  guint n = get_meeting (self)->points->len, open = relais_meeting_count_open (get_meeting (self));
+  g_autofree char *title = relais_meeting_dup_title (get_meeting (self)->record);
   g_autofree char *at = g_strdup_printf (_("%u of %u"), self->index + 1, n);
   g_autofree char *left = g_strdup_printf (ngettext ("%u subject left", "%u subjects left", open), open);
   g_autofree char *place = g_strdup_printf ("%s · %s", at, left);
@@ -143,11 +151,9 @@ show_place (RelaisPassView *self)
 static void
 show_point (RelaisPassView *self)
 {
-  const RelaisMeetingPoint *point = get_point (self);
+  const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), self->index);
 
-  clear_rows (self);
-  if (point == NULL || point->subject == NULL)
-    return;
+  relais_meeting_view_clear (self->rows);
   show_place (self);
   g_autofree char *title = relais_record_dup_title (point->subject), *origin = relais_point_say_origin (get_store (self), point);
   g_autofree char *warning = relais_point_say_warning (get_store (self), point);
@@ -162,7 +168,6 @@ show_point (RelaisPassView *self)
   set_text (self->warning, warning);
   show_placements (self, point);
   show_decisions (self, point);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
 static void
@@ -175,11 +180,14 @@ close_panel (RelaisPassView *self)
 static void
 go_to (RelaisPassView *self, guint index)
 {
+  const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), index);
+
   close_panel (self);
   self->index = index;
+  g_set_str (&self->at, point->item->subject);
   show_point (self);
-  if (get_point (self) != NULL && get_point (self)->subject != NULL)
-    announce (self, get_point (self));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  announce (self, point);
   gtk_widget_grab_focus (self->first_key);
 }
 
@@ -188,10 +196,11 @@ static int
 find_reopened (RelaisMeeting *before, RelaisMeeting *now)
 {
   for (guint i = 0; before != NULL && i < now->points->len; i++)
-    for (guint j = 0; j < before->points->len && relais_meeting_is_open (now, i); j++)
-      if (g_str_equal (relais_meeting_get_point (before, j)->item->subject, relais_meeting_get_point (now, i)->item->subject) &&
-          !relais_meeting_is_open (before, j))
+    {
+      int then = relais_meeting_find (before, relais_meeting_get_point (now, i)->item->subject);
+      if (then >= 0 && !relais_meeting_is_open (before, (guint) then) && relais_meeting_is_open (now, i))
         return (int) i;
+    }
   return -1;
 }
 
@@ -203,45 +212,23 @@ finish (RelaisPassView *self)
 }
 
 static void
-read_meeting (RelaisPassView *self)
+go_on (RelaisPassView *self, int next)
 {
-  g_autoptr (RelaisMeeting) before = g_steal_pointer (&self->meeting);
-  int reopened;
-
-  self->meeting = relais_meeting_read (get_store (self), self->id);
-  if (self->meeting == NULL || self->meeting->points->len == 0)
-    {
-      finish (self);
-      return;
-    }
-  self->index = MIN (self->index, self->meeting->points->len - 1);
-  reopened = find_reopened (before, self->meeting);
-  if (self->moving_on || before == NULL)
-    {
-      int next = relais_meeting_find_open (self->meeting, self->index);
-      self->moving_on = FALSE;
-      if (next < 0)
-        finish (self);
-      else
-        go_to (self, (guint) next);
-    }
-  else if (reopened >= 0)
-    go_to (self, (guint) reopened);
+  if (next >= 0)
+    go_to (self, (guint) next);
   else
-    show_point (self);
+    finish (self);
 }
 
+/* Somebody took the subject in sight away. */
 static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPassView *self)
+leave_point (RelaisPassView *self)
 {
-  static const char * const kinds[] = { "meeting", "decision", "subject", "placement", "channel", "closed_period" };
+  g_autofree char *title = g_strdup (gtk_label_get_label (self->subject));
+  g_autofree char *message = g_strdup_printf (_("“%s” is not on the agenda any more."), title);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        read_meeting (self);
-        return;
-      }
+  relais_session_notice (get_session (self), message);
+  go_on (self, relais_meeting_find_open (get_meeting (self), self->index));
 }
 
 static void
@@ -249,51 +236,75 @@ decide (RelaisPassView *self, const char *outcome)
 {
   const RelaisMeetingPoint *point = get_point (self);
 
-  if (point != NULL && point->subject != NULL && !self->moving_on)
-    {
-      /* On a small screen there is room for one of them. */
-      gtk_widget_set_visible (GTK_WIDGET (self->keys), FALSE);
-      relais_verdict_panel_open (self->panel, self->meeting, point, outcome);
-    }
+  if (point == NULL)
+    return;
+  /* On a small screen there is room for one of them. */
+  gtk_widget_set_visible (GTK_WIDGET (self->keys), FALSE);
+  relais_verdict_panel_open (self->panel, get_meeting (self), point, outcome);
+}
+
+/* The next open point when that in sight is closed, or put behind all others; -1: it is the last one. */
+static int
+find_next (RelaisPassView *self)
+{
+  RelaisMeeting *meeting = get_meeting (self);
+  int next = relais_meeting_find_open (meeting, (self->index + 1) % meeting->points->len);
+
+  return next != (int) self->index ? next : -1;
+}
+
+static void
+await_next (RelaisPassView *self)
+{
+  int next = find_next (self);
+
+  g_set_str (&self->next, next >= 0 ? relais_meeting_get_point (get_meeting (self), (guint) next)->item->subject : NULL);
 }
 
 static void
 move_on (RelaisPassView *self, RelaisAction *action)
 {
-  self->moving_on = TRUE;
-  relais_session_commit_quietly (self->session, action);
+  g_set_str (&self->awaited, relais_action_get_label (action));
+  relais_session_commit_quietly (get_session (self), action);
 }
 
 static void
 put_off (RelaisPassView *self)
 {
-  const RelaisMeetingPoint *point = get_point (self);
-
-  if (point == NULL || self->moving_on)
+  if (get_point (self) == NULL)
     return;
-  if (relais_meeting_is_open (self->meeting, self->index))
-    move_on (self, relais_meeting_put_off (self->meeting, self->index));
-  else if (relais_meeting_find_open (self->meeting, self->index) >= 0)
-    go_to (self, (guint) relais_meeting_find_open (self->meeting, self->index));
-  else
-    finish (self);
+  if (!relais_meeting_is_open (get_meeting (self), self->index))
+    {
+      go_on (self, find_next (self));
+      return;
+    }
+  if (find_next (self) < 0)
+    {
+      relais_session_notice (get_session (self), _("This is the last subject."));
+      return;
+    }
+  await_next (self);
+  move_on (self, relais_meeting_put_off (get_meeting (self), self->index));
 }
 
 static void
 pass (RelaisPassView *self)
 {
-  if (get_point (self) == NULL || self->moving_on)
+  if (get_point (self) == NULL)
     return;
-  if (relais_meeting_is_open (self->meeting, self->index))
-    move_on (self, relais_meeting_pass (self->meeting, self->index));
-  else
-    put_off (self);
+  if (!relais_meeting_is_open (get_meeting (self), self->index))
+    {
+      go_on (self, find_next (self));
+      return;
+    }
+  await_next (self);
+  move_on (self, relais_meeting_pass (get_meeting (self), self->index));
 }
 
 static void
 go_back (RelaisPassView *self)
 {
-  if (!self->moving_on && self->index > 0)
+  if (get_point (self) != NULL && self->index > 0)
     go_to (self, self->index - 1);
 }
 
@@ -322,10 +333,36 @@ button_cb (GtkWidget *button, RelaisPassView *self)
   press (self, g_object_get_data (G_OBJECT (button), "key"));
 }
 
+static void
+cancelled_cb (RelaisPassView *self)
+{
+  close_panel (self);
+  gtk_widget_grab_focus (self->first_key);
+}
+
+/* Full screen is left first, then the page. */
+static gboolean
+escape (RelaisPassView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (relais_verdict_panel_is_open (self->panel))
+    cancelled_cb (self);
+  else if (GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root)))
+    gtk_window_unfullscreen (GTK_WINDOW (root));
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 key_cb (RelaisPassView *self, guint pressed, guint code, GdkModifierType state)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || relais_verdict_panel_is_open (self->panel))
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (pressed == GDK_KEY_Escape)
+    return escape (self);
+  if (relais_verdict_panel_is_open (self->panel))
     return GDK_EVENT_PROPAGATE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (gdk_keyval_to_lower (pressed) == keys[i].key)
@@ -341,18 +378,11 @@ confirmed_cb (RelaisPassView *self)
 {
   RelaisVerdict verdict;
 
-  if (get_point (self) == NULL || self->moving_on)
+  if (get_point (self) == NULL)
     return;
   relais_verdict_panel_get (self->panel, &verdict);
-  RelaisAction *action = relais_verdict_apply (get_store (self), self->meeting, self->index, &verdict);
-  move_on (self, action);
-}
-
-static void
-cancelled_cb (RelaisPassView *self)
-{
-  close_panel (self);
-  gtk_widget_grab_focus (self->first_key);
+  await_next (self);
+  move_on (self, relais_verdict_apply (get_store (self), get_meeting (self), self->index, &verdict));
 }
 
 static void
@@ -365,7 +395,47 @@ finish_cb (RelaisPassView *self)
 static void
 notice_cb (RelaisPassView *self)
 {
-  self->moving_on = FALSE;
+  g_clear_pointer (&self->awaited, g_free);
+}
+
+static void
+committed_cb (RelaisPassView *self, const char *label)
+{
+  int next;
+
+  if (g_strcmp0 (label, self->awaited) != 0)
+    return;
+  g_clear_pointer (&self->awaited, g_free);
+  relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
+  if (get_meeting (self) == NULL)
+    return;
+  next = self->next != NULL ? relais_meeting_find (get_meeting (self), self->next) : -1;
+  if (next < 0 || !relais_meeting_is_open (get_meeting (self), (guint) next))
+    next = relais_meeting_find_open (get_meeting (self), self->index);
+  go_on (self, next);
+}
+
+/* The button says what it would undo. */
+static void
+undo_label_cb (RelaisPassView *self)
+{
+  g_autofree char *label = NULL;
+
+  g_object_get (get_session (self), "undo-label", &label, NULL);
+  g_autofree char *tooltip = label != NULL ? g_strdup_printf (_("Undo: %s"), label) : g_strdup (_("Undo"));
+  gtk_widget_set_tooltip_text (self->undo, tooltip);
+}
+
+static void
+fullscreened_cb (RelaisPassView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean full = GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root));
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->full), full ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (self->full, full ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
+  adw_header_bar_set_show_start_title_buttons (self->header, !full);
+  adw_header_bar_set_show_end_title_buttons (self->header, !full);
 }
 
 static void
@@ -388,6 +458,52 @@ build_keys (RelaisPassView *self)
       if (i == 0)
         self->first_key = button;
     }
+}
+
+static void
+relais_pass_view_show (RelaisMeetingView *view, RelaisMeeting *before)
+{
+  RelaisPassView *self = RELAIS_PASS_VIEW (view);
+  RelaisMeeting *meeting = get_meeting (self);
+  int here = self->at != NULL ? relais_meeting_find (meeting, self->at) : -1, reopened;
+
+  if (meeting->points->len == 0)
+    {
+      finish (self);
+      return;
+    }
+  if (self->at == NULL)
+    {
+      /* Where everything is decided it begins anew. */
+      go_to (self, (guint) MAX (relais_meeting_find_open (meeting, 0), 0));
+      return;
+    }
+  self->index = MIN (here >= 0 ? (guint) here : self->index, meeting->points->len - 1);
+  if (self->awaited != NULL)
+    return;
+  reopened = find_reopened (before, meeting);
+  if (here < 0)
+    leave_point (self);
+  else if (reopened >= 0)
+    go_to (self, (guint) reopened);
+  else
+    show_point (self);
+}
+
+static void
+relais_pass_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (relais_pass_view_parent_class)->root (widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::fullscreened", G_CALLBACK (fullscreened_cb), widget, G_CONNECT_SWAPPED);
+  fullscreened_cb (RELAIS_PASS_VIEW (widget));
+}
+
+static void
+relais_pass_view_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), fullscreened_cb, widget);
+  GTK_WIDGET_CLASS (relais_pass_view_parent_class)->unroot (widget);
 }
 
 static void
@@ -428,10 +544,10 @@ relais_pass_view_dispose (GObject *object)
   RelaisPassView *self = RELAIS_PASS_VIEW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_PASS_VIEW);
-  g_clear_pointer (&self->meeting, relais_meeting_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->id, g_free);
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->at, g_free);
+  g_clear_pointer (&self->awaited, g_free);
+  g_clear_pointer (&self->next, g_free);
   G_OBJECT_CLASS (relais_pass_view_parent_class)->dispose (object);
 }
 
@@ -445,9 +561,15 @@ relais_pass_view_class_init (RelaisPassViewClass *klass)
   page_class->showing = relais_pass_view_showing;
   page_class->shown = relais_pass_view_shown;
   page_class->hiding = relais_pass_view_hiding;
+  widget_class->root = relais_pass_view_root;
+  widget_class->unroot = relais_pass_view_unroot;
+  RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_pass_view_show;
   g_type_ensure (RELAIS_TYPE_STATE_PILL);
   g_type_ensure (RELAIS_TYPE_VERDICT_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-pass-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, header);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, undo);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, full);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, place);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, progress);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, scroller);
@@ -479,13 +601,13 @@ relais_pass_view_init (RelaisPassView *self)
 AdwNavigationPage *
 relais_pass_view_new (RelaisSession *session, const char *meeting)
 {
-  RelaisPassView *self = g_object_new (RELAIS_TYPE_PASS_VIEW, "tag", "pass", NULL);
+  RelaisPassView *self = g_object_new (RELAIS_TYPE_PASS_VIEW, "session", session, "meeting", meeting, "tag", "pass", NULL);
 
-  self->session = g_object_ref (session);
-  self->id = g_strdup (meeting);
   relais_verdict_panel_set_session (self->panel, session);
-  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (session, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
-  read_meeting (self);
+  g_signal_connect_object (session, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (undo_label_cb), self, G_CONNECT_SWAPPED);
+  undo_label_cb (self);
+  relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
   return ADW_NAVIGATION_PAGE (self);
 }

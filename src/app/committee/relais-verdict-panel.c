@@ -18,8 +18,8 @@ struct _RelaisVerdictPanel
 
   GtkRevealer     *revealer;     /* template */
   GtkLabel        *heading;      /* template */
-  GtkWidget       *confirm;      /* template */
-  GtkListBox      *rows;         /* template */
+  GtkListBox      *answer;       /* template */
+  GtkListBox      *charge;       /* template */
   AdwEntryRow     *reason;       /* template */
 
   AdwComboRow     *channel;      /* borrowed: in the list */
@@ -29,10 +29,13 @@ struct _RelaisVerdictPanel
   GStrv            channels;     /* owned: ids, as the rows of the combo */
   const char      *outcome;      /* static */
   RelaisSession   *session;      /* owned */
+  int              maximum_size;
 };
 
+enum { PROP_0, PROP_MAXIMUM_SIZE, N_PROPS };
 enum { CONFIRMED, CANCELLED, N_SIGNALS };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RelaisVerdictPanel, relais_verdict_panel, ADW_TYPE_BIN)
@@ -138,6 +141,18 @@ key_cb (RelaisVerdictPanel *self, guint key, guint code, GdkModifierType state)
 }
 
 static void
+relais_verdict_panel_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_int (value, RELAIS_VERDICT_PANEL (object)->maximum_size);
+}
+
+static void
+relais_verdict_panel_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RELAIS_VERDICT_PANEL (object)->maximum_size = g_value_get_int (value);
+}
+
+static void
 relais_verdict_panel_dispose (GObject *object)
 {
   RelaisVerdictPanel *self = RELAIS_VERDICT_PANEL (object);
@@ -156,11 +171,16 @@ relais_verdict_panel_class_init (RelaisVerdictPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = relais_verdict_panel_dispose;
+  G_OBJECT_CLASS (klass)->get_property = relais_verdict_panel_get_property;
+  G_OBJECT_CLASS (klass)->set_property = relais_verdict_panel_set_property;
+  properties[PROP_MAXIMUM_SIZE] = g_param_spec_int ("maximum-size", NULL, NULL, 0, G_MAXINT, 960,
+                                                    G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-verdict-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, revealer);
   gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, heading);
-  gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, confirm);
-  gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, rows);
+  gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, answer);
+  gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, charge);
   gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, reason);
   gtk_widget_class_bind_template_callback (widget_class, confirm_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
@@ -187,10 +207,10 @@ relais_verdict_panel_set_session (RelaisVerdictPanel *self, RelaisSession *sessi
   self->until = relais_date_row_new (_("Postponed to"), FALSE);
   self->responsible = relais_record_row_new (relais_session_get_store (session), relais_kind_lookup ("person"), _("In charge"), TRUE);
   self->due = relais_date_row_new (_("By when"), FALSE);
-  gtk_list_box_prepend (self->rows, self->until);
-  gtk_list_box_prepend (self->rows, GTK_WIDGET (self->channel));
-  gtk_list_box_append (self->rows, self->responsible);
-  gtk_list_box_append (self->rows, self->due);
+  gtk_list_box_prepend (self->answer, self->until);
+  gtk_list_box_prepend (self->answer, GTK_WIDGET (self->channel));
+  gtk_list_box_append (self->charge, self->responsible);
+  gtk_list_box_append (self->charge, self->due);
 }
 
 void

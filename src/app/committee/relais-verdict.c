@@ -259,7 +259,7 @@ relais_verdict_apply (RelaisStore *store, RelaisMeeting *meeting, guint index, c
 {
   const RelaisMeetingPoint *point = relais_meeting_get_point (meeting, index);
 
-  g_return_val_if_fail (point != NULL && point->subject != NULL && verdict->outcome != NULL, NULL);
+  g_return_val_if_fail (point != NULL && verdict->outcome != NULL, NULL);
   g_return_val_if_fail (!is_outcome (verdict, "other_channel") || verdict->channel != NULL, NULL);
 
   g_autofree char *label = name_action (verdict, point->subject);
