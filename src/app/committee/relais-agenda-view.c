@@ -31,6 +31,7 @@ struct _RelaisAgendaView
   GPtrArray           *rows;           /* owned: rows of the agenda (borrowed widgets) */
   char                *focus;          /* owned, nullable: the subject whose row gets the focus when rows come back */
   char                *stamp;          /* owned, nullable: what the rows say */
+  gboolean             dragging;       /* rows stay until the hand is empty */
   guint                dropped, at;    /* places of the row that was dropped and of the one below it */
   guint                drop;           /* source */
   GCancellable        *cancellable;    /* owned */
@@ -73,6 +74,12 @@ is_under_way (RelaisAgendaView *self)
   return g_strcmp0 (relais_record_get_string (get_meeting (self)->record, "state"), "planned") != 0;
 }
 
+static void
+commit (RelaisAgendaView *self, RelaisAction *action, gboolean announce)
+{
+  relais_meeting_view_commit (RELAIS_MEETING_VIEW (self), action, announce);
+}
+
 static void show_agenda (RelaisAgendaView *self);
 
 static guint
@@ -96,7 +103,7 @@ move_row (RelaisAgendaView *self, guint index, guint to)
   if (!may_touch (self, index) || to >= meeting->points->len || to == index)
     return;
   g_set_str (&self->focus, relais_meeting_get_point (meeting, index)->item->subject);
-  relais_session_commit_quietly (get_session (self), relais_meeting_move (meeting, index, to));
+  commit (self, relais_meeting_move (meeting, index, to), FALSE);
   show_agenda (self);
   g_autofree char *title = relais_record_dup_title (relais_meeting_get_point (meeting, to)->subject);
   /* Translators: spoken after a move: subject, place, number of subjects */
@@ -111,7 +118,7 @@ leave_out (RelaisAgendaView *self, guint index)
 
   if (!may_touch (self, index))
     return;
-  relais_session_commit (get_session (self), relais_meeting_leave_out (meeting, index));
+  commit (self, relais_meeting_leave_out (meeting, index), TRUE);
   if (meeting->points->len > 0)
     g_set_str (&self->focus, relais_meeting_get_point (meeting, MIN (index, meeting->points->len - 1))->item->subject);
   show_agenda (self);
@@ -138,9 +145,7 @@ remove_cb (GtkWidget *button, RelaisAgendaView *self)
 static void
 open_cb (GtkWidget *row, RelaisAgendaView *self)
 {
-  if (find_index (row) < get_meeting (self)->points->len)
-    relais_app_page_activate_open (GTK_WIDGET (self), "subject",
-                                   relais_meeting_get_point (get_meeting (self), find_index (row))->item->subject);
+  relais_app_page_activate_open (GTK_WIDGET (self), "subject", g_object_get_data (G_OBJECT (row), "subject"));
 }
 
 static gboolean
@@ -171,6 +176,14 @@ drag_begin_cb (GtkDragSource *source, GdkDrag *drag, RelaisAgendaView *self)
   g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)));
 
   gtk_drag_source_set_icon (source, picture, 24, 24);
+  self->dragging = TRUE;
+}
+
+static void
+drag_end_cb (GtkDragSource *source, GdkDrag *drag, gboolean delete, RelaisAgendaView *self)
+{
+  self->dragging = FALSE;
+  show_agenda (self);
 }
 
 static gboolean
@@ -221,6 +234,7 @@ make_movable (RelaisAgendaView *self, GtkWidget *row, guint index)
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (source, "drag-end", G_CALLBACK (drag_end_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (row_key_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (row, keys);
@@ -259,6 +273,7 @@ build_row (RelaisAgendaView *self, guint index)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), number);
   relais_name_row (row, spoken);
   g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
+  g_object_set_data_full (G_OBJECT (row), "subject", g_strdup (point->item->subject), g_free);
   if (!relais_meeting_is_open (get_meeting (self), index))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
   else if (may_edit (self))
@@ -288,18 +303,23 @@ make_stamp (RelaisAgendaView *self)
   return g_string_free (stamp, FALSE);
 }
 
+/* The keyboard stays with the subject that it is on. */
+static void
+remember_focus (RelaisAgendaView *self)
+{
+  for (guint i = 0; i < self->rows->len && self->focus == NULL; i++)
+    if (gtk_widget_get_state_flags (g_ptr_array_index (self->rows, i)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+      self->focus = g_strdup (g_object_get_data (g_ptr_array_index (self->rows, i), "subject"));
+}
+
 static void
 show_rows (RelaisAgendaView *self)
 {
-  char *stamp = make_stamp (self);
+  g_autofree char *stamp = make_stamp (self);
 
-  if (g_strcmp0 (stamp, self->stamp) == 0)
-    {
-      g_free (stamp);
-      return;
-    }
-  g_free (self->stamp);
-  self->stamp = stamp;
+  if (self->dragging || !g_set_str (&self->stamp, stamp))
+    return;
+  remember_focus (self);
   relais_meeting_view_clear (self->rows);
   for (guint i = 0; i < get_meeting (self)->points->len; i++)
     build_row (self, i);
@@ -341,7 +361,7 @@ set_attendees (RelaisAgendaView *self, const char *person, gboolean present)
   relais_fields_set_strv (fields, "attendees", (const char * const *) all);
   RelaisAction *action = relais_action_new (label);
   relais_action_update (action, relais_meeting_view_get_id (RELAIS_MEETING_VIEW (self)), fields);
-  relais_session_commit_quietly (get_session (self), action);
+  commit (self, action, FALSE);
 }
 
 static void
@@ -416,7 +436,7 @@ proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   RelaisAction *action = relais_meeting_accept (get_meeting (self), proposed);
   if (action != NULL)
-    relais_session_commit_quietly (get_session (self), action);
+    commit (self, action, FALSE);
   show_agenda (self);
 }
 
@@ -439,7 +459,7 @@ subject_chosen_cb (const char *id, gpointer user_data)
   if (id == NULL || get_meeting (self) == NULL)
     return;
   if (action != NULL)
-    relais_session_commit (get_session (self), action);
+    commit (self, action, TRUE);
   else
     relais_session_notice (get_session (self), _("This subject is on the agenda already."));
   g_set_str (&self->focus, id);
@@ -461,7 +481,7 @@ begin_cb (RelaisAgendaView *self)
   if (get_meeting (self) == NULL)
     return;
   if (!is_under_way (self))
-    relais_session_commit_quietly (get_session (self), relais_meeting_begin (get_meeting (self)));
+    commit (self, relais_meeting_begin (get_meeting (self)), FALSE);
   g_signal_emit (self, signals[BEGIN], 0);
 }
 

@@ -7,6 +7,7 @@ typedef struct {
   RelaisSession *session;  /* owned */
   char          *id;       /* owned */
   RelaisMeeting *meeting;  /* owned, nullable */
+  GQueue         waiting;  /* element-type utf8, owned: labels of what is not stored yet */
   gboolean       showing;  /* it was asked to read */
 } RelaisMeetingViewPrivate;
 
@@ -23,7 +24,7 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisMeetingView *self)
 {
   static const char * const kinds[] = { "meeting", "decision", "subject", "placement", "channel", "closed_period", "person" };
 
-  if (!PRIVATE (self)->showing)
+  if (!PRIVATE (self)->showing || relais_meeting_view_is_waiting (self))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (relais_changes_has_kind (changes, kinds[i]))
@@ -31,6 +32,28 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisMeetingView *self)
         relais_meeting_view_read (self);
         return;
       }
+}
+
+static void
+committed_cb (RelaisSession *session, const char *label, gboolean announce, RelaisMeetingView *self)
+{
+  GQueue *waiting = &PRIVATE (self)->waiting;
+
+  if (g_queue_is_empty (waiting) || !g_str_equal (label, g_queue_peek_head (waiting)))
+    return;
+  g_free (g_queue_pop_head (waiting));
+  if (g_queue_is_empty (waiting))
+    relais_meeting_view_read (self);
+}
+
+/* Something was refused: nothing is waited for any more, and the meeting is as it is stored. */
+static void
+notice_cb (RelaisMeetingView *self)
+{
+  if (g_queue_is_empty (&PRIVATE (self)->waiting))
+    return;
+  g_queue_clear_full (&PRIVATE (self)->waiting, g_free);
+  relais_meeting_view_read (self);
 }
 
 static void
@@ -58,6 +81,8 @@ relais_meeting_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (relais_meeting_view_parent_class)->constructed (object);
   g_signal_connect_object (relais_meeting_view_get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (PRIVATE (self)->session, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (PRIVATE (self)->session, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -75,6 +100,7 @@ relais_meeting_view_finalize (GObject *object)
 {
   RelaisMeetingViewPrivate *private = PRIVATE (RELAIS_MEETING_VIEW (object));
 
+  g_queue_clear_full (&private->waiting, g_free);
   g_clear_object (&private->session);
   g_free (private->id);
   G_OBJECT_CLASS (relais_meeting_view_parent_class)->finalize (object);
@@ -146,6 +172,26 @@ relais_meeting_view_may_edit (RelaisMeetingView *self, const char *field)
   RelaisMeeting *meeting = relais_meeting_view_get_meeting (self);
 
   return meeting != NULL && relais_access_may_edit (relais_session_get_access (PRIVATE (self)->session), meeting->record, field);
+}
+
+void
+relais_meeting_view_commit (RelaisMeetingView *self, RelaisAction *action, gboolean announce)
+{
+  g_return_if_fail (RELAIS_IS_MEETING_VIEW (self) && action != NULL);
+
+  if (!relais_action_is_empty (action))
+    g_queue_push_tail (&PRIVATE (self)->waiting, g_strdup (relais_action_get_label (action)));
+  if (announce)
+    relais_session_commit (PRIVATE (self)->session, action);
+  else
+    relais_session_commit_quietly (PRIVATE (self)->session, action);
+}
+
+gboolean
+relais_meeting_view_is_waiting (RelaisMeetingView *self)
+{
+  g_return_val_if_fail (RELAIS_IS_MEETING_VIEW (self), FALSE);
+  return !g_queue_is_empty (&PRIVATE (self)->waiting);
 }
 
 void

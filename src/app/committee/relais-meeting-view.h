@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisMeetingView: a page about one meeting, which it reads again after each change. Abstract.
+/* RelaisMeetingView: a page about one meeting, which it reads again after each change; not between what the person does here and
+ * its storage, so that nothing jumps back for a moment. Abstract.
  *
  * Properties: "session" and "meeting" (its id), construct only. */
 #define RELAIS_TYPE_MEETING_VIEW (relais_meeting_view_get_type ())
@@ -29,6 +30,11 @@ const char    *relais_meeting_view_get_id      (RelaisMeetingView *self);
 /* NULL: it is gone. */
 RelaisMeeting *relais_meeting_view_get_meeting (RelaisMeetingView *self);
 gboolean       relais_meeting_view_may_edit    (RelaisMeetingView *self, const char *field);
+
+/* What the person did here; the meeting is read when all of it is stored, or refused. Takes @action. */
+void           relais_meeting_view_commit      (RelaisMeetingView *self, RelaisAction *action, gboolean announce);
+/* Something is not stored yet. */
+gboolean       relais_meeting_view_is_waiting  (RelaisMeetingView *self);
 
 /* Rows that a view put into groups; takes them out again. @rows: (element-type GtkWidget), borrowed widgets */
 void           relais_meeting_view_clear       (GPtrArray *rows);

@@ -3,13 +3,10 @@
 
 #include "relais-pass-view.h"
 
-#include "relais-point-words.h"
+#include "relais-point-view.h"
 #include "relais-verdict-panel.h"
 
 #include "relais-app-page.h"
-#include "relais-decision.h"
-#include "relais-format.h"
-#include "relais-state-pill.h"
 
 #include <glib/gi18n.h>
 
@@ -23,22 +20,14 @@ struct _RelaisPassView
   AdwWindowTitle      *place;       /* template */
   GtkProgressBar      *progress;    /* template */
   GtkScrolledWindow   *scroller;    /* template */
-  GtkLabel            *why;         /* template */
-  RelaisStatePill     *state;       /* template */
-  GtkLabel            *subject;     /* template */
-  GtkLabel            *origin;      /* template */
-  GtkLabel            *summary;     /* template */
-  GtkLabel            *warning;     /* template */
-  AdwPreferencesGroup *placements;  /* template */
-  AdwPreferencesGroup *decisions;   /* template */
+  RelaisPointView     *point;       /* template */
   RelaisVerdictPanel  *panel;       /* template */
   AdwWrapBox          *keys;        /* template */
 
   guint                index;       /* of the point in sight */
   char                *at;          /* owned, nullable: its subject, which stays in sight when the agenda changes */
-  char                *awaited;     /* owned, nullable: label of what was just done; when it is stored the next point is shown */
+  gboolean             moving_on;   /* when what was just done is stored the next point is shown */
   char                *next;        /* owned, nullable: the subject of that one; NULL: there is none */
-  GPtrArray           *rows;        /* owned: of the groups (borrowed widgets) */
   GtkWidget           *first_key;   /* borrowed */
 };
 
@@ -82,47 +71,8 @@ get_point (RelaisPassView *self)
 {
   RelaisMeeting *meeting = get_meeting (self);
 
-  return meeting != NULL && self->awaited == NULL && self->index < meeting->points->len
+  return meeting != NULL && !self->moving_on && self->index < meeting->points->len
            ? relais_meeting_get_point (meeting, self->index) : NULL;
-}
-
-static void
-set_text (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
-}
-
-static void
-add_row (RelaisPassView *self, AdwPreferencesGroup *group, GtkWidget *row)
-{
-  adw_preferences_group_add (group, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-show_placements (RelaisPassView *self, const RelaisMeetingPoint *point)
-{
-  g_autoptr (GPtrArray) placements = relais_point_find_placements (get_store (self), point);
-
-  for (guint i = 0; i < placements->len; i++)
-    add_row (self, self->placements, relais_point_build_placement (get_store (self), g_ptr_array_index (placements, i)));
-  gtk_widget_set_visible (GTK_WIDGET (self->placements), placements->len > 0);
-}
-
-static void
-show_decisions (RelaisPassView *self, const RelaisMeetingPoint *point)
-{
-  g_autoptr (GPtrArray) decisions = relais_decisions_of_subject (get_store (self), relais_record_get_id (point->subject));
-
-  for (guint i = 0; i < decisions->len; i++)
-    {
-      RelaisRecord *decision = g_ptr_array_index (decisions, i);
-      gboolean now = g_strcmp0 (relais_record_get_string (decision, "meeting"), relais_meeting_view_get_id (RELAIS_MEETING_VIEW (self))) == 0;
-      g_autofree char *day = relais_decision_dup_day (get_store (self), decision), *date = relais_format_day_full (day);
-      add_row (self, self->decisions, relais_decision_row_new (get_store (self), decision, now ? _("In this meeting") : date));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->decisions), decisions->len > 0);
 }
 
 static void
@@ -151,23 +101,8 @@ show_place (RelaisPassView *self)
 static void
 show_point (RelaisPassView *self)
 {
-  const RelaisMeetingPoint *point = relais_meeting_get_point (get_meeting (self), self->index);
-
-  relais_meeting_view_clear (self->rows);
   show_place (self);
-  g_autofree char *title = relais_record_dup_title (point->subject), *origin = relais_point_say_origin (get_store (self), point);
-  g_autofree char *warning = relais_point_say_warning (get_store (self), point);
-  gtk_label_set_label (self->why, relais_agenda_why_get_label (point->item->why));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->why), (const char *[]) {
-    "relais-why", "heading", relais_point_get_style (point->item->why), NULL });
-  relais_state_pill_set (self->state, relais_record_get_kind (point->subject), "state",
-                         relais_record_get_string (point->subject, "state"));
-  set_text (self->subject, title);
-  set_text (self->origin, origin);
-  set_text (self->summary, relais_record_get_string (point->subject, "summary"));
-  set_text (self->warning, warning);
-  show_placements (self, point);
-  show_decisions (self, point);
+  relais_point_view_show (self->point, get_meeting (self), relais_meeting_get_point (get_meeting (self), self->index));
 }
 
 static void
@@ -224,8 +159,7 @@ go_on (RelaisPassView *self, int next)
 static void
 leave_point (RelaisPassView *self)
 {
-  g_autofree char *title = g_strdup (gtk_label_get_label (self->subject));
-  g_autofree char *message = g_strdup_printf (_("“%s” is not on the agenda any more."), title);
+  g_autofree char *message = g_strdup_printf (_("“%s” is not on the agenda any more."), relais_point_view_get_title (self->point));
 
   relais_session_notice (get_session (self), message);
   go_on (self, relais_meeting_find_open (get_meeting (self), self->index));
@@ -264,8 +198,8 @@ await_next (RelaisPassView *self)
 static void
 move_on (RelaisPassView *self, RelaisAction *action)
 {
-  g_set_str (&self->awaited, relais_action_get_label (action));
-  relais_session_commit_quietly (get_session (self), action);
+  self->moving_on = TRUE;
+  relais_meeting_view_commit (RELAIS_MEETING_VIEW (self), action, FALSE);
 }
 
 static void
@@ -395,24 +329,7 @@ finish_cb (RelaisPassView *self)
 static void
 notice_cb (RelaisPassView *self)
 {
-  g_clear_pointer (&self->awaited, g_free);
-}
-
-static void
-committed_cb (RelaisPassView *self, const char *label)
-{
-  int next;
-
-  if (g_strcmp0 (label, self->awaited) != 0)
-    return;
-  g_clear_pointer (&self->awaited, g_free);
-  relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
-  if (get_meeting (self) == NULL)
-    return;
-  next = self->next != NULL ? relais_meeting_find (get_meeting (self), self->next) : -1;
-  if (next < 0 || !relais_meeting_is_open (get_meeting (self), (guint) next))
-    next = relais_meeting_find_open (get_meeting (self), self->index);
-  go_on (self, next);
+  self->moving_on = FALSE;
 }
 
 /* The button says what it would undo. */
@@ -461,6 +378,17 @@ build_keys (RelaisPassView *self)
 }
 
 static void
+move_to_next (RelaisPassView *self)
+{
+  int next = self->next != NULL ? relais_meeting_find (get_meeting (self), self->next) : -1;
+
+  self->moving_on = FALSE;
+  if (next < 0 || !relais_meeting_is_open (get_meeting (self), (guint) next))
+    next = relais_meeting_find_open (get_meeting (self), self->index);
+  go_on (self, next);
+}
+
+static void
 relais_pass_view_show (RelaisMeetingView *view, RelaisMeeting *before)
 {
   RelaisPassView *self = RELAIS_PASS_VIEW (view);
@@ -479,10 +407,10 @@ relais_pass_view_show (RelaisMeetingView *view, RelaisMeeting *before)
       return;
     }
   self->index = MIN (here >= 0 ? (guint) here : self->index, meeting->points->len - 1);
-  if (self->awaited != NULL)
-    return;
   reopened = find_reopened (before, meeting);
-  if (here < 0)
+  if (self->moving_on)
+    move_to_next (self);
+  else if (here < 0)
     leave_point (self);
   else if (reopened >= 0)
     go_to (self, (guint) reopened);
@@ -544,9 +472,7 @@ relais_pass_view_dispose (GObject *object)
   RelaisPassView *self = RELAIS_PASS_VIEW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_PASS_VIEW);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->at, g_free);
-  g_clear_pointer (&self->awaited, g_free);
   g_clear_pointer (&self->next, g_free);
   G_OBJECT_CLASS (relais_pass_view_parent_class)->dispose (object);
 }
@@ -564,7 +490,7 @@ relais_pass_view_class_init (RelaisPassViewClass *klass)
   widget_class->root = relais_pass_view_root;
   widget_class->unroot = relais_pass_view_unroot;
   RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_pass_view_show;
-  g_type_ensure (RELAIS_TYPE_STATE_PILL);
+  g_type_ensure (RELAIS_TYPE_POINT_VIEW);
   g_type_ensure (RELAIS_TYPE_VERDICT_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-pass-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, header);
@@ -573,14 +499,7 @@ relais_pass_view_class_init (RelaisPassViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, place);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, progress);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, scroller);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, why);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, state);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, subject);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, origin);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, summary);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, warning);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, placements);
-  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, decisions);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, point);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, panel);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, keys);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
@@ -593,7 +512,6 @@ relais_pass_view_class_init (RelaisPassViewClass *klass)
 static void
 relais_pass_view_init (RelaisPassView *self)
 {
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   build_keys (self);
 }
@@ -605,7 +523,6 @@ relais_pass_view_new (RelaisSession *session, const char *meeting)
 
   relais_verdict_panel_set_session (self->panel, session);
   g_signal_connect_object (session, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (undo_label_cb), self, G_CONNECT_SWAPPED);
   undo_label_cb (self);
   relais_meeting_view_read (RELAIS_MEETING_VIEW (self));

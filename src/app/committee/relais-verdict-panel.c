@@ -29,13 +29,10 @@ struct _RelaisVerdictPanel
   GStrv            channels;     /* owned: ids, as the rows of the combo */
   const char      *outcome;      /* static */
   RelaisSession   *session;      /* owned */
-  int              maximum_size;
 };
 
-enum { PROP_0, PROP_MAXIMUM_SIZE, N_PROPS };
 enum { CONFIRMED, CANCELLED, N_SIGNALS };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RelaisVerdictPanel, relais_verdict_panel, ADW_TYPE_BIN)
@@ -141,18 +138,6 @@ key_cb (RelaisVerdictPanel *self, guint key, guint code, GdkModifierType state)
 }
 
 static void
-relais_verdict_panel_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_int (value, RELAIS_VERDICT_PANEL (object)->maximum_size);
-}
-
-static void
-relais_verdict_panel_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  RELAIS_VERDICT_PANEL (object)->maximum_size = g_value_get_int (value);
-}
-
-static void
 relais_verdict_panel_dispose (GObject *object)
 {
   RelaisVerdictPanel *self = RELAIS_VERDICT_PANEL (object);
@@ -171,11 +156,6 @@ relais_verdict_panel_class_init (RelaisVerdictPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = relais_verdict_panel_dispose;
-  G_OBJECT_CLASS (klass)->get_property = relais_verdict_panel_get_property;
-  G_OBJECT_CLASS (klass)->set_property = relais_verdict_panel_set_property;
-  properties[PROP_MAXIMUM_SIZE] = g_param_spec_int ("maximum-size", NULL, NULL, 0, G_MAXINT, 960,
-                                                    G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-verdict-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, revealer);
   gtk_widget_class_bind_template_child (widget_class, RelaisVerdictPanel, heading);

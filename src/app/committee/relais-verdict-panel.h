@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* RelaisVerdictPanel: what belongs to a decision: reason, who, by when; to which day; on which channel. Hidden until asked.
- * Property "maximum-size": its width, in pixels, where there is room. Signals: "confirmed": the verdict is complete; "cancelled". */
+ * Signals: "confirmed": the verdict is complete; "cancelled". */
 #define RELAIS_TYPE_VERDICT_PANEL (relais_verdict_panel_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisVerdictPanel, relais_verdict_panel, RELAIS, VERDICT_PANEL, AdwBin)
 

@@ -17,6 +17,7 @@ static const Shortcut general[] = {
   { N_("Undo"), "<Control>z" },
   { N_("Redo"), "<Control><Shift>z" },
   { N_("Synchronise now"), "F5" },
+  { N_("Full screen"), "F11" },
   { N_("Preferences"), "<Control>comma" },
   { N_("Keyboard shortcuts"), "<Control>question" },
   { N_("Close the window"), "<Control>w" },

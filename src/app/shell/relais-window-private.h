@@ -33,6 +33,7 @@ struct _RelaisWindow
   GCancellable           *cancellable;     /* owned */
   AdwToast               *toast;           /* borrowed: the last one with Undo, nullable */
   gboolean                immersive;       /* the page in sight has the whole screen */
+  gboolean                was_fullscreen;  /* before that */
   gboolean                visible_page;    /* the window is not minimised */
 };
 

@@ -46,14 +46,24 @@ update_immersive (RelaisWindow *self)
   gboolean immersive = self->page != NULL && relais_app_page_get_immersive (self->page);
   gboolean narrow = adw_application_window_get_current_breakpoint (ADW_APPLICATION_WINDOW (self)) != NULL;
 
-  adw_navigation_split_view_set_collapsed (self->split_view, immersive || narrow);
-  adw_navigation_page_set_can_pop (self->content, !immersive);
+  /* First, so that what folds is the sidebar and not the page with the keyboard in it. */
   if (immersive)
     adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  adw_navigation_split_view_set_collapsed (self->split_view, immersive || narrow);
+  adw_navigation_page_set_can_pop (self->content, !immersive);
   if (immersive != self->immersive && immersive)
-    gtk_window_fullscreen (GTK_WINDOW (self));
+    {
+      self->was_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+      gtk_window_fullscreen (GTK_WINDOW (self));
+      adw_toast_overlay_dismiss_all (self->toasts);
+      gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "relais-immersive");
+    }
   else if (immersive != self->immersive)
-    gtk_window_unfullscreen (GTK_WINDOW (self));
+    {
+      if (!self->was_fullscreen)
+        gtk_window_unfullscreen (GTK_WINDOW (self));
+      gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "relais-immersive");
+    }
   self->immersive = immersive;
 }
 
