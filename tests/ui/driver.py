@@ -369,6 +369,9 @@ class App:
         self.display.run("xdotool", "windowfocus", "--sync", self.window_id())
 
     def to_screen(self, x, y):
+        """GTK 4.18 counts from inside the shadow of a window, but takes its width off where it should add it."""
+        frame = self.find(role="frame").extents()
+        x, y = x - 2 * frame.x, y - 2 * frame.y
         place = self.display.run("xdotool", "getwindowgeometry", "--shell", self.window_id()).stdout
         values = dict(line.split("=") for line in place.split() if "=" in line)
         return int(values["X"]) + x, int(values["Y"]) + y

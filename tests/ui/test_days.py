@@ -63,18 +63,52 @@ def a_card_of_the_grid_is_dragged_to_another_day(folder, started):
     is_planned(backend, app, placement, day)
 
 
+def press_with(app, key, node):
+    app.display.run("xdotool", "keydown", key)
+    node.press()
+    app.display.run("xdotool", "keyup", key)
+
+
 def several_cards_are_dragged_at_once(folder, started):
     backend, app, table, placements, day, after = window(folder, started, "Grid", (TITLE, OTHER))
     for title in (TITLE, OTHER):
         node = card(table, title, day)
-        app.display.run("xdotool", "keydown", "ctrl")
-        node.press()
-        app.display.run("xdotool", "keyup", "ctrl")
+        press_with(app, "ctrl", node)
         wait_until(lambda: card(table, title, day).has_state(Atspi.StateType.SELECTED), f"“{title}” is selected")
     card(table, OTHER, day).drag_by(column_width(table), 0)
     for title, placement in zip((TITLE, OTHER), placements):
         card(table, title, after)
         is_planned(backend, app, placement, after)
+
+
+def cards_from_one_to_another_are_dragged_to_another_channel(folder, started):
+    titles = (TITLE, OTHER, "Stationnement des vélos")
+    backend, app, table, placements, day, _ = window(folder, started, "Grid", titles)
+    channels = {line.split("\t")[0] for line in backend.remotely("list", "channel").splitlines()}
+    before = backend.get("placement", placements[0])["channel"]
+    for channel in channels - {before}:
+        backend.remotely("set", "channel", channel, "per_day=9", "per_week=40")
+    nodes = sorted((card(table, title, day) for title in titles), key=lambda node: node.extents().y)
+    press_with(app, "ctrl", nodes[0])
+    press_with(app, "shift", nodes[2])
+    for node in nodes:
+        wait_until(lambda: node.has_state(Atspi.StateType.SELECTED), f"“{node.name}” is selected")
+    nodes[0].drag_by(0, -nodes[0].extents().height)  # into the row above
+    app.find("Up to date", "button", contains="Synchronised")
+    wait_until(lambda: backend.get("placement", placements[0])["channel"] != before, "the first is on another channel")
+    records = [backend.get("placement", placement) for placement in placements]
+    assert len({record["channel"] for record in records}) == 1, records
+    assert {record["planned"] for record in records} == {str(day)}, records
+
+
+def what_does_not_fit_into_a_day_is_a_list(folder, started):
+    titles = [f"Sujet numéro {n}" for n in range(1, 7)]
+    _, app, table, _, day, _ = window(folder, started, "Calendar", titles)
+    card(table, "Show all", day).press()
+    for title in titles:
+        app.find(role="list item", contains=title)
+    app.find(role="list item", contains=titles[5]).press()
+    wait_until(lambda: app.find("Title", "text").text == titles[5], "the subject is open")
 
 
 def to_card(app, table, title, day):
@@ -160,5 +194,6 @@ def a_filter_is_the_same_in_every_view(folder, started):
 
 
 run_cases(a_card_of_the_grid_is_dragged_to_another_day, several_cards_are_dragged_at_once,
+          cards_from_one_to_another_are_dragged_to_another_channel, what_does_not_fit_into_a_day_is_a_list,
           a_card_of_the_grid_is_carried_with_the_keyboard, a_card_opens_its_subject_and_its_menu,
           a_card_of_the_month_is_dragged_and_carried, a_filter_is_the_same_in_every_view)
