@@ -3,37 +3,15 @@
 
 #include "relais-network-export.h"
 
-#include "relais-export.h"
+#include "relais-export-records.h"
 #include "relais-file-dialog.h"
 
 #include <glib/gi18n.h>
 
 typedef struct {
-  RelaisWorkspace *workspace;  /* borrowed */
-  GPtrArray       *people;     /* owned; element-type RelaisRecord */
-  guint            next;
-} Source;
-
-typedef struct {
   RelaisSession *session;  /* owned */
   GtkWidget     *parent;   /* owned */
 } Target;
-
-static RelaisRecord *
-next_person (gpointer data)
-{
-  Source *source = data;
-
-  return source->next < source->people->len ? relais_record_ref (g_ptr_array_index (source->people, source->next++)) : NULL;
-}
-
-static RelaisRecord *
-get_record (gpointer data, const RelaisKind *kind, const char *id)
-{
-  Source *source = data;
-
-  return relais_workspace_lookup (source->workspace, kind->name, id);
-}
 
 static gpointer
 export (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
@@ -41,10 +19,11 @@ export (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GErr
   const RelaisKind *kind = relais_kind_lookup ("person");
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (kind), "last_name", FALSE);
   g_autoptr (GPtrArray) people = relais_workspace_query (workspace, query, error);
-  Source source = { workspace, people, 0 };
-  RelaisExportSource from = { .next = next_person, .get = get_record, .data = &source, .labels = TRUE };
+  RelaisExportRecords records;
+  RelaisExportSource source = relais_export_records (&records, workspace, people);
 
-  return people ? relais_export (kind, RELAIS_EXPORT_VCF, &from, error) : NULL;
+  source.labels = TRUE;
+  return people ? relais_export (kind, RELAIS_EXPORT_VCF, &source, error) : NULL;
 }
 
 static void

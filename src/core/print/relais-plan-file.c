@@ -3,6 +3,7 @@
 
 #include "relais-plan-file.h"
 
+#include "relais-export-records.h"
 #include "relais-plan-feed.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,28 +11,6 @@
 static const char * const names[] = {
   [RELAIS_PLAN_FILE_ICS] = "ics", [RELAIS_PLAN_FILE_CSV] = "csv", [RELAIS_PLAN_FILE_XLSX] = "xlsx", [RELAIS_PLAN_FILE_PDF] = "pdf",
 };
-
-typedef struct {
-  RelaisWorkspace *workspace;   /* borrowed */
-  GPtrArray       *placements;  /* borrowed */
-  guint            next;
-} Source;
-
-static RelaisRecord *
-next_cb (gpointer data)
-{
-  Source *source = data;
-
-  return source->next < source->placements->len ? relais_record_ref (g_ptr_array_index (source->placements, source->next++)) : NULL;
-}
-
-static RelaisRecord *
-get_cb (gpointer          data,
-        const RelaisKind *kind,
-        const char       *id)
-{
-  return relais_workspace_lookup (((Source *) data)->workspace, kind->name, id);
-}
 
 /* In every status: a calendar that has an entry already learns from it that it is cancelled. */
 static RelaisQuery *
@@ -60,8 +39,8 @@ make_calendar (RelaisWorkspace              *workspace,
 {
   g_autoptr (RelaisQuery) query = build_query (request);
   g_autoptr (GPtrArray) placements = relais_workspace_query (workspace, query, error);
-  Source data = { workspace, placements, 0 };
-  const RelaisExportSource source = { .next = next_cb, .get = get_cb, .data = &data };
+  RelaisExportRecords records;
+  const RelaisExportSource source = relais_export_records (&records, workspace, placements);
 
   return placements != NULL ? relais_plan_feed_write (&source, _("Editorial plan")) : NULL;
 }

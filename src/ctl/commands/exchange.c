@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "commands.h"
-#include "relais-export.h"
+#include "relais-export-records.h"
 #include "relais-import.h"
 
 /* ---- import ---- */
@@ -127,25 +127,6 @@ relais_ctl_import (RelaisCtl *ctl, GStrv *args, GError **error)
 
 /* ---- export ---- */
 
-typedef struct {
-  RelaisCtl *ctl;      /* borrowed */
-  GPtrArray *records;  /* borrowed: element-type RelaisRecord */
-  guint      next;
-} Source;
-
-static RelaisRecord *
-next_record (gpointer data)
-{
-  Source *source = data;
-  return source->next < source->records->len ? relais_record_ref (g_ptr_array_index (source->records, source->next++)) : NULL;
-}
-
-static RelaisRecord *
-get_record (gpointer data, const RelaisKind *kind, const char *id)
-{
-  return relais_workspace_lookup (((Source *) data)->ctl->workspace, kind->name, id);
-}
-
 gboolean
 relais_ctl_write_output (GBytes *bytes, const char *path, GError **error)
 {
@@ -193,8 +174,9 @@ relais_ctl_export (RelaisCtl *ctl, GStrv *args, GError **error)
   g_autoptr(GPtrArray) records = query != NULL ? relais_workspace_query (ctl->workspace, query, error) : NULL;
   if (records == NULL)
     return FALSE;
-  Source data = { ctl, records, 0 };
-  const RelaisExportSource source = { next_record, get_record, &data, NULL, for_readers };
+  RelaisExportRecords all;
+  RelaisExportSource source = relais_export_records (&all, ctl->workspace, records);
+  source.for_readers = for_readers;
   g_autoptr(GBytes) bytes = relais_export (kind, format, &source, error);
   return bytes != NULL && relais_ctl_write_output (bytes, output, error);
 }
