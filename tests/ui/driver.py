@@ -324,6 +324,17 @@ class App:
         backend.connect(login)
         return cls(backend.folder, login, arguments=arguments, **options)
 
+    @classmethod
+    def alone(cls, folder, started):
+        """A window of somebody who works on this computer only and has planned nothing yet."""
+        app = cls(folder, "alone")
+        started.append(app)
+        app.click("Work on This Computer Only", "button")
+        app.find("On this computer only", "button")
+        app.show_planning()
+        app.find("Nothing Planned Here", "label")
+        return app
+
     def process_environment(self):
         environment = dict(os.environ, DISPLAY=self.display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo",
                            LANG=self.lang, LC_ALL=self.lang, LANGUAGE=self.lang.split("_")[0], NO_AT_BRIDGE="0",

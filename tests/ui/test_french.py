@@ -43,13 +43,7 @@ def assert_french(app, where):
 
 
 def english_is_noticed(folder, started):
-    app = App(folder, "alone")
-    started.append(app)
-    app.click("Work on This Computer Only", "button")
-    app.find("On this computer only", "button")
-    app.show_planning()
-    app.find("Nothing Planned Here", "label")
-    said = english_in(app)
+    said = english_in(App.alone(folder, started))
     assert any("Nothing Planned Here" in text for text in said) and len(said) > 10, said
 
 

@@ -74,12 +74,7 @@ def a_server_that_is_not_there_is_said(folder, started):
 
 
 def one_can_work_without_a_server(folder, started):
-    app = App(folder, "alone")
-    started.append(app)
-    app.click("Work on This Computer Only", "button")
-    app.find("On this computer only", "button")
-    app.show_planning()
-    app.find("Nothing Planned Here", "label")
+    App.alone(folder, started)
 
 
 run_cases(signing_in_shows_the_city, a_wrong_password_is_said_and_nothing_typed_is_lost, a_server_that_is_not_there_is_said,
