@@ -66,6 +66,15 @@ def check_pages():
     check("pages do not know each other", problems)
 
 
+def check_ui_tests():
+    """Two lists that were merged into one file run only the last of them."""
+    lists = re.findall(r"ui_tests = \[(.*?)\]", (ROOT / "tests/ui/meson.build").read_text(), re.S)
+    run = re.findall(r"'([\w-]+)'", lists[-1])
+    check("every test of real windows is run", [
+        f"{path.name} is not in tests/ui/meson.build" for path in sorted((ROOT / "tests/ui").glob("test_*.py"))
+        if path.stem.removeprefix("test_").replace("_", "-") not in run])
+
+
 def find_cycles(nodes, edges):
     state, stack, cycles = {}, [], []
 
@@ -162,6 +171,7 @@ def check_icons():
 check_layers()
 check_pages()
 check_icons()
+check_ui_tests()
 check_cycles()
 check_sizes()
 check_text()
