@@ -5,8 +5,8 @@
 #include "relais-page.h"
 #include "relais-sqlite-storage.h"
 #include "relais-tables.h"
+#include "relais-test-backend.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
@@ -171,24 +171,6 @@ portal_fixture_set_up (PortalFixture *self, gconstpointer data)
   self->managers = portal_fixture_write_record (self, "channel", NULL, "name", "Cadres", "form", "brief", "audience", "managers", NULL);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 portal_fixture_tear_down (PortalFixture *self, gconstpointer data)
 {
@@ -198,7 +180,7 @@ portal_fixture_tear_down (PortalFixture *self, gconstpointer data)
   relais_portal_free (self->portal);
   relais_blobs_free (self->blobs);
   relais_log_unref (self->log);
-  remove_tree (self->directory);
+  relais_test_remove_tree (self->directory);
   g_free (self->directory);
   g_free (self->body);
   g_free (self->subject);

@@ -5,10 +5,11 @@
 #include "log-fixture.h"
 
 #include "relais-blobs.h"
+#include "relais-test-backend.h"
 
 #include <string.h>
-
 #include <glib/gstdio.h>
+
 #include <utime.h>
 
 #define MEDIA  "01a00000-0000-7000-8000-000000000101"
@@ -34,23 +35,11 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL; )
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *self, gconstpointer data)
 {
   relais_blobs_free (self->blobs);
   relais_access_unref (self->manager);
-  remove_tree (self->directory);
+  relais_test_remove_tree (self->directory);
   g_free (self->directory);
   log_fixture_clear (&self->base);
 }

@@ -1,197 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "relais-demo.h"
+#include "demo-city.h"
 #include "relais-demo-text.h"
-
 #include "relais-flatplan.h"
 #include "relais-load.h"
 #include "relais-report.h"
-#include "relais-sqlite-storage.h"
 #include "relais-tables.h"
-#include "relais-validate.h"
-
-#include <glib/gstdio.h>
 
 #include <string.h>
 
 #define TODAY "2026-11-21"
-
-/* One city, made in a directory of its own. */
-typedef struct {
-  char           *directory;
-  RelaisStorage  *storage;
-  RelaisLog      *log;
-  RelaisAccounts *accounts;
-  RelaisBlobs    *blobs;
-  GPtrArray      *records;   /* element-type RelaisRecord: everything, in log order */
-} City;
-
-static gboolean
-collect_cb (RelaisStored *stored, gpointer data)
-{
-  g_assert_nonnull (stored->record);
-  g_ptr_array_add (data, relais_record_ref (stored->record));
-  return TRUE;
-}
-
-static void
-city_open (City *city)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *blobs = NULL;
-
-  city->directory = g_dir_make_tmp ("relais-demo-XXXXXX", &error);
-  g_assert_no_error (error);
-  city->storage = relais_sqlite_storage_new (":memory:", &error);
-  g_assert_no_error (error);
-  city->log = relais_log_new (city->storage);
-  city->accounts = relais_accounts_new (city->log);
-  blobs = g_build_filename (city->directory, "blobs", NULL);
-  city->blobs = relais_blobs_new (city->storage, blobs, &error);
-  g_assert_no_error (error);
-}
-
-static void
-city_read (City *city)
-{
-  g_autoptr(GError) error = NULL;
-  RelaisTransaction *transaction = relais_storage_begin (city->storage, FALSE, &error);
-
-  g_assert_no_error (error);
-  g_clear_pointer (&city->records, g_ptr_array_unref);
-  city->records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  relais_log_visit (transaction, 0, collect_cb, city->records);
-  relais_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-}
-
-static void
-city_make (City *city, RelaisDemoSize size, guint32 seed)
-{
-  g_autoptr(GError) error = NULL;
-  GDate today;
-
-  city_open (city);
-  g_date_clear (&today, 1);
-  g_date_set_dmy (&today, 21, 11, 2026);
-  relais_demo_create (city->log, city->blobs, city->accounts, size, seed, &today, &error);
-  g_assert_no_error (error);
-  city_read (city);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
-city_clear (City *city)
-{
-  g_ptr_array_unref (city->records);
-  relais_blobs_free (city->blobs);
-  relais_accounts_free (city->accounts);
-  relais_log_unref (city->log);
-  g_object_unref (city->storage);
-  remove_tree (city->directory);
-  g_free (city->directory);
-}
-
-static gboolean
-is_kind (RelaisRecord *record, const char *kind)
-{
-  return strcmp (relais_record_get_kind (record)->name, kind) == 0;
-}
-
-/* How many records of @kind have @value in @field; @field NULL: all of them. */
-static guint
-count (const City *city, const char *kind, const char *field, const char *value)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < city->records->len; i++)
-    {
-      RelaisRecord *record = g_ptr_array_index (city->records, i);
-      if (is_kind (record, kind) && (!field || g_strcmp0 (relais_record_get_string (record, field), value) == 0))
-        n++;
-    }
-  return n;
-}
-
-/* SHA-256 of every record in log order. */
-static char *
-make_digest (const City *city)
-{
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  for (guint i = 0; i < city->records->len; i++)
-    {
-      RelaisRecord *record = g_ptr_array_index (city->records, i);
-      g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-      g_autofree char *text = NULL;
-
-      json_node_take_object (node, relais_record_to_json (record));
-      text = relais_json_canonical (node);
-      g_checksum_update (checksum, (const guchar *) text, -1);
-    }
-  return g_strdup (g_checksum_get_string (checksum));
-}
-
-static void
-assert_references (const City *city, GHashTable *known, RelaisRecord *record)
-{
-  const RelaisKind *kind = relais_record_get_kind (record);
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      const RelaisField *field = &kind->fields[i];
-      g_autofree const char **targets = NULL;
-
-      if (field->type == RELAIS_FIELD_REF && relais_record_get_string (record, field->name))
-        {
-          const char *target = g_hash_table_lookup (known, relais_record_get_string (record, field->name));
-          g_assert_cmpstr (target, ==, field->target);
-        }
-      if (field->type == RELAIS_FIELD_HASH && relais_record_get_string (record, field->name))
-        {
-          g_autofree char *path = relais_blobs_find (city->blobs, relais_record_get_string (record, field->name), NULL, NULL);
-          g_assert_nonnull (path);
-        }
-      if (field->type != RELAIS_FIELD_REFS)
-        continue;
-      targets = relais_record_dup_strv (record, field->name);
-      for (guint j = 0; targets[j]; j++)
-        g_assert_cmpstr (g_hash_table_lookup (known, targets[j]), ==, field->target);
-    }
-}
-
-/* Every record is valid and nothing comes before what it refers to. */
-static void
-assert_sound (const City *city)
-{
-  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < city->records->len; i++)
-    {
-      RelaisRecord *record = g_ptr_array_index (city->records, i);
-      g_autoptr(GError) error = NULL;
-
-      relais_record_validate (record, &error);
-      g_assert_no_error (error);
-      g_assert_true (relais_id_is_valid (relais_record_get_id (record)));
-      g_assert_false (g_hash_table_contains (known, relais_record_get_id (record)));
-      g_hash_table_insert (known, (gpointer) relais_record_get_id (record), (gpointer) relais_record_get_kind (record)->name);
-      assert_references (city, known, record);
-    }
-}
 
 /* The whole city takes seconds: it is made once for the tests that only read it. */
 static City city;
@@ -201,7 +19,7 @@ test_city (void)
 {
   guint64 headcount = 0;
 
-  assert_sound (&city);
+  city_assert_sound (&city);
   for (guint i = 0; i < city.records->len; i++)
     {
       RelaisRecord *record = g_ptr_array_index (city.records, i);
@@ -209,16 +27,16 @@ test_city (void)
         headcount += relais_record_get_integer (record, "headcount");
     }
   g_assert_cmpuint (headcount, ==, 3900);
-  g_assert_cmpuint (count (&city, "unit", "type", "directorate"), ==, 26);
-  g_assert_cmpuint (count (&city, "unit", "type", "service"), ==, 104);
-  g_assert_cmpuint (count (&city, "mandate", NULL, NULL) - count (&city, "mandate", "state", "ended"), ==, 112);
-  g_assert_cmpuint (count (&city, "channel", NULL, NULL), ==, 9);
+  g_assert_cmpuint (city_count (&city, "unit", "type", "directorate"), ==, 26);
+  g_assert_cmpuint (city_count (&city, "unit", "type", "service"), ==, 104);
+  g_assert_cmpuint (city_count (&city, "mandate", NULL, NULL) - city_count (&city, "mandate", "state", "ended"), ==, 112);
+  g_assert_cmpuint (city_count (&city, "channel", NULL, NULL), ==, 9);
   /* The stories, and what campaigns, templates and ideas add to them. */
-  g_assert_cmpuint (count (&city, "subject", NULL, NULL), >=, 640);
-  g_assert_cmpuint (count (&city, "subject", NULL, NULL), <, 680);
-  g_assert_cmpuint (count (&city, "placement", NULL, NULL), >, 1350);
-  g_assert_cmpuint (count (&city, "placement", NULL, NULL), <, 1650);
-  g_assert_cmpuint (count (&city, "account", NULL, NULL), ==, 7);
+  g_assert_cmpuint (city_count (&city, "subject", NULL, NULL), >=, 640);
+  g_assert_cmpuint (city_count (&city, "subject", NULL, NULL), <, 680);
+  g_assert_cmpuint (city_count (&city, "placement", NULL, NULL), >, 1350);
+  g_assert_cmpuint (city_count (&city, "placement", NULL, NULL), <, 1650);
+  g_assert_cmpuint (city_count (&city, "account", NULL, NULL), ==, 7);
 }
 
 /* Every status of a subject, a placement and a mandate is there to be seen. */
@@ -237,7 +55,7 @@ test_states (void)
       for (guint j = 0; field->choices[j]; j++)
         {
           g_test_message ("%s %s", kind->name, field->choices[j]);
-          g_assert_cmpuint (count (&city, kind->name, field->name, field->choices[j]), >, 0);
+          g_assert_cmpuint (city_count (&city, kind->name, field->name, field->choices[j]), >, 0);
         }
     }
 }
@@ -280,7 +98,7 @@ test_board (void)
       g_test_message ("%s.%s: %u", expected[i].kind, expected[i].field, n);
       g_assert_cmpuint (n, >=, expected[i].least);
     }
-  g_assert_cmpuint (count (&city, "setting", "key", "load.everyone.per_week"), ==, 1);
+  g_assert_cmpuint (city_count (&city, "setting", "key", "load.everyone.per_week"), ==, 1);
   for (guint i = 0; i < city.records->len; i++)
     {
       RelaisRecord *record = g_ptr_array_index (city.records, i);
@@ -392,7 +210,7 @@ test_home_page (void)
   g_assert_cmpuint (briefs, >=, 5);
   g_assert_cmpuint (features, >=, 5);
   g_assert_cmpuint (coming, >=, 3);
-  g_assert_cmpuint (count (&city, "setting", "key", "one_click_links"), ==, 1);
+  g_assert_cmpuint (city_count (&city, "setting", "key", "one_click_links"), ==, 1);
 }
 
 static void
@@ -418,7 +236,7 @@ test_reports (void)
       partial += report->partial;
       compared += report->previous_wave != NULL;
     }
-  g_assert_cmpuint (count (&city, "report", NULL, NULL), ==, 3);
+  g_assert_cmpuint (city_count (&city, "report", NULL, NULL), ==, 3);
   g_assert_cmpuint (answers, ==, 1800);
   g_assert_cmpuint (partial, ==, 1);
   g_assert_cmpuint (compared, ==, 1);
@@ -433,10 +251,10 @@ test_seed (void)
   city_make (&first, RELAIS_DEMO_SMALL, 5);
   city_make (&again, RELAIS_DEMO_SMALL, 5);
   city_make (&other, RELAIS_DEMO_SMALL, 6);
-  assert_sound (&first);
-  first_digest = make_digest (&first);
-  again_digest = make_digest (&again);
-  other_digest = make_digest (&other);
+  city_assert_sound (&first);
+  first_digest = city_make_digest (&first);
+  again_digest = city_make_digest (&again);
+  other_digest = city_make_digest (&other);
   g_assert_cmpstr (first_digest, ==, again_digest);
   g_assert_cmpstr (first_digest, !=, other_digest);
   city_clear (&first);
