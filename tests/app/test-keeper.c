@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "relais-keeper.h"
+#include "use-store.h"
 
 typedef struct {
   char         *folder;   /* owned */
@@ -48,11 +49,9 @@ static void
 type (Fixture *fixture, const char *seen, const char *text)
 {
   RelaisAction *action = relais_action_new ("typing");
-  RelaisFields *before = relais_fields_new (relais_kind_lookup ("subject")), *after = relais_fields_new (relais_kind_lookup ("subject"));
 
-  relais_fields_set_string (before, "summary", seen);
-  relais_fields_set_string (after, "summary", text);
-  relais_action_update_seen (action, fixture->subject, before, after);
+  relais_action_update_seen (action, fixture->subject, make_fields ("subject", "summary", seen, NULL),
+                             make_fields ("subject", "summary", text, NULL));
   relais_action_set_merge_key (action, "summary");
   commit (fixture, action);
 }
@@ -60,12 +59,7 @@ type (Fixture *fixture, const char *seen, const char *text)
 static void
 set_title (Fixture *fixture, const char *id, const char *title)
 {
-  RelaisAction *action = relais_action_new ("title");
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("subject"));
-
-  relais_fields_set_string (fields, "title", title);
-  relais_action_update (action, id, fields);
-  commit (fixture, action);
+  commit (fixture, action_change ("subject", id, "title", title, NULL));
 }
 
 static void
@@ -103,7 +97,6 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("subject"));
   RelaisAction *action = relais_action_new ("seed");
 
   fixture->folder = g_dir_make_tmp ("relais-keeper-XXXXXX", &error);
@@ -112,9 +105,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->store = relais_store_open (path, &error);
   g_assert_no_error (error);
   fixture->keeper = relais_keeper_new (fixture->store);
-  relais_fields_set_string (fields, "title", "Vœux");
-  relais_fields_set_string (fields, "state", "proposed");
-  fixture->subject = g_strdup (relais_action_create (action, NULL, fields));
+  fixture->subject = action_add (action, "subject", "title", "Vœux", "state", "proposed", NULL);
   commit (fixture, action);
   while (fixture->stored == 0)
     g_main_context_iteration (NULL, TRUE);

@@ -3,6 +3,7 @@
 #include "relais-plan-check.h"
 #include "relais-plan-moves.h"
 #include "relais-subject-actions.h"
+#include "use-store.h"
 
 /* Actions on a real store: what they make of the plan, and that one Undo takes all of it back. */
 typedef struct {
@@ -11,105 +12,47 @@ typedef struct {
   char        *subject, *other;
   char        *first, *second;       /* placements of the subject */
   char        *article;
-  gint64       action;
-  gboolean     done;
+  gint64       action;               /* the last one */
 } Fixture;
-
-static void
-commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  g_autoptr (GError) error = NULL;
-
-  relais_store_commit_finish (RELAIS_STORE (source), result, &fixture->action, &error);
-  g_assert_no_error (error);
-  fixture->done = TRUE;
-}
-
-static void
-undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 inverse;
-
-  relais_store_undo_finish (RELAIS_STORE (source), result, &inverse, &error);
-  g_assert_no_error (error);
-  ((Fixture *) user_data)->done = TRUE;
-}
-
-static void
-wait (Fixture *fixture)
-{
-  while (!fixture->done)
-    g_main_context_iteration (NULL, TRUE);
-  fixture->done = FALSE;
-}
 
 /* Takes @action. */
 static void
 commit (Fixture *fixture, RelaisAction *action)
 {
-  relais_store_commit_async (fixture->store, action, NULL, commit_cb, fixture);
-  wait (fixture);
-  relais_action_unref (action);
+  fixture->action = store_commit (fixture->store, action);
 }
 
 static void
 undo (Fixture *fixture)
 {
-  relais_store_undo_async (fixture->store, fixture->action, NULL, undo_cb, fixture);
-  wait (fixture);
-}
-
-static char *
-add (RelaisAction *action, const char *kind, ...)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  va_list args;
-
-  va_start (args, kind);
-  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
-    relais_fields_set_string (fields, name, va_arg (args, const char *));
-  va_end (args);
-  return g_strdup (relais_action_create (action, NULL, fields));
+  store_undo (fixture->store, fixture->action);
 }
 
 static void
 add_comment (RelaisAction *action, const char *subject)
 {
-  g_autofree char *id = add (action, "comment", "subject", subject, "text", "Avec photo ?", NULL);
-}
-
-static char *
-add_channel (RelaisAction *action, const char *name, const char *form, const char *unit, gint64 lead_days)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("channel"));
-
-  relais_fields_set_string (fields, "name", name);
-  relais_fields_set_string (fields, "form", form);
-  relais_fields_set_string (fields, "length_unit", unit);
-  relais_fields_set_integer (fields, "lead_days", lead_days);
-  return g_strdup (relais_action_create (action, NULL, fields));
+  g_autofree char *id = action_add (action, "comment", "subject", subject, "text", "Avec photo ?", NULL);
 }
 
 /* 2027-01-12 is a Tuesday. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   RelaisAction *action = relais_action_new ("seed");
 
-  fixture->store = relais_store_open (":memory:", &error);
-  g_assert_no_error (error);
-  fixture->brief = add_channel (action, "Brèves", "brief", "signs", 3);
-  fixture->journal = add_channel (action, "Journal", "journal", "pages", 10);
-  fixture->subject = add (action, "subject", "title", "Cérémonie des vœux", "state", "kept", NULL);
-  fixture->other = add (action, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
-  fixture->article = add (action, "article", "title", "Vœux", "subject", fixture->subject, NULL);
-  fixture->first = add (action, "placement", "subject", fixture->subject, "channel", fixture->brief, "state", "writing", "planned",
-                        "2027-01-12", "copy_due", "2027-01-07", "publish_at", "2027-01-12T07:30:00Z", "article", fixture->article,
-                        NULL);
-  fixture->second = add (action, "placement", "subject", fixture->subject, "channel", fixture->journal, "state", "idea", NULL);
+  fixture->store = store_open ();
+  fixture->brief = action_add (action, "channel", "name", "Brèves", "form", "brief", "length_unit", "signs", "lead_days", "3",
+                               NULL);
+  fixture->journal = action_add (action, "channel", "name", "Journal", "form", "journal", "length_unit", "pages", "lead_days",
+                                 "10", NULL);
+  fixture->subject = action_add (action, "subject", "title", "Cérémonie des vœux", "state", "kept", NULL);
+  fixture->other = action_add (action, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
+  fixture->article = action_add (action, "article", "title", "Vœux", "subject", fixture->subject, NULL);
+  fixture->first = action_add (action, "placement", "subject", fixture->subject, "channel", fixture->brief, "state", "writing",
+                               "planned", "2027-01-12", "copy_due", "2027-01-07", "publish_at", "2027-01-12T07:30:00Z", "article",
+                               fixture->article, NULL);
+  fixture->second = action_add (action, "placement", "subject", fixture->subject, "channel", fixture->journal, "state", "idea",
+                                NULL);
   add_comment (action, fixture->subject);
   commit (fixture, action);
 }
@@ -117,8 +60,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  relais_store_close (fixture->store);
-  g_object_unref (fixture->store);
+  store_close (fixture->store);
   g_free (fixture->brief);
   g_free (fixture->journal);
   g_free (fixture->subject);
@@ -142,10 +84,7 @@ read_placements (Fixture *fixture, const char *id, const char *more)
 static void
 check (Fixture *fixture, const char *kind, const char *id, const char *field, const char *expected)
 {
-  g_autoptr (RelaisRecord) record = relais_store_lookup (fixture->store, kind, id);
-
-  g_assert_nonnull (record);
-  g_assert_cmpstr (relais_record_get_string (record, field), ==, expected);
+  store_check (fixture->store, kind, id, field, expected);
 }
 
 static void
@@ -343,7 +282,8 @@ static void
 test_check (Fixture *fixture, gconstpointer data)
 {
   RelaisAction *action = relais_action_new ("closed");
-  g_autofree char *period = add (action, "closed_period", "starts", "2027-02-08", "ends", "2027-02-12", "reason", "Élections", NULL);
+  g_autofree char *period = action_add (action, "closed_period", "starts", "2027-02-08", "ends", "2027-02-12", "reason",
+                                        "Élections", NULL);
 
   commit (fixture, action);
   g_assert_null (ask (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .day = "2027-02-04" }, "2027-01-04"));
@@ -359,8 +299,8 @@ test_ceiling (Fixture *fixture, gconstpointer data)
 {
   RelaisAction *action = relais_action_new ("ceiling");
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("channel"));
-  g_autofree char *third = add (action, "placement", "subject", fixture->other, "channel", fixture->brief, "state", "accepted",
-                                "planned", "2027-01-20", NULL);
+  g_autofree char *third = action_add (action, "placement", "subject", fixture->other, "channel", fixture->brief, "state",
+                                       "accepted", "planned", "2027-01-20", NULL);
 
   relais_fields_set_integer (fields, "per_day", 1);
   relais_action_update (action, fixture->brief, fields);

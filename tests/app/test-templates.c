@@ -1,39 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-template-actions.h"
+#include "use-store.h"
 
 /* Two computers, one template: whoever makes its subjects makes the same records. */
-static RelaisStore *
-open_store (void)
-{
-  g_autoptr (GError) error = NULL;
-  RelaisStore *store = relais_store_open (":memory:", &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
-static void
-commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  relais_store_commit_finish (RELAIS_STORE (source), result, NULL, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-/* Takes @action. */
-static void
-commit (RelaisStore *store, RelaisAction *action)
-{
-  gboolean done = FALSE;
-
-  relais_store_commit_async (store, action, NULL, commit_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
-  relais_action_unref (action);
-}
-
 static const char * const channel = "01890000-0000-7000-8000-000000000001";
 static const char * const template = "01890000-0000-7000-8000-000000000002";
 
@@ -41,22 +10,14 @@ static const char * const template = "01890000-0000-7000-8000-000000000002";
 static RelaisStore *
 make_store (const char *on_closed)
 {
-  RelaisStore *store = open_store ();
+  RelaisStore *store = store_open ();
   RelaisAction *action = relais_action_new ("seed");
-  RelaisFields *paper = relais_fields_new (relais_kind_lookup ("channel"));
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("template"));
 
-  relais_fields_set_string (paper, "name", "Lettre interne");
-  relais_fields_set_string (paper, "form", "newsletter");
-  relais_fields_set_integer (paper, "lead_days", 2);
-  relais_action_create (action, channel, paper);
-  relais_fields_set_string (fields, "title", "Lettre de la semaine");
-  relais_fields_set_string (fields, "starts", "2027-01-07");
-  relais_fields_set_string (fields, "rule", "FREQ=WEEKLY");
-  relais_fields_set_string (fields, "on_closed", on_closed);
-  relais_fields_set_strv (fields, "channels", (const char * const[]) { channel, NULL });
-  relais_action_create (action, template, fields);
-  commit (store, action);
+  relais_action_create (action, channel, make_fields ("channel", "name", "Lettre interne", "form", "newsletter", "lead_days", "2",
+                                                      NULL));
+  relais_action_create (action, template, make_fields ("template", "title", "Lettre de la semaine", "starts", "2027-01-07", "rule",
+                                                       "FREQ=WEEKLY", "on_closed", on_closed, "channels", channel, NULL));
+  store_commit (store, action);
   return store;
 }
 
@@ -69,7 +30,7 @@ make (RelaisStore *store, const char *from, int months)
   guint ops = relais_action_get_ops (action)->len;
 
   if (ops > 0)
-    commit (store, action);
+    store_commit (store, action);
   else
     relais_action_unref (action);
   return ops;
@@ -80,13 +41,6 @@ list (RelaisStore *store, const char *kind)
 {
   g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (kind));
   return relais_store_query (store, query);
-}
-
-static void
-close_store (RelaisStore *store)
-{
-  relais_store_close (store);
-  g_object_unref (store);
 }
 
 /* Thursdays 7, 14, 21, 28 January: four subjects with a placement each; a second time nothing, a month later only what is new. */
@@ -101,7 +55,7 @@ test_once (void)
   g_autoptr (GPtrArray) subjects = list (store, "subject"), placements = list (store, "placement");
   g_assert_cmpuint (subjects->len, ==, 7);
   g_assert_cmpuint (placements->len, ==, 7);
-  close_store (store);
+  store_close (store);
 }
 
 /* What was thrown away does not come back by itself. */
@@ -114,9 +68,9 @@ test_bin (void)
   make (store, "2027-01-01", 1);
   g_autoptr (GPtrArray) subjects = list (store, "subject");
   relais_action_bin (action, relais_kind_lookup ("subject"), relais_record_get_id (g_ptr_array_index (subjects, 0)), TRUE);
-  commit (store, action);
+  store_commit (store, action);
   g_assert_cmpuint (make (store, "2027-01-01", 1), ==, 0);
-  close_store (store);
+  store_close (store);
 }
 
 static void
@@ -136,8 +90,8 @@ test_same_records (void)
       g_assert_true (relais_id_is_valid (relais_record_get_id (record)));
       g_assert_true (relais_fields_equal (relais_record_get_fields (record), relais_record_get_fields (same)));
     }
-  close_store (first);
-  close_store (second);
+  store_close (first);
+  store_close (second);
 }
 
 /* Ascension Day, Thursday 6 May 2027: the letter goes out on the day before, and its copy is due two working days before that; the
@@ -157,7 +111,7 @@ test_closed (void)
   g_assert_cmpstr (relais_record_get_string (made, "title"), ==, "Lettre de la semaine · 5 May 2027");
   g_assert_cmpstr (relais_record_get_string (part, "planned"), ==, "2027-05-05");
   g_assert_cmpstr (relais_record_get_string (part, "copy_due"), ==, "2027-05-03");
-  close_store (store);
+  store_close (store);
 }
 
 int

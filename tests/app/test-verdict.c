@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relais-minutes.h"
 #include "relais-verdict.h"
+#include "use-store.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-/* A meeting of one subject with two placements, in a workspace of its own. */
+/* A meeting of one subject with two placements, in a workspace in memory. */
 typedef struct {
-  char        *folder;
   RelaisStore *store;
   char        *brief, *letter, *journal;   /* channels */
   char        *person;
@@ -17,87 +16,28 @@ typedef struct {
 } Fixture;
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **done = user_data;
-
-  *done = g_object_ref (result);
-}
-
-static void
-commit (Fixture *fixture, RelaisAction *action)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  relais_store_commit_async (fixture->store, action, NULL, done_cb, &result);
-  relais_action_unref (action);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  relais_store_commit_finish (fixture->store, result, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static char *
-add (Fixture *fixture, const char *kind, ...)
-{
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup (kind));
-  RelaisAction *action = relais_action_new ("add");
-  va_list args;
-
-  va_start (args, kind);
-  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
-    {
-      const char *value = va_arg (args, const char *);
-      if (fields->kind->fields[relais_kind_field (fields->kind, name)].type == RELAIS_FIELD_INTEGER)
-        relais_fields_set_integer (fields, name, g_ascii_strtoll (value, NULL, 10));
-      else
-        relais_fields_set_string (fields, name, value);
-    }
-  va_end (args);
-  fields->unset = 0;
-  char *id = g_strdup (relais_action_create (action, NULL, fields));
-  commit (fixture, action);
-  return id;
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("relais-verdict-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_autofree char *path = g_build_filename (fixture->folder, "workspace.relais", NULL);
-  fixture->store = relais_store_open (path, &error);
-  g_assert_no_error (error);
-  fixture->brief = add (fixture, "channel", "name", "Brèves", "form", "brief", "lead_days", "2", NULL);
-  fixture->letter = add (fixture, "channel", "name", "Lettre", "form", "newsletter", "lead_days", "2", NULL);
-  fixture->journal = add (fixture, "channel", "name", "Journal", "form", "journal", "lead_days", "5", NULL);
-  fixture->person = add (fixture, "person", "first_name", "Marie", "last_name", "Dupont", "email", "marie@valmere.example", NULL);
-  fixture->subject = add (fixture, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
-  fixture->first = add (fixture, "placement", "subject", fixture->subject, "channel", fixture->brief, "state", "proposed",
-                        "planned", "2026-12-03", "copy_due", "2026-12-01", "publish_at", "2026-12-03T07:30:00Z", NULL);
-  fixture->second = add (fixture, "placement", "subject", fixture->subject, "channel", fixture->letter, "state", "published",
-                         "planned", "2026-12-10", NULL);
+  fixture->store = store_open ();
+  fixture->brief = store_add (fixture->store, "channel", "name", "Brèves", "form", "brief", "lead_days", "2", NULL);
+  fixture->letter = store_add (fixture->store, "channel", "name", "Lettre", "form", "newsletter", "lead_days", "2", NULL);
+  fixture->journal = store_add (fixture->store, "channel", "name", "Journal", "form", "journal", "lead_days", "5", NULL);
+  fixture->person = store_add (fixture->store, "person", "first_name", "Marie", "last_name", "Dupont", "email",
+                               "marie@valmere.example", NULL);
+  fixture->subject = store_add (fixture->store, "subject", "title", "Vœux du maire", "state", "proposed", NULL);
+  fixture->first = store_add (fixture->store, "placement", "subject", fixture->subject, "channel", fixture->brief, "state",
+                              "proposed", "planned", "2026-12-03", "copy_due", "2026-12-01", "publish_at", "2026-12-03T07:30:00Z",
+                              NULL);
+  fixture->second = store_add (fixture->store, "placement", "subject", fixture->subject, "channel", fixture->letter, "state",
+                               "published", "planned", "2026-12-10", NULL);
   g_autofree char *agenda = g_strdup_printf ("[{\"subject\":\"%s\",\"why\":\"proposal\"}]", fixture->subject);
-  fixture->meeting = add (fixture, "meeting", "on", "2026-11-23", "state", "held", "agenda", agenda, NULL);
+  fixture->meeting = store_add (fixture->store, "meeting", "on", "2026-11-23", "state", "held", "agenda", agenda, NULL);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char * const files[] = { "workspace.relais", "workspace.relais-wal", "workspace.relais-shm", "workspace.relais.lock" };
-
-  relais_store_close (fixture->store);
-  g_object_unref (fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, files[i], NULL);
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
+  store_close (fixture->store);
   g_free (fixture->brief);
   g_free (fixture->letter);
   g_free (fixture->journal);
@@ -113,7 +53,7 @@ decide (Fixture *fixture, RelaisVerdict verdict)
 {
   g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
 
-  commit (fixture, relais_verdict_apply (fixture->store, meeting, 0, &verdict));
+  store_commit (fixture->store, relais_verdict_apply (fixture->store, meeting, 0, &verdict));
 }
 
 /* The point is about the placement, not about the whole subject. */
@@ -124,16 +64,13 @@ point_at (Fixture *fixture, const char *placement)
   g_autoptr (GPtrArray) agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_agenda_item_free);
 
   g_ptr_array_add (agenda, relais_agenda_item_new (fixture->subject, placement, RELAIS_AGENDA_CLASH));
-  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "point"));
+  store_commit (fixture->store, relais_meeting_set_agenda (meeting, agenda, "point"));
 }
 
 static void
 check (Fixture *fixture, const char *kind, const char *id, const char *field, const char *expected)
 {
-  g_autoptr (RelaisRecord) record = relais_store_lookup (fixture->store, kind, id);
-
-  g_assert_nonnull (record);
-  g_assert_cmpstr (relais_record_get_string (record, field), ==, expected);
+  store_check (fixture->store, kind, id, field, expected);
 }
 
 static GPtrArray *
@@ -218,7 +155,7 @@ test_other_channel (Fixture *fixture, gconstpointer data)
 static void
 check_points (Fixture *fixture, RelaisMeeting *meeting, RelaisAction *action, const char *first, ...)
 {
-  commit (fixture, action);
+  store_commit (fixture->store, action);
   g_autoptr (RelaisMeeting) stored = relais_meeting_read (fixture->store, fixture->meeting);
   RelaisMeeting *both[] = { meeting, stored };
 
@@ -256,7 +193,7 @@ make_agenda (const char *first, ...)
 static void
 test_where (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *other = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autofree char *other = store_add (fixture->store, "subject", "title", "Travaux", "state", "proposed", NULL);
   g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, NOBODY, other, NULL);
   g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
   const char *subject = fixture->subject;
@@ -275,9 +212,9 @@ test_where (Fixture *fixture, gconstpointer data)
 static void
 test_agenda (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *two = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
-  g_autofree char *three = add (fixture, "subject", "title", "Cantine", "state", "proposed", NULL);
-  g_autofree char *four = add (fixture, "subject", "title", "Parking", "state", "proposed", NULL);
+  g_autofree char *two = store_add (fixture->store, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autofree char *three = store_add (fixture->store, "subject", "title", "Cantine", "state", "proposed", NULL);
+  g_autofree char *four = store_add (fixture->store, "subject", "title", "Parking", "state", "proposed", NULL);
   g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, NOBODY, two, three, NULL);
   g_autoptr (GPtrArray) proposed = make_agenda (four, two, NULL);
   g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
@@ -304,18 +241,18 @@ throw_away (Fixture *fixture, const char *kind, const char *id)
 
   relais_fields_set_boolean (fields, "binned", TRUE);
   relais_action_update (action, id, fields);
-  commit (fixture, action);
+  store_commit (fixture->store, action);
 }
 
 /* A subject in the bin is not spoken of, unless it was decided: the record keeps that. */
 static void
 test_thrown_away (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *other = add (fixture, "subject", "title", "Travaux", "state", "proposed", NULL);
+  g_autofree char *other = store_add (fixture->store, "subject", "title", "Travaux", "state", "proposed", NULL);
   g_autoptr (GPtrArray) agenda = make_agenda (fixture->subject, other, NULL);
   g_autoptr (RelaisMeeting) meeting = relais_meeting_read (fixture->store, fixture->meeting);
 
-  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "agenda"));
+  store_commit (fixture->store, relais_meeting_set_agenda (meeting, agenda, "agenda"));
   decide (fixture, (RelaisVerdict) { .outcome = "kept" });
   throw_away (fixture, "subject", fixture->subject);
   throw_away (fixture, "subject", other);
@@ -337,11 +274,11 @@ test_resume (Fixture *fixture, gconstpointer data)
   relais_fields_set_string (fields, "record", "texte");
   relais_fields_set_string (fields, "state", "recorded");
   relais_action_update (action, fixture->meeting, fields);
-  commit (fixture, action);
-  commit (fixture, relais_meeting_resume (meeting, FALSE));
+  store_commit (fixture->store, action);
+  store_commit (fixture->store, relais_meeting_resume (meeting, FALSE));
   check (fixture, "meeting", fixture->meeting, "state", "held");
   check (fixture, "meeting", fixture->meeting, "record", "texte");
-  commit (fixture, relais_meeting_resume (meeting, TRUE));
+  store_commit (fixture->store, relais_meeting_resume (meeting, TRUE));
   check (fixture, "meeting", fixture->meeting, "record", NULL);
 }
 
@@ -355,15 +292,15 @@ test_sixty (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 60; i++)
     {
       g_autofree char *title = g_strdup_printf ("Sujet %u", i);
-      g_autofree char *id = add (fixture, "subject", "title", title, "state", "proposed", NULL);
+      g_autofree char *id = store_add (fixture->store, "subject", "title", title, "state", "proposed", NULL);
       g_ptr_array_add (agenda, relais_agenda_item_new (id, fixture->first, RELAIS_AGENDA_PROPOSAL));
     }
-  commit (fixture, relais_meeting_set_agenda (meeting, agenda, "agenda"));
+  store_commit (fixture->store, relais_meeting_set_agenda (meeting, agenda, "agenda"));
   for (guint i = 0; i < 60; i++)
     {
       RelaisVerdict verdict = { .outcome = "refused", .reason = "Le dossier n’est pas mûr : à représenter après le comité social territorial." };
       g_autoptr (RelaisMeeting) now = relais_meeting_read (fixture->store, fixture->meeting);
-      commit (fixture, relais_verdict_apply (fixture->store, now, i, &verdict));
+      store_commit (fixture->store, relais_verdict_apply (fixture->store, now, i, &verdict));
     }
   g_autoptr (RelaisMeeting) now = relais_meeting_read (fixture->store, fixture->meeting);
   g_assert_cmpuint (now->points->len, ==, 60);
@@ -373,7 +310,7 @@ test_sixty (Fixture *fixture, gconstpointer data)
   RelaisAction *action = relais_action_new ("record");
   relais_fields_set_string (fields, "record", text);
   relais_action_update (action, fixture->meeting, fields);
-  commit (fixture, action);
+  store_commit (fixture->store, action);
   check (fixture, "meeting", fixture->meeting, "record", text);
 }
 

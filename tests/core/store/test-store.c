@@ -2,13 +2,12 @@
 #include <glib/gstdio.h>
 
 #include "relais-record-list.h"
-#include "relais-store.h"
+#include "use-store.h"
 
 typedef struct {
   RelaisStore *store;
   guint        n_changed;
   gboolean     is_done;
-  gint64       action_id;
   GError      *error;
 } Fixture;
 
@@ -47,7 +46,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Fixture *fixture = data;
 
-  relais_store_commit_finish (RELAIS_STORE (source), result, &fixture->action_id, &fixture->error);
+  relais_store_commit_finish (RELAIS_STORE (source), result, NULL, &fixture->error);
   fixture->is_done = TRUE;
 }
 
@@ -60,44 +59,25 @@ wait (Fixture *fixture)
 }
 
 static void
-commit (Fixture *fixture, RelaisAction *action /* taken */)
-{
-  relais_store_commit_async (fixture->store, action, NULL, commit_cb, fixture);
-  wait (fixture);
-  relais_action_unref (action);
-  g_assert_no_error (fixture->error);
-}
-
-static void
 add_placements (Fixture *fixture, char **ids, guint n, const char *channel, const char *subject)
 {
   RelaisAction *action = relais_action_new ("Plan");
   g_autoptr (GDate) day = g_date_new_dmy (5, G_DATE_JANUARY, 2026);
 
   for (guint i = 0; i < n; i++) {
-    RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
     char text[11];
 
     g_date_strftime (text, sizeof text, "%Y-%m-%d", day);
-    relais_fields_set_string (fields, "subject", subject);
-    relais_fields_set_string (fields, "channel", channel);
-    relais_fields_set_string (fields, "state", "accepted");
-    relais_fields_set_string (fields, "planned", text);
-    ids[i] = g_strdup (relais_action_create (action, NULL, fields));
+    ids[i] = action_add (action, "placement", "subject", subject, "channel", channel, "state", "accepted", "planned", text, NULL);
     g_date_add_days (day, 1);
   }
-  commit (fixture, action);
+  store_commit (fixture->store, action);
 }
 
 static void
 set_planned (Fixture *fixture, const char *id, const char *day)
 {
-  RelaisAction *action = relais_action_new ("Move");
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
-
-  relais_fields_set_string (fields, "planned", day);
-  relais_action_update (action, id, fields);
-  commit (fixture, action);
+  store_commit (fixture->store, action_change ("placement", id, "planned", day, NULL));
 }
 
 static void
@@ -171,8 +151,7 @@ test_commit (Fixture *fixture, gconstpointer data)
 
   relais_fields_set_string (fields, "name", "Vie interne");
   id = g_strdup (relais_action_create (action, NULL, fields));
-  commit (fixture, action);
-  g_assert_cmpint (fixture->action_id, >, 0);
+  g_assert_cmpint (store_commit (fixture->store, action), >, 0);
   /* The reader of the main thread sees it at once, and "changed" came first. */
   title = relais_store_dup_title (fixture->store, "theme", id);
   g_assert_cmpstr (title, ==, "Vie interne");
@@ -363,7 +342,7 @@ test_list_shuffle (Fixture *fixture, gconstpointer data)
         relais_fields_set_boolean (fields, "binned", g_test_rand_bit ());
       relais_action_update (action, id, fields);
     }
-    commit (fixture, action);
+    store_commit (fixture->store, action);
     let_follow (fixture);
     assert_mirrors (&mirror, G_LIST_MODEL (list));
     for (guint i = 1; i < mirror.items->len; i++) {
@@ -471,12 +450,8 @@ search_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
-  RelaisAction *action = relais_action_new ("New theme");
-  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("theme"));
+  g_autofree char *id = store_add (fixture->store, "theme", "name", "Vie interne", NULL);
 
-  relais_fields_set_string (fields, "name", "Vie interne");
-  relais_action_create (action, NULL, fields);
-  commit (fixture, action);
   relais_store_search_async (fixture->store, "interne", 20, NULL, search_cb, fixture);
   wait (fixture);
 }
