@@ -71,6 +71,7 @@ VIEWS = [
     ("planning-list", "planning", [toggle(3)]),
     ("planning-flatplan", "planning", [toggle(4)]),
     ("planning-ideas", "planning", [press_keys("F9")]),
+    ("planning-balance", "planning", [click("toggle button", *PLAN_MORE), click("menu item", "Balance…", "Équilibre…")]),
     ("planning-subject", "planning", [toggle(3), open_row(3)]),
     ("planning-split", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "Split…", "Scinder…")]),
     ("planning-history", "planning", [toggle(3), open_row(3), click("toggle button", *MORE), click("menu item", "History…", "Historique…")]),

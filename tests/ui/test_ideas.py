@@ -39,7 +39,7 @@ def window(folder, started):
     app.click("Next", "button")
     card(table, TITLE, day)
     app.key("F9")
-    wait_until(lambda: app.focused().name == "New idea", "the entry has the focus")
+    focus_is(app, "New idea")
     return backend, app, table, placement, day
 
 
@@ -49,6 +49,12 @@ def card(table, title, day):
 
 def idea(app, title, *more):
     return app.find("Ideas", "list").find(role="list item", contains=(title, *more))
+
+
+def focus_is(app, *pieces, within=None):
+    """Waits until the focus is on what says that."""
+    wait_until(lambda: (node := app.focused()) and node.says(*pieces) and (within is None or node.is_within(within)),
+               f"the focus is on {pieces or 'it'}")
 
 
 def no_idea(app, title):
@@ -77,7 +83,8 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
         app.type(title)
         app.key("Return")
         idea(app, title, "No channel yet")
-        wait_until(lambda: app.focused().name == "New idea" and not app.focused().text, "the next idea can follow")
+        wait_until(lambda: not app.find("New idea", "text").text, "the entry is empty")
+        focus_is(app, "New idea")
     idea(app, FIRST).drag_to(card(table, TITLE, day))
     move_anyway(app, "vœu du maire")
     card(table, FIRST, day)
@@ -114,16 +121,16 @@ def ideas_are_carried_with_the_keyboard(folder, started):
     idea(app, FIRST)
     app.press_until("Down", FIRST, "No channel yet")
     app.key("space")
-    wait_until(lambda: app.focused().is_within(table), "the grid has the focus")
+    focus_is(app, within=table)
     app.key("Escape")
-    wait_until(lambda: app.focused().says(FIRST, "No channel yet"), "the idea has the focus again")
+    focus_is(app, FIRST, "No channel yet")
     app.key("space")
-    wait_until(lambda: app.focused().is_within(table), "the grid has the focus")
+    focus_is(app, within=table)
     app.press_until("Down", CHANNEL)
     app.press_until("Right", CHANNEL, says(day))
     app.key("Return")
     move_anyway(app, "urgent")
-    wait_until(lambda: app.focused().says(FIRST, CHANNEL, says(day)), "the focus went along")
+    focus_is(app, FIRST, CHANNEL, says(day))
     no_idea(app, FIRST)
     app.key("ctrl+i")
     app.click("Take Them Away Too", "button")  # the day had brought one for the copy
@@ -138,7 +145,7 @@ def ideas_are_carried_with_the_keyboard(folder, started):
     idea(app, TITLE, CHANNEL)
 
     app.find("Search the Ideas", "toggle button").click()
-    wait_until(lambda: app.focused().has_state(Atspi.StateType.EDITABLE), "the search has the focus")
+    wait_until(lambda: (node := app.focused()) and node.has_state(Atspi.StateType.EDITABLE), "the search has the focus")
     app.type("covoit")
     app.find("No Ideas Found")
     app.key("Escape")
@@ -147,4 +154,44 @@ def ideas_are_carried_with_the_keyboard(folder, started):
     app.gone("Ideas", "list")
 
 
-run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, ideas_are_carried_with_the_keyboard)
+def the_balance_says_of_whom_nobody_spoke(folder, started):
+    backend = Backend(folder)
+    started.append(backend)
+    silent = backend.remotely("add", "unit", "name=Direction des archives oubliées", "type=directorate", "headcount=90")
+    app = App.signed_in(backend, "manager", "--page", "planning", view="Grid")
+    started.append(app)
+    app.find("More of the Plan", "toggle button").click()
+    app.click("Balance…", "menu item")
+    nobody = app.find("Nobody Spoke of Them", "list")
+    row = nobody.find(role="list item", contains=("Direction des archives oubliées, 0 subjects", "90 agents", "never spoken of"))
+    app.find(role="label", contains="Nobody spoke of")
+
+    row.find("Add an idea for “Direction des archives oubliées”", "button").click()
+    focus_is(app, "New idea")
+    app.type(FIRST)
+    app.key("Return")
+    nobody.find(role="list item", contains=("Direction des archives oubliées", "1 idea"))
+    synced(app)
+    subject = next(line.split("\t")[0] for line in backend.remotely("list", "subject").splitlines() if FIRST in line)
+    assert backend.get("subject", subject)["unit"] == silent
+
+    app.find("Order: Furthest Behind First", "toggle button").click()
+    app.find("By Name", "label")
+    app.key("Down", "Return")
+    app.find("Order: By Name", "toggle button")
+    names = [node.name.split(",")[0] for node in app.find("Spoken of", "list").look(role="list item")]
+    assert len(names) > 1 and names == sorted(names), names
+    app.click("12 Months", "radio button")
+    wait_until(lambda: app.find("12 Months", "radio button").has_state(Atspi.StateType.CHECKED), "a year is looked at")
+    # The row itself, by keyboard, shows what there is of the direction.
+    app.press_until("Tab", "Direction des archives oubliées, 0 subjects")
+    app.key("Return")
+    app.gone("Balance", "dialog")
+    app.find("Direction des archives oubliées", "toggle button")
+    app.find("List", "radio button")
+    app.key("F9")
+    idea(app, FIRST)
+
+
+run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, ideas_are_carried_with_the_keyboard,
+          the_balance_says_of_whom_nobody_spoke)

@@ -183,28 +183,30 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-fill_menu (GMenu *menu)
+fill_menu (GMenu *menu, gboolean table)
 {
   g_autoptr (GMenu) print = g_menu_new (), save = g_menu_new ();
 
-  g_menu_append (print, _("_Print…"), "win.print");
+  g_menu_append (print, _("_Print…"), table ? "output.print" : "win.print");
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].label), NULL);
 
-      if (choices[i].format == RELAIS_PLAN_FILE_XLSX && !relais_sheet_has_xlsx ())
+      if ((choices[i].format == RELAIS_PLAN_FILE_XLSX && !relais_sheet_has_xlsx ())
+          || (choices[i].format == RELAIS_PLAN_FILE_ICS && table))
         continue;
       g_menu_item_set_action_and_target (item, "output.save", "s", choices[i].name);
       g_menu_append_item (save, item);
     }
-  g_menu_append (print, _("_Import a Plan…"), "output.import");
+  if (!table)
+    g_menu_append (print, _("_Import a Plan…"), "output.import");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (print));
   /* Translators: heading of a menu: formats of files */
   g_menu_append_section (menu, _("Save as"), G_MENU_MODEL (save));
 }
 
-void
-relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe)
+static void
+install (GtkWidget *page, GMenu *menu, gboolean table, RelaisSession *session, RelaisPlanDescribe describe)
 {
   static const GActionEntry entries[] = {
     { "print", print_cb },
@@ -220,5 +222,17 @@ relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), output);
   g_object_set_data_full (G_OBJECT (actions), "relais-plan-output", output, (GDestroyNotify) free_output);
   gtk_widget_insert_action_group (page, "output", G_ACTION_GROUP (actions));
-  fill_menu (menu);
+  fill_menu (menu, table);
+}
+
+void
+relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe)
+{
+  install (page, menu, FALSE, session, describe);
+}
+
+void
+relais_plan_output_install_table (GtkWidget *dialog, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe)
+{
+  install (dialog, menu, TRUE, session, describe);
 }

@@ -16,5 +16,7 @@ typedef void (*RelaisPlanDescribe) (GtkWidget *page, RelaisPlanSheetRequest *req
 
 /* @page: gets the actions; @menu: gets their items */
 void relais_plan_output_install (GtkWidget *page, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe);
+/* For a dialog that shows a table: without what only a plan has (calendar files, plans from files). */
+void relais_plan_output_install_table (GtkWidget *dialog, GMenu *menu, RelaisSession *session, RelaisPlanDescribe describe);
 
 G_END_DECLS

@@ -3,9 +3,8 @@
 
 #include "relais-planning-page.h"
 
-#include "relais-collection-dialog.h"
+#include "relais-balance-dialog.h"
 #include "relais-board.h"
-#include "relais-feeds-dialog.h"
 #include "relais-filter-bar.h"
 #include "relais-plan-days-view.h"
 #include "relais-flatplan-view.h"
@@ -15,6 +14,7 @@
 #include "relais-plan-output.h"
 #include "relais-plan-state.h"
 #include "relais-plan-view.h"
+#include "relais-planning-dialogs.h"
 #include "relais-saved-views.h"
 #include "relais-subject-dialog.h"
 #include "relais-subject-pane.h"
@@ -324,40 +324,33 @@ create_cb (RelaisPlanningPage *self)
   relais_app_page_create (RELAIS_APP_PAGE (self));
 }
 
+/* Everything of one direction, whatever else was chosen. */
 static void
-campaigns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+direction_cb (RelaisBalanceDialog *dialog, const char *unit, RelaisPlanningPage *self)
 {
-  adw_dialog_present (relais_campaigns_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
+  const char *units[] = { unit, NULL };
+
+  relais_plan_filter_choose (filter, RELAIS_PLAN_UNIT, units);
+  relais_plan_state_set_filter (self->state, filter);
+  show_filter (self);
+  show_view (self, "list");
+  remember (self);
+}
+
+static void
+balance_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwDialog *dialog = relais_balance_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget)));
+
+  g_signal_connect_object (dialog, "direction", G_CALLBACK (direction_cb), widget, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
 }
 
 static void
 search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   relais_app_page_focus_search (RELAIS_APP_PAGE (widget));
-}
-
-static void
-templates_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  adw_dialog_present (relais_templates_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
-}
-
-static void
-closed_periods_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  adw_dialog_present (relais_closed_periods_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
-}
-
-static void
-calendars_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  adw_dialog_present (relais_calendars_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
-}
-
-static void
-feeds_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  adw_dialog_present (relais_feeds_dialog_new (relais_app_page_get_session (RELAIS_APP_PAGE (widget))), widget);
 }
 
 static void
@@ -560,12 +553,9 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   page_class->focus_search = relais_planning_page_focus_search;
   page_class->create = relais_planning_page_create;
   page_class->print = relais_planning_page_print;
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.campaigns", NULL, campaigns_action_cb);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.closed-periods", NULL, closed_periods_action_cb);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.calendars", NULL, calendars_action_cb);
+  relais_planning_dialogs_install (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.balance", NULL, balance_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.search", NULL, search_action_cb);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.templates", NULL, templates_action_cb);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.feeds", NULL, feeds_action_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   g_type_ensure (RELAIS_TYPE_IDEAS_PANE);

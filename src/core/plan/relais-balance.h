@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* One subject that was told, for one unit. */
+/* One subject, for one unit. Neither told nor planned: an idea. */
 typedef struct {
   const char *unit;   /* nullable: nobody's; any unit of the tree */
-  RelaisDay   day;    /* when it was, or is planned */
+  RelaisDay   last;   /* when it was told last, up to the end of the period; RELAIS_DAY_NONE: not yet */
+  RelaisDay   next;   /* when it is planned after the period; RELAIS_DAY_NONE: nothing is */
 } RelaisBalanceSubject;
 
 typedef struct {
@@ -18,6 +19,8 @@ typedef struct {
   guint     headcount;  /* its own; without one, the sum of its services */
   guint     subjects;   /* of the direction and everything below it, in the period */
   RelaisDay last;       /* last day it was spoken of, before the end of the period; RELAIS_DAY_NONE: never */
+  RelaisDay next;       /* first day after the period for which something of it is planned; RELAIS_DAY_NONE: none */
+  guint     ideas;      /* subjects of it without a day */
   double    expected;   /* subjects that its share of the headcount would make; 0 where nobody's headcount is known */
 } RelaisBalanceRow;
 
@@ -26,12 +29,10 @@ typedef struct {
  * @units: (element-type RelaisRecord): the whole tree
  * @subjects: (array length=n_subjects): may reach before @from, for the last day
  * @from: first day counted
- * @to: last day counted
  *
  * Returns: (transfer full) (element-type RelaisBalanceRow): one row a direction (the top of the tree where it has no directorate
- *   above), first whoever is furthest below what was expected
+ *   above; a top that only holds directorates together when it has subjects itself), first whoever is furthest below what was expected
  */
-GPtrArray *relais_balance_compute (GPtrArray *units, const RelaisBalanceSubject *subjects, guint n_subjects,
-                                   RelaisDay from, RelaisDay to);
+GPtrArray *relais_balance_compute (GPtrArray *units, const RelaisBalanceSubject *subjects, guint n_subjects, RelaisDay from);
 
 G_END_DECLS

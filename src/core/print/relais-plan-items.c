@@ -124,7 +124,8 @@ read_items (RelaisPlanItems              *items,
   g_autoptr (RelaisQuery) dated = make_query (request), undated = make_query (request);
   char first[RELAIS_DAY_SIZE], last[RELAIS_DAY_SIZE];
 
-  if (request->record != NULL)
+  /* The balance counts for itself. */
+  if (request->record != NULL || request->view == RELAIS_PLAN_SHEET_BALANCE)
     return TRUE;
   relais_day_print (request->first, first);
   relais_day_print (request->last, last);

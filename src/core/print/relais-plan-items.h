@@ -50,7 +50,7 @@ void relais_plan_sheet_fill_list      (RelaisSheet *sheet, RelaisPlanItems *item
 void relais_plan_sheet_fill_board     (RelaisSheet *sheet, RelaisPlanItems *items, const RelaisPlanSheetRequest *request);
 void relais_plan_sheet_fill_flatplan  (RelaisSheet *sheet, RelaisPlanItems *items, RelaisRecord *edition);
 void relais_plan_sheet_fill_decisions (RelaisSheet *sheet, RelaisPlanItems *items, RelaisRecord *meeting, gboolean with_text);
-void relais_plan_sheet_fill_balance   (RelaisSheet *sheet, RelaisPlanItems *items, const RelaisPlanSheetRequest *request);
+gboolean relais_plan_sheet_fill_balance (RelaisSheet *sheet, RelaisPlanItems *items, const RelaisPlanSheetRequest *request, GError **error);
 
 /* Rows of grid and board: key and title of each. */
 typedef struct {

@@ -6,7 +6,6 @@
 
 #include "relais-plan-items.h"
 
-#include "relais-balance.h"
 #include "relais-choice-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -148,42 +147,26 @@ relais_plan_sheet_fill_board (RelaisSheet                  *sheet,
 
 /* ---- balance ---- */
 
-/* One for each subject that has something planned, with its first day. */
-static GArray *
-collect_subjects (RelaisPlanItems *items)
-{
-  GArray *subjects = g_array_new (FALSE, TRUE, sizeof (RelaisBalanceSubject));
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
-
-  for (guint i = 0; i < items->items->len; i++) {
-    const RelaisPlanItem *item = g_ptr_array_index (items->items, i);
-    RelaisBalanceSubject subject = { .day = item->planned };
-
-    if (item->subject == NULL || item->planned == RELAIS_DAY_NONE ||
-        !g_hash_table_add (seen, relais_plan_items_get (items, "subject", relais_record_get_id (item->subject))))
-      continue;
-    subject.unit = relais_record_get_string (item->subject, "unit");
-    g_array_append_val (subjects, subject);
-  }
-  return subjects;
-}
-
-void
+gboolean
 relais_plan_sheet_fill_balance (RelaisSheet                  *sheet,
                                 RelaisPlanItems              *items,
-                                const RelaisPlanSheetRequest *request)
+                                const RelaisPlanSheetRequest *request,
+                                GError                      **error)
 {
-  g_autoptr (GPtrArray) units = relais_plan_items_list (items, "unit", "name");
-  g_autoptr (GArray) subjects = collect_subjects (items);
-  g_autoptr (GPtrArray) rows = relais_balance_compute (units, (RelaisBalanceSubject *) (gpointer) subjects->data, subjects->len,
-                                                       request->first, request->last);
+  g_autoptr (RelaisPlanFilter) everything = relais_plan_filter_new ();
+  g_autoptr (GPtrArray) rows = relais_plan_reader_balance (items->workspace, request->filter != NULL ? request->filter : everything,
+                                                           request->first, request->last, error);
   double most = 1;
+
+  if (rows == NULL)
+    return FALSE;
 
   relais_sheet_add_column (sheet, _("Direction"), 3);
   relais_sheet_add_column (sheet, _("Headcount"), 1)->numeric = TRUE;
   relais_sheet_add_column (sheet, _("Subjects"), 1.4)->numeric = TRUE;
   relais_sheet_add_column (sheet, _("By headcount"), 1)->numeric = TRUE;
   relais_sheet_add_column (sheet, _("Last spoken of"), 1.5);
+  relais_sheet_add_column (sheet, _("Planned next"), 1.5);
   for (guint i = 0; i < rows->len; i++)
     most = MAX (most, ((RelaisBalanceRow *) g_ptr_array_index (rows, i))->subjects);
   for (guint i = 0; i < rows->len; i++) {
@@ -203,5 +186,7 @@ relais_plan_sheet_fill_balance (RelaisSheet                  *sheet,
     set_day (sheet, row, 4, balance->last, _("%a %-d %b %Y"));
     if (balance->last == RELAIS_DAY_NONE)
       set_text (sheet, row, 4, _("never"));
+    set_day (sheet, row, 5, balance->next, _("%a %-d %b %Y"));
   }
+  return TRUE;
 }

@@ -162,8 +162,7 @@ fill (RelaisSheet                  *sheet,
     relais_plan_sheet_fill_decisions (sheet, items, record, request->with_text);
     break;
   case RELAIS_PLAN_SHEET_BALANCE:
-    relais_plan_sheet_fill_balance (sheet, items, request);
-    break;
+    return relais_plan_sheet_fill_balance (sheet, items, request, error);
   }
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-balance.h"
 #include "relais-load.h"
 #include "relais-plan-calendar.h"
 #include "relais-plan-filter.h"
@@ -73,5 +74,18 @@ RelaisLoad         *relais_plan_reader_load     (RelaisWorkspace *workspace, Rel
 RelaisPlanCalendar *relais_plan_reader_calendar (RelaisWorkspace *workspace, GError **error);
 /* Campaigns that touch these days, by first day. (transfer full) (element-type RelaisRecord) */
 GPtrArray          *relais_plan_reader_campaigns (RelaisWorkspace *workspace, RelaisDay first, RelaisDay last, GError **error);
+
+/**
+ * relais_plan_reader_balance:
+ * @filter: which placements count; what is archived counts besides, unless statuses are chosen
+ * @from, @to: the period, both included; what is planned after it is not told, and says when a direction is spoken of next
+ *
+ * Subjects by direction against headcount. What is only an idea or proposed is planned, but was not told. Ideas are counted where
+ * @filter is empty: otherwise nobody can say what they would be.
+ *
+ * Returns: (transfer full) (nullable) (element-type RelaisBalanceRow)
+ */
+GPtrArray          *relais_plan_reader_balance  (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisDay from,
+                                                 RelaisDay to, GError **error);
 
 G_END_DECLS

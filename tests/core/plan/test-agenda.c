@@ -97,7 +97,7 @@ static void
 test_balance (void)
 {
   g_autoptr (GPtrArray) units = plan_records (
-    make_record ("unit", "city", "name", "Ville", "type", "other", NULL),
+    make_record ("unit", "city", "name", "Ville", "type", "other", "headcount", "400", NULL),
     make_record ("unit", "culture", "name", "Culture", "type", "directorate", "parent", "city", "headcount", "300", NULL),
     make_record ("unit", "library", "name", "Bibliothèque", "type", "service", "parent", "culture", "headcount", "40", NULL),
     make_record ("unit", "roads", "name", "Voirie", "type", "directorate", "parent", "city", NULL),
@@ -105,12 +105,12 @@ test_balance (void)
     make_record ("unit", "west", "name", "Ouest", "type", "service", "parent", "roads", "headcount", "40", NULL),
     make_record ("unit", "x", "name", "X", "type", "other", "parent", "y", NULL),
     make_record ("unit", "y", "name", "Y", "type", "other", "parent", "x", NULL), NULL);
-  RelaisDay from = relais_day_parse ("2026-09-01"), to = relais_day_parse ("2026-11-30");
+  RelaisDay from = relais_day_parse ("2026-09-01"), to = relais_day_parse ("2026-11-30"), none = RELAIS_DAY_NONE;
   const RelaisBalanceSubject subjects[] = {
-    { "culture", from }, { "library", to }, { "library", from + 3 }, { "library", to + 1 }, { "west", from - 1 }, { NULL, from },
-    { "nowhere", from }, { "city", from }, { "culture", RELAIS_DAY_NONE },
+    { "culture", from, none }, { "library", to, to + 9 }, { "library", from + 3, none }, { "library", none, to + 1 },
+    { "west", from - 1, none }, { NULL, from, none }, { "nowhere", from, none }, { "city", from, none }, { "culture", none, none },
   };
-  g_autoptr (GPtrArray) rows = relais_balance_compute (units, subjects, G_N_ELEMENTS (subjects), from, to);
+  g_autoptr (GPtrArray) rows = relais_balance_compute (units, subjects, G_N_ELEMENTS (subjects), from);
   const RelaisBalanceRow *behind = g_ptr_array_index (rows, 0), *ahead = g_ptr_array_index (rows, rows->len - 1);
   guint total = 0;
 
@@ -128,10 +128,17 @@ test_balance (void)
           g_assert_cmpuint (row->subjects, ==, 3);
           g_assert_cmpuint (row->headcount, ==, 300);   /* its own figure, not the services' again */
           g_assert_cmpint (row->last, ==, to);
+          g_assert_cmpint (row->next, ==, to + 1);
+          g_assert_cmpuint (row->ideas, ==, 1);
         }
     }
   g_assert_cmpuint (total, ==, 4);
+  /* It holds the directorates together, and has a subject of its own. */
   g_assert_cmpstr (ahead->name, ==, "Ville");
+  g_assert_cmpuint (ahead->headcount, ==, 0);
+  g_autoptr (GPtrArray) without = relais_balance_compute (units, subjects, 2, from);
+  for (guint i = 0; i < without->len; i++)
+    g_assert_cmpstr (((RelaisBalanceRow *) g_ptr_array_index (without, i))->name, !=, "Ville");
 }
 
 static void

@@ -93,6 +93,45 @@ test_load (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (relais_load_get_count (load, RELAIS_LOAD_CHANNEL_WEEK, BRIEF, monday), ==, 4);
 }
 
+static void
+assert_balance (Fixture *fixture, const char *channel, const char *from, guint subjects, const char *last, const char *next)
+{
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
+  g_autoptr (GError) error = NULL;
+  const char *channels[] = { channel, NULL };
+
+  relais_plan_filter_choose (filter, RELAIS_PLAN_CHANNEL, channels);
+  g_autoptr (GPtrArray) rows = relais_plan_reader_balance (fixture->workspace, filter, relais_day_parse (from),
+                                                           relais_day_parse ("2027-01-15"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  const RelaisBalanceRow *row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (row->name, ==, "Culture");
+  g_assert_cmpuint (row->subjects, ==, subjects);
+  g_assert_cmpint (row->last, ==, relais_day_parse (last));
+  g_assert_cmpint (row->next, ==, relais_day_parse (next));
+  g_assert_cmpuint (row->ideas, ==, channel == NULL ? 1 : 0);
+}
+
+/* A subject that is told on several days is one; what is proposed was not told, what is archived was; what comes after the period is
+ * planned; a subject without a day is an idea, where everything is looked at. */
+static void
+test_balance (Fixture *fixture, gconstpointer data)
+{
+  RelaisPage *page = make_page (60, FALSE, 0);
+
+  page_add (page, make_state ("subject", "0190a000-0000-7000-8000-000000000033", 41, 1, "title", "Jardin", "state", "proposed", "unit",
+                              DIRECTION, NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000201", 42, 1, "subject", OWN, "channel", LETTER, "state",
+                              "archived", "planned", "2026-11-02", NULL));
+  page_add (page, make_state ("placement", "0190a000-0000-7000-8000-000000000202", 43, 1, "subject", OWN, "channel", LETTER, "state",
+                              "proposed", "planned", "2027-01-13", NULL));
+  apply_page (fixture->workspace, page);
+  assert_balance (fixture, NULL, "2027-01-11", 1, "2027-01-11", "2027-01-17");
+  assert_balance (fixture, NULL, "2027-01-12", 0, "2027-01-11", "2027-01-17");
+  assert_balance (fixture, LETTER, "2026-11-01", 1, "2026-11-02", NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -100,5 +139,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/plan-reader/channels", Fixture, NULL, set_up, test_channels, fixture_tear_down);
   g_test_add ("/store/plan-reader/units", Fixture, NULL, set_up, test_units, fixture_tear_down);
   g_test_add ("/store/plan-reader/load", Fixture, NULL, set_up, test_load, fixture_tear_down);
+  g_test_add ("/store/plan-reader/balance", Fixture, NULL, set_up, test_balance, fixture_tear_down);
   return g_test_run ();
 }
