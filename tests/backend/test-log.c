@@ -265,6 +265,33 @@ test_hidden (LogFixture *fixture, RelaisAccess *manager)
   g_assert_cmpstr (guess->detail, ==, miss->detail);
 }
 
+/* The outcome of a conflict has the records as they are: told again to somebody who may not see them any more, it has not. */
+static void
+test_repeated_to_others (LogFixture *fixture, RelaisAccess *manager)
+{
+  const char *late = "{'mid':1,'ops':[{'kind':'subject','id':'" ID ("3") "','base':{'seq':2},'set':{'title':'Deux'}}]}";
+  g_autoptr(RelaisAccess) before = make_access (RELAIS_ROLE_CORRESPONDENT, ID ("1"));
+  g_autoptr(RelaisAccess) after = make_access (RELAIS_ROLE_CORRESPONDENT, ID ("2"));
+  g_autoptr(RelaisOutcome) units = push_one (fixture, manager, CLIENT_A,
+    "{'mid':1,'ops':[{'kind':'unit','id':'" ID ("1") "','set':{'name':'A','type':'directorate'}},"
+    "{'kind':'unit','id':'" ID ("2") "','set':{'name':'B','type':'directorate'}}]}");
+  g_autoptr(RelaisOutcome) subject = push_one (fixture, manager, CLIENT_A,
+    "{'mid':2,'ops':[{'kind':'subject','id':'" ID ("3") "','set':{'title':'Un','state':'proposed','unit':'" ID ("1") "'}}]}");
+  g_assert_cmpint (subject->type, ==, RELAIS_OUTCOME_APPLIED);
+  g_autoptr(RelaisOutcome) renamed = push_one (fixture, manager, CLIENT_A,
+    "{'mid':3,'ops':[{'kind':'subject','id':'" ID ("3") "','base':{'seq':2},'set':{'title':'Trois'}}]}");
+  g_assert_cmpint (renamed->type, ==, RELAIS_OUTCOME_APPLIED);
+
+  g_autoptr(RelaisOutcome) first = push_one (fixture, before, CLIENT_B, late);
+  g_assert_cmpint (first->type, ==, RELAIS_OUTCOME_CONFLICT);
+  g_assert_cmpuint (first->current->len, ==, 1);
+  g_autoptr(RelaisOutcome) again = push_one (fixture, before, CLIENT_B, late);
+  g_assert_cmpuint (again->current->len, ==, 1);
+  g_autoptr(RelaisOutcome) hidden = push_one (fixture, after, CLIENT_B, late);
+  g_assert_cmpint (hidden->type, ==, RELAIS_OUTCOME_CONFLICT);
+  g_assert_cmpuint (hidden->current->len, ==, 0);
+}
+
 static void
 test_rights_change (LogFixture *fixture, RelaisAccess *manager)
 {
@@ -463,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/log/order-inside-a-seq", test_order_inside_a_seq, run_cb);
   g_test_add_data_func ("/log/deletion", test_deletion, run_cb);
   g_test_add_data_func ("/log/isolation", test_hidden, run_cb);
+  g_test_add_data_func ("/log/repeated-to-others", test_repeated_to_others, run_cb);
   g_test_add_data_func ("/log/rights-change", test_rights_change, run_cb);
   g_test_add_data_func ("/log/epoch", test_epoch, run_cb);
   g_test_add_data_func ("/log/purge", test_purge, run_cb);

@@ -172,15 +172,29 @@ decide_and_apply (RelaisLog *self, World *world, RelaisAccess *access, const Rel
   return outcome;
 }
 
+/* Rights may have changed since it was decided: what may not be seen any more is not told again. */
+static void
+hide_current (RelaisOutcome *outcome, RelaisAccess *access)
+{
+  for (guint i = outcome->current != NULL ? outcome->current->len : 0; i > 0; i--)
+    if (!relais_access_can_read (access, outcome->current->pdata[i - 1]))
+      g_ptr_array_remove_index (outcome->current, i - 1);
+}
+
 /* Seen before: its outcome again. NULL: something is wrong, and the transaction or @error says what. */
 static RelaisOutcome *
-repeat_outcome (World *world, const Item *item, GError **error)
+repeat_outcome (World *world, RelaisAccess *access, const Item *item, GError **error)
 {
   g_autofree char *stored_hash = NULL, *text = NULL;
 
   if (relais_client_find (world->transaction, world->account, world->client, item->mid, &stored_hash, &text, NULL)
       && g_str_equal (item->hash, stored_hash))
-    return read_outcome (world->transaction, text);
+    {
+      RelaisOutcome *outcome = read_outcome (world->transaction, text);
+      if (outcome != NULL)
+        hide_current (outcome, access);
+      return outcome;
+    }
   g_set_error (error, RELAIS_LOG_ERROR, RELAIS_LOG_ERROR_MID_REUSED,
                "Mutation %" G_GUINT64_FORMAT " was sent before with other content", item->mid);
   return NULL;
@@ -203,7 +217,7 @@ push_one (RelaisLog *self, World *world, RelaisAccess *access, const Item *item,
 {
   guint64 last = relais_client_last_mid (world->transaction, world->account, world->client);
   if (item->mid <= last)
-    return repeat_outcome (world, item, error);
+    return repeat_outcome (world, access, item, error);
   if (item->mid != last + 1)
     {
       *expected = last + 1;
