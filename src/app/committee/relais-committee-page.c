@@ -17,6 +17,10 @@
 
 /* Two years of weekly meetings; older ones are found by the search. */
 #define MAX_MEETINGS 104
+/* What was left is gone on with soon; of an older one the record says that it was not finished. */
+#define MAX_UNFINISHED 6
+/* Rows that are made at once: the rest comes when there is time for it. */
+#define SOME_ROWS 6
 
 struct _RelaisCommitteePage
 {
@@ -30,6 +34,9 @@ struct _RelaisCommitteePage
   GtkWidget           *first;   /* template */
 
   GPtrArray           *rows;    /* owned (borrowed widgets) */
+  char                *shown;   /* owned, nullable: what the rows say */
+  GPtrArray           *waiting; /* owned, element-type RelaisRecord: held ones that have no row yet */
+  guint                fill_id;
   char                *meeting; /* owned, nullable: the one that is open */
   gulong               changed_id;
 };
@@ -58,14 +65,7 @@ may_create (RelaisCommitteePage *self)
 static gboolean
 is_open (RelaisCommitteePage *self, RelaisRecord *record)
 {
-  g_autoptr (RelaisMeeting) meeting = NULL;
-
-  if (g_strcmp0 (relais_record_get_string (record, "state"), "planned") == 0)
-    return TRUE;
-  if (g_strcmp0 (relais_record_get_string (record, "state"), "held") != 0)
-    return FALSE;
-  meeting = relais_meeting_read (get_store (self), relais_record_get_id (record));
-  return meeting != NULL && relais_meeting_count_open (meeting) > 0;
+  return g_strcmp0 (relais_record_get_string (record, "state"), "planned") == 0 || relais_meeting_is_unfinished (get_store (self), record);
 }
 
 /* ---- one meeting ---- */
@@ -160,29 +160,89 @@ add_row (RelaisCommitteePage *self, RelaisRecord *meeting, AdwPreferencesGroup *
   g_ptr_array_add (self->rows, row);
 }
 
+static gboolean
+add_some_cb (gpointer user_data)
+{
+  RelaisCommitteePage *self = user_data;
+
+  for (guint i = 0; i < SOME_ROWS && self->waiting->len > 0; i++)
+    {
+      g_autoptr (RelaisRecord) meeting = g_ptr_array_steal_index (self->waiting, 0);
+      add_row (self, meeting, self->held);
+    }
+  if (self->waiting->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+clear_rows (RelaisCommitteePage *self)
+{
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_ptr_array_set_size (self->waiting, 0);
+  relais_meeting_view_clear (self->rows);
+}
+
+/* Ids of the ones that are to be held or gone on with. @meetings: the last one first */
+static GHashTable *
+find_open (RelaisCommitteePage *self, GPtrArray *meetings)
+{
+  GHashTable *open = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_held = 0;
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      RelaisRecord *meeting = g_ptr_array_index (meetings, i);
+      gboolean held = g_strcmp0 (relais_record_get_string (meeting, "state"), "held") == 0;
+      if ((!held || n_held++ < MAX_UNFINISHED) && is_open (self, meeting))
+        g_hash_table_add (open, (gpointer) relais_record_get_id (meeting));
+    }
+  return open;
+}
+
+/* All that the rows would say, in one text. */
+static char *
+describe (GPtrArray *meetings, GHashTable *open)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      RelaisRecord *meeting = g_ptr_array_index (meetings, i);
+      const char *title = relais_record_get_string (meeting, "title");
+      g_string_append_printf (text, "%s %s %s %d %s\n", relais_record_get_id (meeting), relais_record_get_string (meeting, "on"),
+                              relais_record_get_string (meeting, "state"), g_hash_table_contains (open, relais_record_get_id (meeting)),
+                              title != NULL ? title : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_meetings (RelaisCommitteePage *self)
 {
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("meeting")), "on", TRUE);
-  g_autoptr (GPtrArray) coming = g_ptr_array_new ();
 
   relais_query_limit (query, MAX_MEETINGS);
   g_autoptr (GPtrArray) meetings = relais_store_query (get_store (self), query);
-  relais_meeting_view_clear (self->rows);
-  /* The next one first; of those held, the last one. */
-  for (guint i = meetings->len; i > 0; i--)
-    if (is_open (self, g_ptr_array_index (meetings, i - 1)))
-      {
-        add_row (self, g_ptr_array_index (meetings, i - 1), self->coming);
-        g_ptr_array_add (coming, g_ptr_array_index (meetings, i - 1));
-      }
-  for (guint i = 0; i < meetings->len; i++)
-    if (!g_ptr_array_find (coming, g_ptr_array_index (meetings, i), NULL))
-      add_row (self, g_ptr_array_index (meetings, i), self->held);
-  gtk_widget_set_visible (GTK_WIDGET (self->coming), coming->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->held), meetings->len > coming->len);
+  g_autoptr (GHashTable) open = find_open (self, meetings);
+  g_autofree char *text = describe (meetings, open);
   gtk_widget_set_visible (self->create, may_create (self));
   gtk_widget_set_visible (self->first, may_create (self));
+  if (!g_set_str (&self->shown, text))
+    return;
+  clear_rows (self);
+  /* The next one first; of those held, the last one. */
+  for (guint i = meetings->len; i > 0; i--)
+    if (g_hash_table_contains (open, relais_record_get_id (g_ptr_array_index (meetings, i - 1))))
+      add_row (self, g_ptr_array_index (meetings, i - 1), self->coming);
+  for (guint i = 0; i < meetings->len; i++)
+    if (!g_hash_table_contains (open, relais_record_get_id (g_ptr_array_index (meetings, i))))
+      g_ptr_array_add (self->waiting, relais_record_ref (g_ptr_array_index (meetings, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->coming), self->rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->held), self->waiting->len > 0);
+  if (add_some_cb (self) == G_SOURCE_CONTINUE)
+    self->fill_id = g_idle_add_full (G_PRIORITY_LOW, add_some_cb, self, NULL);
   gtk_stack_set_visible_child_name (self->stack, meetings->len > 0 ? "meetings" : "nothing");
 }
 
@@ -290,7 +350,10 @@ relais_committee_page_dispose (GObject *object)
   /* Disposing of the template unparents children that are bound to it; the page must not be left with one of them. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_COMMITTEE_PAGE);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->meeting, g_free);
   G_OBJECT_CLASS (relais_committee_page_parent_class)->dispose (object);
 }
@@ -320,5 +383,6 @@ static void
 relais_committee_page_init (RelaisCommitteePage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -232,6 +232,26 @@ propose (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GEr
   return relais_agenda_compute (subjects, placements, postponed, calendar, load, today);
 }
 
+gboolean
+relais_meeting_is_unfinished (RelaisStore *store, RelaisRecord *meeting)
+{
+  if (g_strcmp0 (relais_record_get_string (meeting, "state"), "held") != 0)
+    return FALSE;
+  g_autoptr (GPtrArray) agenda = relais_agenda_parse (relais_record_get_string (meeting, "agenda"));
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      const RelaisAgendaItem *item = g_ptr_array_index (agenda, i);
+      g_autoptr (RelaisQuery) query = relais_query_limit (relais_query_new (relais_kind_lookup ("decision")), 1);
+      relais_query_where (query, "meeting", RELAIS_MATCH_EQUAL, relais_record_get_id (meeting));
+      relais_query_where (query, "subject", RELAIS_MATCH_EQUAL, item->subject);
+      g_autoptr (GPtrArray) decisions = item->passed ? NULL : relais_store_query (store, query);
+      g_autoptr (RelaisRecord) subject = decisions != NULL && decisions->len == 0 ? look_up (store, "subject", item->subject) : NULL;
+      if (subject != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 RelaisMeeting *
 relais_meeting_read (RelaisStore *store, const char *id)
 {

@@ -23,6 +23,8 @@ typedef struct {
   GPtrArray    *points;  /* owned: (element-type RelaisMeetingPoint), as the agenda, without subjects that were thrown away undecided */
 } RelaisMeeting;
 
+/* Whether @meeting was begun and is not at its end: less to read than all of it. */
+gboolean       relais_meeting_is_unfinished (RelaisStore *store, RelaisRecord *meeting);
 /* NULL when there is no such meeting. Main thread, bounded by the agenda. */
 RelaisMeeting *relais_meeting_read       (RelaisStore *store, const char *id);
 void           relais_meeting_free       (RelaisMeeting *meeting);
