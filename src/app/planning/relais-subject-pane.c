@@ -202,6 +202,28 @@ build_more (RelaisSubjectPane *self)
   gtk_box_append (self->content, group);
 }
 
+/* With the first subject: whoever opens the plan looks at the plan, and the forms take as long to make as the rest of the page. */
+static void
+build (RelaisSubjectPane *self)
+{
+  static const char * const first[] = { "title", "state", "summary", "unit" };
+
+  self->form = relais_form_new (self->session, relais_kind_lookup ("subject"));
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    adw_preferences_group_add (self->subject_group, relais_form_add (self->form, first[i]));
+  relais_name_group (self->subject_group, _("Subject"));
+  self->placements = RELAIS_PLACEMENTS_GROUP (relais_placements_group_new (self->session));
+  self->comments = RELAIS_COMMENTS_GROUP (relais_comments_group_new (self->session));
+  self->decisions = RELAIS_DECISIONS_GROUP (relais_decisions_group_new (self->session));
+  self->attachments = RELAIS_ATTACHMENTS_GROUP (relais_attachments_group_new (self->session));
+  gtk_box_append (self->content, GTK_WIDGET (self->placements));
+  gtk_box_append (self->content, GTK_WIDGET (self->decisions));
+  gtk_box_append (self->content, GTK_WIDGET (self->comments));
+  gtk_box_append (self->content, GTK_WIDGET (self->attachments));
+  build_more (self);
+  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+}
+
 static void
 relais_subject_pane_dispose (GObject *object)
 {
@@ -256,25 +278,9 @@ relais_subject_pane_init (RelaisSubjectPane *self)
 void
 relais_subject_pane_set_session (RelaisSubjectPane *self, RelaisSession *session)
 {
-  static const char * const first[] = { "title", "state", "summary", "unit" };
-
   g_return_if_fail (RELAIS_IS_SUBJECT_PANE (self) && self->session == NULL);
 
   self->session = g_object_ref (session);
-  self->form = relais_form_new (session, relais_kind_lookup ("subject"));
-  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
-    adw_preferences_group_add (self->subject_group, relais_form_add (self->form, first[i]));
-  relais_name_group (self->subject_group, _("Subject"));
-  self->placements = RELAIS_PLACEMENTS_GROUP (relais_placements_group_new (session));
-  self->comments = RELAIS_COMMENTS_GROUP (relais_comments_group_new (session));
-  self->decisions = RELAIS_DECISIONS_GROUP (relais_decisions_group_new (session));
-  self->attachments = RELAIS_ATTACHMENTS_GROUP (relais_attachments_group_new (session));
-  gtk_box_append (self->content, GTK_WIDGET (self->placements));
-  gtk_box_append (self->content, GTK_WIDGET (self->decisions));
-  gtk_box_append (self->content, GTK_WIDGET (self->comments));
-  gtk_box_append (self->content, GTK_WIDGET (self->attachments));
-  build_more (self);
-  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
 }
 
 void
@@ -282,6 +288,10 @@ relais_subject_pane_show (RelaisSubjectPane *self, const char *subject, const ch
 {
   g_return_if_fail (RELAIS_IS_SUBJECT_PANE (self));
 
+  if (self->form == NULL && subject == NULL)
+    return;
+  if (self->form == NULL)
+    build (self);
   g_autoptr (RelaisRecord) record = subject != NULL ? relais_store_lookup (get_store (self), "subject", subject) : NULL;
   gboolean other = g_strcmp0 (self->subject, subject) != 0;
 
