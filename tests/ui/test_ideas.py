@@ -108,9 +108,14 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
     card(table, PUBLISHED, day)
 
     app.click("Board", "radio button")
-    idea(app, SECOND).drag_to(app.find("Proposed", "list"))
+    app.find("Rows: By Channel", "toggle button").click()
+    app.find("All Together", "label")
+    app.key("End", "Return")
+    app.find("Rows: All Together", "toggle button")
+    (x, y), (to_x, to_y) = idea(app, SECOND).settled(), app.find(role="button", contains="Proposed: ").settled()
+    idea(app, SECOND).drag_by(to_x - x, to_y + 80 - y)
     app.find("On Which Channel?", "dialog").find(role="list item", contains=CHANNEL).press()
-    app.find("Proposed", "list").find(role="list item", contains=(SECOND, CHANNEL))
+    app.find("Board", "table").find(role="table cell", contains=(SECOND, CHANNEL, "Proposed"))
     idea(app, SECOND, CHANNEL)  # it still has no day
 
 

@@ -37,23 +37,21 @@ def every_page_and_dialog_opens_and_closes(folder, started):
     app.gone("Preferences", "menu item")
 
 
-def come_to_card(app, column):
-    """To the column by Tab, to the card in it by the arrows."""
-    app.press_until("Tab", f", {column},")
-    app.press_until("Down", TITLE, f", {column},")
-
-
 def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
     app.find(role="list item", contains=TITLE)
     app.press_until("Tab", "List")
     app.press_until("Left", "Board")
     app.key("space")
-    app.find("Proposed", "list").find(role="list item", contains=TITLE)
-    come_to_card(app, "Proposed")
+    board = app.find("Board", "table")
+    app.key("ctrl+f")
+    app.type("reunion reseau correspondants")
+    app.find("Reset", "button")
+    board.find(role="table cell", contains=(TITLE, "Proposed"))
+    app.press_until("Tab", "Idea")
+    app.press_until("Right", TITLE, "Proposed")
     app.key("ctrl+Right")
-    app.find("Accepted", "list").find(role="list item", contains=(TITLE, "Accepted"))
-    come_to_card(app, "Accepted")
+    wait_until(lambda: app.focused().says(TITLE, "Accepted"), "the focus goes along")
     app.key("shift+F10")
     app.find("Status", "menu item")
     app.press_until("Down", "Status")
@@ -61,7 +59,7 @@ def a_card_is_moved_on_the_board(folder, started):
     app.find("Writing", "menu item")
     app.press_until("Down", "Writing")
     app.key("Return")
-    app.find("Writing", "list").find(role="list item", contains=(TITLE, "Writing"))
+    board.find(role="table cell", contains=(TITLE, "Writing"))
     app.find("Up to date", "button", contains="Synchronised")
     assert backend.get("placement", placement)["state"] == "writing"
 

@@ -84,7 +84,7 @@ def every_page_names_what_takes_the_focus(folder, started):
     app.find("Placements", "list")
     check(app, "a subject")
     app.find("Board", "radio button").click()
-    app.find("Proposed", "list").find(role="list item", contains=TITLE)
+    app.find("Board", "table").find(role="table cell", contains=TITLE)
     check(app, "the board")
 
     show(app, "Contents")

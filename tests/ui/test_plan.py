@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The plan as somebody has it who works with the mouse: cards dragged from status to status, and lists that begin at their beginning."""
+"""Lists of the plan begin at their beginning."""
 
 from driver import App, Backend, run_cases, wait_until
 
@@ -14,38 +14,6 @@ def window(folder, started, *arguments, login="manager", size="small"):
     app = App.signed_in(backend, login, *arguments)
     started.append(app)
     return backend, app, *planted
-
-
-def column(app, status):
-    return app.find(status, "list")
-
-
-def card(app, status):
-    return column(app, status).find(role="list item", contains=(TITLE, status))
-
-
-def a_card_dragged_to_another_column_has_its_status(folder, started):
-    backend, app, _, placement = window(folder, started, "--page", "planning")
-    app.find("Board", "radio button").click()
-    card(app, "Proposed").drag_to(column(app, "Accepted"))
-    card(app, "Accepted")
-    app.find(role="label", contains=("Move “", TITLE))
-    card(app, "Accepted").drag_to(column(app, "Writing"))
-    card(app, "Writing")
-    app.key("ctrl+z")
-    card(app, "Accepted")
-    app.find("Up to date", "button", contains="Synchronised")
-    assert backend.get("placement", placement)["state"] == "accepted"
-
-
-def a_card_that_is_let_go_elsewhere_stays(folder, started):
-    backend, app, _, placement = window(folder, started, "--page", "planning")
-    app.find("Board", "radio button").click()
-    card(app, "Proposed").drag_to(app.find("Main Menu", "button"))
-    card(app, "Proposed")
-    card(app, "Proposed").drag_to(column(app, "Accepted"), lambda: app.key("Escape"))
-    card(app, "Proposed")
-    assert backend.get("placement", placement)["state"] == "proposed"
 
 
 def begins_with_its_first_week(app):
@@ -72,5 +40,4 @@ def a_list_of_another_choice_begins_with_its_first_week(folder, started):
     wait_until(lambda: begins_with_its_first_week(app), "the list begins with its first week with “Archived”", 10)
 
 
-run_cases(a_card_dragged_to_another_column_has_its_status, a_card_that_is_let_go_elsewhere_stays,
-          a_list_of_another_choice_begins_with_its_first_week)
+run_cases(a_list_of_another_choice_begins_with_its_first_week)

@@ -3,143 +3,177 @@
 
 #include "relais-board.h"
 
-#include "relais-choice.h"
-#include "relais-placement-menu.h"
-#include "relais-placement-view.h"
-#include "relais-plan-drag.h"
-#include "relais-plan-mover.h"
-#include "relais-state-pill.h"
+#include "relais-board-head.h"
+#include "relais-names.h"
+#include "relais-plan-cell-dialog.h"
+#include "relais-plan-reading.h"
+#include "relais-plan-table.h"
 
 #include <glib/gi18n.h>
 
 typedef struct {
-  RelaisBoard *board;   /* borrowed */
-  const char  *state;   /* static */
-  GtkWidget   *box;     /* borrowed: header, then view */
-  GtkWidget   *view;    /* borrowed: RelaisPlacementView, nullable: made when its turn comes */
-  GtkWidget   *count;   /* borrowed: label */
-  RelaisQuery *query;   /* owned, nullable: what it will show when its turn comes */
-} Column;
+  RelaisPlanBy by;
+  const char  *name;    /* in what is kept */
+  const char  *title;   /* N_() */
+} Rows;
+
+static const Rows rows[] = {
+  { RELAIS_PLAN_BY_CHANNEL, "channel", N_("By Channel") },
+  { RELAIS_PLAN_BY_AUTHOR, "author", N_("By Author") },
+  { RELAIS_PLAN_BY_NOTHING, "none", N_("All Together") },
+};
+
+/* What changes of these kinds is seen here. */
+static const char * const shown_kinds[] = { "placement", "subject", "channel", "person", "setting" };
 
 struct _RelaisBoard
 {
-  AdwBin         parent_instance;
+  GtkWidget         parent_instance;
 
-  RelaisSession *session;  /* owned */
-  GPtrArray     *columns;  /* owned, element-type Column */
-  guint          turn_id;  /* tick callback while columns wait for their turn */
-  gboolean       active;
-  char          *chosen;   /* owned, nullable: id of a placement */
+  GtkWidget        *box;       /* owned: child */
+  RelaisSession    *session;   /* owned */
+  RelaisPlanTable  *table;     /* borrowed */
+  GtkDropDown      *rows;      /* borrowed */
+  GPtrArray        *heads;     /* owned, element-type RelaisBoardHead (borrowed): of the columns that are shown */
+  RelaisPlanFilter *filter;    /* owned */
+  RelaisPlanPace    pace;
+  gulong            changed_id;
+  gboolean          choosing;  /* the menu is being set */
 };
 
 static void relais_board_view_init (RelaisPlanViewInterface *iface);
+static void reload (RelaisBoard *self);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisBoard, relais_board, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisBoard, relais_board, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_board_view_init))
 
-static void
-free_column (Column *column)
+static RelaisStore *
+get_store (RelaisBoard *self)
 {
-  g_clear_pointer (&column->query, relais_query_unref);
-  g_free (column);
+  return relais_session_get_store (self->session);
+}
+
+static const Rows *
+get_rows (RelaisBoard *self)
+{
+  return &rows[gtk_drop_down_get_selected (self->rows)];
+}
+
+/* As many in each column as the filter leaves. */
+static guint
+count (const RelaisPlanFrame *frame, guint column)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < relais_plan_frame_get_n_rows (frame); row++)
+    n += relais_plan_frame_get_slot (frame, row, column)->cell->count;
+  return n;
 }
 
 static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Column *column)
+has_heads (RelaisBoard *self, const RelaisPlanFrame *frame)
 {
-  RelaisPlanDrag *drag = g_value_get_boxed (value);
-
-  relais_plan_mover_move (GTK_WIDGET (column->board), column->board->session, drag->placements,
-                          &(RelaisPlanTarget) { .state = column->state }, NULL, NULL);
+  if (self->heads->len != frame->n_columns)
+    return FALSE;
+  for (guint i = 0; i < frame->n_columns; i++)
+    if (!g_str_equal (gtk_widget_get_name (self->heads->pdata[i]), relais_plan_frame_get_column (frame, i)->state))
+      return FALSE;
   return TRUE;
 }
 
 static void
-count_cb (RelaisPlacementView *view, Column *column)
+show_heads (RelaisBoard *self, const RelaisPlanFrame *frame)
 {
-  g_autofree char *count = g_strdup_printf ("%u", relais_placement_view_get_count (view));
-  gtk_label_set_label (GTK_LABEL (column->count), count);
+  if (!has_heads (self, frame))
+    {
+      g_ptr_array_set_size (self->heads, 0);
+      for (guint i = 0; i < frame->n_columns; i++)
+        {
+          const char *state = relais_plan_frame_get_column (frame, i)->state;
+          GtkWidget *head = relais_board_head_new (self->session, state);
+          gtk_widget_set_name (head, state);
+          g_ptr_array_add (self->heads, head);
+        }
+      relais_plan_table_set_heads (self->table, self->heads);
+    }
+  for (guint i = 0; i < frame->n_columns; i++)
+    relais_board_head_set (self->heads->pdata[i], relais_plan_frame_get_column (frame, i), count (frame, i), frame->matrix->by,
+                           !relais_plan_filter_is_empty (self->filter));
 }
 
 static void
-open_cb (RelaisPlacementView *view, const char *subject, const char *placement, RelaisBoard *self)
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisBoard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisPlanFrame) frame = relais_plan_reading_finish (RELAIS_STORE (source), result, &error);
+
+  if (self->session == NULL)
+    return;
+  gboolean wanted = relais_plan_pace_end (&self->pace);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("The board could not be read: %s", error->message);
+  if (frame != NULL && wanted)
+    {
+      show_heads (self, frame);
+      relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
+    }
+  if (!wanted)
+    reload (self);
+}
+
+static void
+reload (RelaisBoard *self)
+{
+  RelaisPlanBy by = get_rows (self)->by;
+  guint most = by == RELAIS_PLAN_BY_NOTHING ? RELAIS_PLAN_TABLE_MOST_ALONE : relais_plan_table_get_most (RELAIS_PLAN_BOARD);
+
+  if (relais_plan_pace_begin (&self->pace))
+    relais_plan_reading_start_board (get_store (self), self->filter, by, most, self->pace.reading, read_cb, g_object_ref (self));
+}
+
+static void
+chosen_cb (RelaisBoard *self)
+{
+  if (self->choosing)
+    return;
+  reload (self);
+  relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
+}
+
+static void
+folded_cb (RelaisBoard *self)
+{
+  relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
+}
+
+static void
+open_cb (GtkWidget *from, const char *subject, const char *placement, RelaisBoard *self)
 {
   relais_plan_view_emit_open (RELAIS_PLAN_VIEW (self), subject, placement);
 }
 
-static GtkWidget *
-build_header (Column *column)
+static void
+more_cb (RelaisPlanTable *table, guint row, guint column, RelaisBoard *self)
 {
-  const RelaisKind *kind = relais_kind_lookup ("placement");
-  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *pill = relais_state_pill_new ();
+  const RelaisPlanFrame *frame = relais_plan_table_get_frame (table);
+  g_autofree char *title = relais_plan_frame_describe (frame, row, column);
+  g_autoptr (RelaisQuery) query = relais_plan_frame_build_query (frame, self->filter, row, column);
+  AdwDialog *dialog = relais_plan_cell_dialog_new (self->session, title, query);
 
-  relais_state_pill_set (RELAIS_STATE_PILL (pill), kind, "state", column->state);
-  gtk_widget_set_hexpand (pill, TRUE);
-  gtk_widget_set_halign (pill, GTK_ALIGN_START);
-  column->count = gtk_label_new ("0");
-  gtk_widget_add_css_class (column->count, "dimmed");
-  gtk_widget_add_css_class (column->count, "numeric");
-  gtk_widget_add_css_class (header, "relais-column-header");
-  gtk_box_append (GTK_BOX (header), pill);
-  gtk_box_append (GTK_BOX (header), column->count);
-  return header;
+  g_signal_connect_object (dialog, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
-build_view (RelaisBoard *self, Column *column)
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisBoard *self)
 {
-  const char *label = relais_choice_label (relais_kind_lookup ("placement"), "state", column->state);
-
-  column->view = relais_placement_view_new (self->session, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (column->view))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_box_append (GTK_BOX (column->box), column->view);
-  g_signal_connect (column->view, "count-changed", G_CALLBACK (count_cb), column);
-  g_signal_connect_object (column->view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
-  relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), self->active);
-  relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), self->chosen);
-}
-
-/* One column a frame: making and filling all of them at once would hold up the window for as long as eight lists take. */
-static gboolean
-turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  RelaisBoard *self = RELAIS_BOARD (widget);
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      g_autoptr (RelaisQuery) query = g_steal_pointer (&column->query);
-      if (query == NULL)
-        continue;
-      if (column->view == NULL)
-        build_view (self, column);
-      relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (column->view), query);
-      return G_SOURCE_CONTINUE;
-    }
-  self->turn_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static GtkWidget *
-build_column (RelaisBoard *self, const char *state)
-{
-  Column *column = g_new0 (Column, 1);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_PLAN_DRAG, GDK_ACTION_MOVE);
-
-  column->board = self;
-  column->state = state;
-  column->box = box;
-  g_ptr_array_add (self->columns, column);
-  gtk_widget_add_css_class (box, "relais-column");
-  gtk_widget_set_size_request (box, 250, -1);
-  gtk_widget_set_name (box, state);
-  gtk_box_append (GTK_BOX (box), build_header (column));
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), column);
-  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (target));
-  return box;
+  for (guint i = 0; i < G_N_ELEMENTS (shown_kinds); i++)
+    if (relais_changes_has_kind (changes, shown_kinds[i]))
+      {
+        reload (self);
+        return;
+      }
 }
 
 static void
@@ -147,15 +181,11 @@ relais_board_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
 {
   RelaisBoard *self = RELAIS_BOARD (view);
 
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      g_clear_pointer (&column->query, relais_query_unref);
-      column->query = relais_plan_filter_build_state (filter, column->state);
-      gtk_widget_set_visible (column->box, column->query != NULL);
-    }
-  if (self->turn_id == 0)
-    self->turn_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
+  if (relais_plan_filter_equal (filter, self->filter))
+    return;
+  relais_plan_filter_free (self->filter);
+  self->filter = relais_plan_filter_copy (filter);
+  reload (self);
 }
 
 static void
@@ -163,34 +193,65 @@ relais_board_set_active (RelaisPlanView *view, gboolean active)
 {
   RelaisBoard *self = RELAIS_BOARD (view);
 
-  self->active = active;
-  for (guint i = 0; i < self->columns->len; i++)
+  if (self->pace.active == active)
+    return;
+  self->pace.active = active;
+  /* What happened meanwhile is not known. */
+  if (active)
     {
-      Column *column = g_ptr_array_index (self->columns, i);
-      if (column->view != NULL)
-        relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (column->view), active);
+      self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
+      reload (self);
     }
+  else
+    g_clear_signal_handler (&self->changed_id, get_store (self));
 }
 
 static void
 relais_board_choose (RelaisPlanView *view, const char *placement)
 {
-  RelaisBoard *self = RELAIS_BOARD (view);
+  relais_plan_table_choose (RELAIS_BOARD (view)->table, placement);
+}
 
-  g_set_str (&self->chosen, placement);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      if (column->view != NULL)
-        relais_placement_view_choose (RELAIS_PLACEMENT_VIEW (column->view), placement);
-    }
+static gboolean
+relais_board_carry (RelaisPlanView *view, GPtrArray *placements, GtkWidget *from)
+{
+  return relais_plan_table_carry (RELAIS_BOARD (view)->table, placements, from);
 }
 
 static void
 relais_board_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request)
 {
   request->view = RELAIS_PLAN_SHEET_BOARD;
+  request->rows = get_rows (RELAIS_BOARD (view))->by;
   request->undated = TRUE;
+}
+
+static JsonObject *
+relais_board_dup_options (RelaisPlanView *view)
+{
+  RelaisBoard *self = RELAIS_BOARD (view);
+  JsonObject *options = json_object_new ();
+
+  json_object_set_string_member (options, "rows", get_rows (self)->name);
+  json_object_set_object_member (options, "folds", relais_plan_table_dup_folds (self->table));
+  return options;
+}
+
+static void
+relais_board_set_options (RelaisPlanView *view, JsonObject *options)
+{
+  RelaisBoard *self = RELAIS_BOARD (view);
+  const char *name = json_object_get_string_member_with_default (options, "rows", "");
+  JsonNode *folds = json_object_get_member (options, "folds");
+
+  self->choosing = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (rows[i].name, name) == 0)
+      gtk_drop_down_set_selected (self->rows, i);
+  self->choosing = FALSE;
+  if (folds != NULL && JSON_NODE_HOLDS_OBJECT (folds))
+    relais_plan_table_set_folds (self->table, json_node_get_object (folds));
+  reload (self);
 }
 
 static void
@@ -200,6 +261,9 @@ relais_board_view_init (RelaisPlanViewInterface *iface)
   iface->set_filter = relais_board_set_filter;
   iface->set_active = relais_board_set_active;
   iface->choose = relais_board_choose;
+  iface->carry = relais_board_carry;
+  iface->dup_options = relais_board_dup_options;
+  iface->set_options = relais_board_set_options;
 }
 
 static void
@@ -207,14 +271,9 @@ relais_board_dispose (GObject *object)
 {
   RelaisBoard *self = RELAIS_BOARD (object);
 
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-      if (column->view != NULL)
-        g_signal_handlers_disconnect_by_data (column->view, column);
-    }
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_ptr_array_set_size (self->columns, 0);
+  relais_plan_pace_clear (&self->pace);
+  g_ptr_array_set_size (self->heads, 0);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_board_parent_class)->dispose (object);
 }
@@ -222,8 +281,8 @@ relais_board_dispose (GObject *object)
 static void
 relais_board_finalize (GObject *object)
 {
-  g_ptr_array_unref (RELAIS_BOARD (object)->columns);
-  g_free (RELAIS_BOARD (object)->chosen);
+  relais_plan_filter_free (RELAIS_BOARD (object)->filter);
+  g_ptr_array_unref (RELAIS_BOARD (object)->heads);
   G_OBJECT_CLASS (relais_board_parent_class)->finalize (object);
 }
 
@@ -232,12 +291,29 @@ relais_board_class_init (RelaisBoardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = relais_board_dispose;
   G_OBJECT_CLASS (klass)->finalize = relais_board_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 relais_board_init (RelaisBoard *self)
 {
-  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) free_column);
+  self->filter = relais_plan_filter_new ();
+  self->heads = g_ptr_array_new ();
+}
+
+static GtkWidget *
+build_tools (RelaisBoard *self)
+{
+  const char *labels[G_N_ELEMENTS (rows) + 1] = { NULL, };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    labels[i] = _(rows[i].title);
+  self->rows = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (labels));
+  relais_name_drop_down (self->rows, _("Rows"));
+  gtk_widget_set_halign (GTK_WIDGET (self->rows), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->rows), "relais-plan-tools");
+  g_signal_connect_object (self->rows, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self->rows);
 }
 
 GtkWidget *
@@ -246,15 +322,19 @@ relais_board_new (RelaisSession *session)
   g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
 
   RelaisBoard *self = g_object_new (RELAIS_TYPE_BOARD, NULL);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new (), *table = relais_plan_table_new (session);
 
   self->session = g_object_ref (session);
-  gtk_widget_add_css_class (box, "relais-board");
-  for (const char * const *state = relais_placement_states (); *state != NULL; state++)
-    gtk_box_append (GTK_BOX (box), build_column (self, *state));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->table = RELAIS_PLAN_TABLE (table);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Board"), -1);
+  g_signal_connect_object (table, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "more", G_CALLBACK (more_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), build_tools (self));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* RelaisBoard: a column a status, side by side; cards are dragged, or moved from their menu or with Ctrl+Left and Ctrl+Right.
+/* RelaisBoard: a column a status, with rows of channels or people, or one row for all. Cards go to another status or row by drag, by
+ * menu and with the keyboard, as in the grid: RelaisPlanTable. Over the columns: how many there are and should be at most.
  * A RelaisPlanView. */
 #define RELAIS_TYPE_BOARD (relais_board_get_type ())
-G_DECLARE_FINAL_TYPE (RelaisBoard, relais_board, RELAIS, BOARD, AdwBin)
+G_DECLARE_FINAL_TYPE (RelaisBoard, relais_board, RELAIS, BOARD, GtkWidget)
 
 GtkWidget *relais_board_new (RelaisSession *session);
 

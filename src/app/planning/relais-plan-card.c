@@ -28,6 +28,7 @@ struct _RelaisPlanCard
   const char        *state_icon;    /* static, nullable */
   const char        *state_style;   /* static */
   gboolean           words_only;
+  gboolean           heading;
 };
 
 G_DEFINE_FINAL_TYPE (RelaisPlanCard, relais_plan_card, GTK_TYPE_WIDGET)
@@ -93,6 +94,19 @@ draw_tall (RelaisPlanCard *self, GtkSnapshot *snapshot, int width, int height)
 }
 
 static void
+draw_heading (RelaisPlanCard *self, GtkSnapshot *snapshot, int width, int height)
+{
+  PangoLayout *title = relais_draw_layout (&self->title, GTK_WIDGET (self));
+  PangoLayout *caption = relais_draw_layout (&self->caption, GTK_WIDGET (self));
+  int x = PADDING + ICON + GAP, line = relais_draw_line_height (GTK_WIDGET (self), FLAT);
+
+  draw_icon (self, snapshot, self->state_icon, NULL, PADDING, VERTICAL + (line - ICON) / 2);
+  relais_draw_text (GTK_WIDGET (self), snapshot, title, x, VERTICAL, width - PADDING - x, FALSE, NULL, 1);
+  relais_draw_text (GTK_WIDGET (self), snapshot, caption, x, VERTICAL + relais_draw_height (title) + 1, width - PADDING - x, FALSE,
+                    NULL, 0.75);
+}
+
+static void
 relais_plan_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisPlanCard *self = RELAIS_PLAN_CARD (widget);
@@ -100,7 +114,9 @@ relais_plan_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (relais_draw_is_empty (&self->title))
     return;
-  if (self->size == RELAIS_PLAN_CARD_TALL && !self->words_only)
+  if (self->heading)
+    draw_heading (self, snapshot, width, height);
+  else if (self->size == RELAIS_PLAN_CARD_TALL && !self->words_only)
     draw_tall (self, snapshot, width, height);
   else
     draw_flat (self, snapshot, width, height);
@@ -161,27 +177,46 @@ set_size (RelaisPlanCard *self, RelaisPlanCardSize size)
   relais_draw_restyle (&self->title);
 }
 
+/* The day, and who writes; (transfer full) */
+static char *
+describe_work (const RelaisPlanEntry *entry, gboolean author, RelaisDay today)
+{
+  char day[RELAIS_DAY_SIZE], now[RELAIS_DAY_SIZE];
+  g_autofree char *date = NULL;
+
+  relais_day_print (today, now);
+  if (entry->planned != RELAIS_DAY_NONE)
+    {
+      relais_day_print (entry->planned, day);
+      date = relais_format_day_short (day, now);
+    }
+  if (!author || entry->author_name[0] == '\0')
+    return date != NULL ? g_steal_pointer (&date) : g_strdup (_("No date"));
+  return date != NULL ? g_strdup_printf ("%s · %s", date, entry->author_name) : g_strdup (entry->author_name);
+}
+
 void
-relais_plan_card_set (RelaisPlanCard *self, const RelaisPlanEntry *entry, RelaisPlanCardSize size, gboolean with_channel,
+relais_plan_card_set (RelaisPlanCard *self, const RelaisPlanEntry *entry, RelaisPlanCardSize size, RelaisPlanCardSays says,
                       RelaisDay today)
 {
   g_return_if_fail (RELAIS_IS_PLAN_CARD (self) && entry != NULL);
 
   const RelaisKind *kind = relais_kind_lookup ("placement");
-  gboolean late = is_late (entry, today);
+  gboolean late = is_late (entry, today), state = (says & RELAIS_PLAN_CARD_SAYS_STATE) != 0;
   g_autofree char *name = relais_plan_entry_describe (entry, today);
+  g_autofree char *work = state ? NULL : describe_work (entry, (says & RELAIS_PLAN_CARD_SAYS_AUTHOR) != 0, today);
 
   if (self->size != size || self->words_only)
     set_size (self, size);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "relais-plan-words");
   gtk_widget_add_css_class (GTK_WIDGET (self), "relais-plan-entry");
   self->words_only = FALSE;
-  self->channel_icon = with_channel ? relais_channel_icon (entry->channel_form) : NULL;
+  self->channel_icon = says & RELAIS_PLAN_CARD_SAYS_CHANNEL ? relais_channel_icon (entry->channel_form) : NULL;
   self->channel_style = relais_color_style (entry->channel_color);
-  self->state_icon = late ? "dialog-warning-symbolic" : relais_choice_icon (kind, "state", entry->state);
-  self->state_style = late ? "error" : relais_choice_style (kind, "state", entry->state);
+  self->state_icon = late ? "dialog-warning-symbolic" : state ? relais_choice_icon (kind, "state", entry->state) : NULL;
+  self->state_style = late ? "error" : state ? relais_choice_style (kind, "state", entry->state) : NULL;
   relais_draw_set_text (&self->title, entry->title);
-  relais_draw_set_text (&self->caption, late ? _("Copy is late") : relais_choice_label (kind, "state", entry->state));
+  relais_draw_set_text (&self->caption, late ? _("Copy is late") : state ? relais_choice_label (kind, "state", entry->state) : work);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -208,6 +243,22 @@ relais_plan_card_set_words (RelaisPlanCard *self, const char *words, const char 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   relais_plan_card_set_selected (self, FALSE);
   relais_plan_card_set_open (self, FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+relais_plan_card_set_heading (RelaisPlanCard *self, const char *words, const char *caption, const char *name, gboolean folded)
+{
+  g_return_if_fail (RELAIS_IS_PLAN_CARD (self));
+
+  self->heading = TRUE;
+  self->title.lines = 2;
+  self->state_icon = folded ? "pan-end-symbolic" : "pan-down-symbolic";
+  gtk_widget_add_css_class (GTK_WIDGET (self), "relais-plan-words");
+  relais_draw_set_text (&self->title, words);
+  relais_draw_set_text (&self->caption, caption);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, !folded, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -247,13 +298,19 @@ relais_plan_card_get_height (GtkWidget *widget, RelaisPlanCardSize size)
   return 2 * line + MAX (ICON, relais_draw_line_height (widget, CAPTION)) + 2 * VERTICAL + 2;
 }
 
+int
+relais_plan_card_get_heading_height (GtkWidget *widget)
+{
+  return 2 * relais_draw_line_height (widget, FLAT) + relais_draw_line_height (widget, CAPTION) + 2 * VERTICAL + 2;
+}
+
 char *
 relais_plan_entry_describe (const RelaisPlanEntry *entry, RelaisDay today)
 {
   char day[RELAIS_DAY_SIZE];
 
   relais_day_print (entry->planned, day);
-  g_autofree char *date = relais_format_day_full (day);
+  g_autofree char *date = entry->planned != RELAIS_DAY_NONE ? relais_format_day_full (day) : g_strdup (_("No date"));
   const char *late = is_late (entry, today) ? _("Copy is late") : NULL;
   return g_strjoin (", ", entry->title, entry->channel_name, relais_choice_label (relais_kind_lookup ("placement"), "state",
                                                                                   entry->state), date, late, NULL);

@@ -51,10 +51,8 @@ struct _RelaisPlanDaysView
   guint             first_scale, n_scales;
   RelaisPlanFilter *filter;     /* owned */
   RelaisDay         anchor;
-  GCancellable     *reading;    /* owned, nullable */
+  RelaisPlanPace    pace;
   gulong            changed_id;
-  gboolean          active;
-  gboolean          stale;      /* what is shown is not what should be */
   gboolean          choosing;   /* menus are being set */
 };
 
@@ -121,35 +119,26 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&frame, relais_plan_frame_free);
       return;
     }
-  g_clear_object (&self->reading);
+  gboolean wanted = relais_plan_pace_end (&self->pace);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("The plan could not be read: %s", error->message);
-  /* Something else was asked for meanwhile: that comes next. */
-  if (frame != NULL && !self->stale)
+  if (frame != NULL && wanted)
     relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
   g_clear_pointer (&frame, relais_plan_frame_free);
-  if (self->stale)
+  if (!wanted)
     reload (self);
 }
 
-/* One reading at a time. */
 static void
 reload (RelaisPlanDaysView *self)
 {
   RelaisPlanShape shape = make_shape (self);
 
-  self->stale = TRUE;
-  if (!self->active || self->reading != NULL)
-    {
-      if (self->reading != NULL)
-        g_cancellable_cancel (self->reading);
-      return;
-    }
-  self->stale = FALSE;
-  self->reading = g_cancellable_new ();
+  if (!relais_plan_pace_begin (&self->pace))
+    return;
   update_title (self);
   relais_plan_reading_start (get_store (self), &shape, self->filter, get_by (self), relais_plan_table_get_most (shape.scale),
-                             self->reading, read_cb, g_object_ref (self));
+                             self->pace.reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -241,34 +230,12 @@ campaign_cb (RelaisPlanTable *table, const char *id, RelaisPlanDaysView *self)
     adw_dialog_present (relais_campaign_dialog_new (self->session, campaign), GTK_WIDGET (self));
 }
 
-/* The query of one cell. */
-static RelaisQuery *
-build_cell_query (RelaisPlanDaysView *self, const RelaisPlanFrame *frame, const RelaisPlanSlot *slot)
-{
-  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_copy (self->filter);
-  char first[RELAIS_DAY_SIZE], last[RELAIS_DAY_SIZE];
-  const char *one[] = { slot->key, NULL };
-  RelaisPlanBy by = frame->matrix->by;
-
-  if (by != RELAIS_PLAN_BY_NOTHING && slot->key[0] != '\0')
-    relais_plan_filter_choose (filter, by == RELAIS_PLAN_BY_CHANNEL ? RELAIS_PLAN_CHANNEL : by == RELAIS_PLAN_BY_UNIT ? RELAIS_PLAN_UNIT
-                                       : RELAIS_PLAN_AUTHOR, one);
-  RelaisQuery *query = relais_plan_filter_build (filter);
-  if (by == RELAIS_PLAN_BY_AUTHOR && slot->key[0] == '\0')
-    relais_query_where (query, "author", RELAIS_MATCH_EQUAL, NULL);
-  relais_day_print (slot->day, first);
-  relais_day_print (slot->day + (RelaisDay) frame->shape.days - 1, last);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, first);
-  relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, last);
-  return relais_query_order (query, "planned", FALSE);
-}
-
 static void
 more_cb (RelaisPlanTable *table, guint row, guint column, RelaisPlanDaysView *self)
 {
   const RelaisPlanFrame *frame = relais_plan_table_get_frame (table);
   g_autofree char *title = relais_plan_frame_describe (frame, row, column);
-  g_autoptr (RelaisQuery) query = build_cell_query (self, frame, relais_plan_frame_get_slot (frame, row, column));
+  g_autoptr (RelaisQuery) query = relais_plan_frame_build_query (frame, self->filter, row, column);
   AdwDialog *dialog = relais_plan_cell_dialog_new (self->session, title, query);
 
   g_signal_connect_object (dialog, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
@@ -303,9 +270,9 @@ relais_plan_days_view_set_active (RelaisPlanView *view, gboolean active)
 {
   RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
 
-  if (self->active == active)
+  if (self->pace.active == active)
     return;
-  self->active = active;
+  self->pace.active = active;
   /* What happened meanwhile is not known. */
   if (active)
     {
@@ -403,8 +370,7 @@ relais_plan_days_view_dispose (GObject *object)
 {
   RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (object);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
+  relais_plan_pace_clear (&self->pace);
   g_clear_pointer (&self->bin, gtk_widget_unparent);
   g_clear_pointer (&self->filter, relais_plan_filter_free);
   g_clear_object (&self->session);

@@ -17,6 +17,10 @@ typedef struct {
 GType               relais_plan_drag_get_type    (void);
 /* Takes @placements. */
 GdkContentProvider *relais_plan_drag_new_content (GPtrArray *placements, const char *key);
+void                relais_plan_drag_free        (RelaisPlanDrag *drag);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanDrag, relais_plan_drag_free)
+/* What is being dragged over @target, before it is let go. (transfer full) (nullable) */
+RelaisPlanDrag     *relais_plan_drag_dup_current (GtkDropTarget *target);
 /* Under the pointer: the picture of @card, with how many there are. */
 void                relais_plan_drag_set_icon    (GtkDragSource *source, GtkWidget *card, guint n);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "relais-app"
 
-#include "relais-plan-frame.h"
+#include "relais-plan-frame-private.h"
 
 #include "relais-choice.h"
 #include "relais-day-words.h"
@@ -252,6 +252,8 @@ relais_plan_frame_describe (const RelaisPlanFrame *frame, guint row, guint colum
   const char *remark = grid ? heading->remark : body->cells[column].remark;
   char day[RELAIS_DAY_SIZE];
 
+  if (relais_plan_frame_is_board (frame))
+    return relais_plan_frame_describe_board (frame, row, column);
   relais_day_print (slot->day, day);
   g_autofree char *date = relais_format_day_full (day);
   g_autofree char *week = frame->shape.days > 1 ? g_strdup_printf (_("week of %s"), date) : NULL;

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-plan-moves.h"
 #include "relais-plan-reader.h"
 #include "relais-sheet.h"
 
 G_BEGIN_DECLS
 
-/* How days are laid out: a grid (rows of channels, directions or people; columns of days or weeks) or a calendar (rows of weeks,
- * columns of weekdays). */
+/* How the plan is laid out: a grid (rows of channels, directions or people; columns of days or weeks), a board (columns of statuses) or
+ * a calendar (rows of weeks, columns of weekdays). */
 typedef enum {
   RELAIS_PLAN_GRID_WEEK,
   RELAIS_PLAN_GRID_FORTNIGHT,
   RELAIS_PLAN_GRID_MONTH,      /* four weeks of days */
   RELAIS_PLAN_GRID_QUARTER,    /* thirteen weeks, a column each */
+  RELAIS_PLAN_BOARD,           /* laid out as a grid, but without days */
   RELAIS_PLAN_CALENDAR_MONTH,
   RELAIS_PLAN_CALENDAR_WEEK,
   RELAIS_PLAN_N_SCALES
@@ -37,7 +39,8 @@ char           *relais_plan_shape_describe (const RelaisPlanShape *shape, gboole
 
 /* One cell of the table. */
 typedef struct {
-  RelaisDay       day;         /* its first */
+  RelaisDay       day;         /* its first; RELAIS_DAY_NONE on the board */
+  const char     *state;       /* static, nullable: on the board */
   RelaisPlanCell *cell;        /* borrowed: of the matrix */
   const char     *key;         /* borrowed: of its row in the matrix */
 } RelaisPlanSlot;
@@ -65,6 +68,8 @@ typedef struct {
  */
 RelaisPlanFrame *relais_plan_frame_new  (const RelaisPlanShape *shape, RelaisDay today, RelaisPlanMatrix *matrix,
                                          RelaisPlanCalendar *calendar, RelaisLoad *load, GPtrArray *campaigns, gboolean cards);
+/* @matrix: (transfer full): of relais_plan_reader_board() */
+RelaisPlanFrame *relais_plan_frame_new_board (RelaisDay today, RelaisPlanMatrix *matrix);
 void             relais_plan_frame_free (RelaisPlanFrame *frame);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanFrame, relais_plan_frame_free)
 
@@ -72,6 +77,24 @@ guint            relais_plan_frame_get_n_rows (const RelaisPlanFrame *frame);
 RelaisPlanSlot  *relais_plan_frame_get_slot   (const RelaisPlanFrame *frame, guint row, guint column);
 /* Identifier of the campaign that a bar of the sheet stands for. Lent. */
 const char      *relais_plan_frame_get_campaign (const RelaisPlanFrame *frame, const RelaisSheetBar *bar);
+gboolean         relais_plan_frame_is_board   (const RelaisPlanFrame *frame);
+/* What rows stand for is said beside them, and what they hold can be folded away. */
+gboolean         relais_plan_frame_has_headings (const RelaisPlanFrame *frame);
+/* Of the board. Lent; NULL where the columns are days. */
+const RelaisPlanColumn *relais_plan_frame_get_column (const RelaisPlanFrame *frame, guint column);
+
+/**
+ * relais_plan_frame_aim:
+ * @from: (nullable): the day that the card under the pointer is planned for, and the key of its row (nullable)
+ * @several: more than one is moved: each from its own day
+ * @target: (out): what changes for what is let go in this cell; lent by the frame and @day
+ */
+void             relais_plan_frame_aim  (const RelaisPlanFrame *frame, guint row, guint column, RelaisDay from, const char *from_key,
+                                         gboolean several, RelaisPlanTarget *target, char day[RELAIS_DAY_SIZE]);
+/* What would be too much if these (element-type RelaisRecord) were let go in this cell: "Writing: 9 of 8". (transfer full) (nullable) */
+char            *relais_plan_frame_warn (const RelaisPlanFrame *frame, guint row, guint column, GPtrArray *placements);
+/* All that is in a cell, as @filter leaves it. (transfer full) */
+RelaisQuery     *relais_plan_frame_build_query (const RelaisPlanFrame *frame, const RelaisPlanFilter *filter, guint row, guint column);
 /* What a screen reader says of a cell: "Intranet brief, Thursday 12 January 2027, 2 placements, Christmas". (transfer full) */
 char            *relais_plan_frame_describe   (const RelaisPlanFrame *frame, guint row, guint column);
 

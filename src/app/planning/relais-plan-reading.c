@@ -43,25 +43,78 @@ read_func (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, G
   return relais_plan_frame_new (shape, request->today, matrix, calendar, load, g_steal_pointer (&campaigns), request->most == 0);
 }
 
-void
-relais_plan_reading_start (RelaisStore *store, const RelaisPlanShape *shape, const RelaisPlanFilter *filter, RelaisPlanBy by,
-                           guint most, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static gpointer
+read_board_func (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  Request *request = data;
+  RelaisPlanMatrix *matrix = relais_plan_reader_board (workspace, request->filter, request->by, request->most, error);
+
+  return matrix != NULL ? relais_plan_frame_new_board (request->today, matrix) : NULL;
+}
+
+static Request *
+new_request (const RelaisPlanFilter *filter, RelaisPlanBy by, guint most)
 {
   Request *request = g_new0 (Request, 1);
   char today[RELAIS_DAY_SIZE];
 
   relais_today (today);
-  request->shape = *shape;
   request->filter = relais_plan_filter_copy (filter);
-  request->by = relais_plan_scale_is_grid (shape->scale) ? by : RELAIS_PLAN_BY_NOTHING;
+  request->by = by;
   request->most = most;
   request->today = relais_day_parse (today);
+  return request;
+}
+
+void
+relais_plan_reading_start (RelaisStore *store, const RelaisPlanShape *shape, const RelaisPlanFilter *filter, RelaisPlanBy by,
+                           guint most, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = new_request (filter, relais_plan_scale_is_grid (shape->scale) ? by : RELAIS_PLAN_BY_NOTHING, most);
+
+  request->shape = *shape;
   relais_store_run_async (store, read_func, request, free_request, (GDestroyNotify) relais_plan_frame_free, cancellable, callback,
                           user_data);
+}
+
+void
+relais_plan_reading_start_board (RelaisStore *store, const RelaisPlanFilter *filter, RelaisPlanBy by, guint most,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  relais_store_run_async (store, read_board_func, new_request (filter, by, most), free_request,
+                          (GDestroyNotify) relais_plan_frame_free, cancellable, callback, user_data);
 }
 
 RelaisPlanFrame *
 relais_plan_reading_finish (RelaisStore *store, GAsyncResult *result, GError **error)
 {
   return relais_store_run_finish (store, result, error);
+}
+
+gboolean
+relais_plan_pace_begin (RelaisPlanPace *pace)
+{
+  pace->stale = TRUE;
+  if (pace->reading != NULL)
+    g_cancellable_cancel (pace->reading);
+  if (!pace->active || pace->reading != NULL)
+    return FALSE;
+  pace->stale = FALSE;
+  pace->reading = g_cancellable_new ();
+  return TRUE;
+}
+
+gboolean
+relais_plan_pace_end (RelaisPlanPace *pace)
+{
+  g_clear_object (&pace->reading);
+  return !pace->stale;
+}
+
+void
+relais_plan_pace_clear (RelaisPlanPace *pace)
+{
+  if (pace->reading != NULL)
+    g_cancellable_cancel (pace->reading);
+  g_clear_object (&pace->reading);
 }

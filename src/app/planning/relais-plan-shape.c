@@ -41,6 +41,7 @@ relais_plan_shape_make (RelaisPlanScale scale, RelaisDay anchor)
       shape.n_columns = (guint) (relais_day_monday (relais_day_month_last (anchor)) + 7 - shape.first);
       break;
     case RELAIS_PLAN_GRID_WEEK:
+    case RELAIS_PLAN_BOARD:
     case RELAIS_PLAN_CALENDAR_WEEK:
     case RELAIS_PLAN_N_SCALES:
     default:

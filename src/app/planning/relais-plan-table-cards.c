@@ -34,6 +34,20 @@ take_card (RelaisPlanTable *self, const RelaisPlanEntry *entry)
   return card;
 }
 
+/* What the place of a card does not say. */
+static RelaisPlanCardSays
+find_words (RelaisPlanTable *self)
+{
+  gboolean board = relais_plan_frame_is_board (self->frame);
+  RelaisPlanCardSays says = board ? 0 : RELAIS_PLAN_CARD_SAYS_STATE;
+
+  if (!relais_plan_table_is_grid (self) || self->frame->matrix->by != RELAIS_PLAN_BY_CHANNEL)
+    says |= RELAIS_PLAN_CARD_SAYS_CHANNEL;
+  if (board && self->frame->matrix->by != RELAIS_PLAN_BY_AUTHOR)
+    says |= RELAIS_PLAN_CARD_SAYS_AUTHOR;
+  return says;
+}
+
 static void
 show_seen (RelaisPlanTable *self, RelaisPlanSeen *seen)
 {
@@ -42,8 +56,7 @@ show_seen (RelaisPlanTable *self, RelaisPlanSeen *seen)
 
   if (seen->entry != NULL)
     {
-      relais_plan_card_set (card, seen->entry, relais_plan_table_get_size (self), !relais_plan_table_is_grid (self) || self->frame->matrix->by != RELAIS_PLAN_BY_CHANNEL,
-                            self->frame->today);
+      relais_plan_card_set (card, seen->entry, relais_plan_table_get_size (self), find_words (self), self->frame->today);
       relais_plan_card_set_selected (card, g_hash_table_contains (self->selected, seen->entry->id));
       relais_plan_card_set_open (card, g_strcmp0 (self->open, seen->entry->id) == 0);
       return;
@@ -73,19 +86,30 @@ spare_unused (RelaisPlanTable *self)
     }
 }
 
+void
+relais_plan_table_get_extent (RelaisPlanTable *self, const RelaisPlanSpot *spot, int *top, int *bottom)
+{
+  int shown = (int) relais_plan_table_count_shown (self, spot->row, spot->column);
+  RelaisPlanCardSize size = relais_plan_table_get_size (self);
+  int step = relais_plan_card_get_height (GTK_WIDGET (self), size) + RELAIS_PLAN_TABLE_GAP;
+
+  *top = relais_plan_table_get_top (self, spot->row) + RELAIS_PLAN_TABLE_PADDING + relais_plan_table_get_cell_heading_height (self)
+         + MIN (spot->index, shown) * step;
+  *bottom = *top + relais_plan_card_get_height (GTK_WIDGET (self), spot->index < shown ? size : RELAIS_PLAN_CARD_FLAT);
+}
+
 static void
 place (RelaisPlanTable *self, RelaisPlanSeen *seen)
 {
-  int line = relais_plan_card_get_height (GTK_WIDGET (self), seen->entry != NULL ? relais_plan_table_get_size (self) : RELAIS_PLAN_CARD_FLAT);
-  int step = relais_plan_card_get_height (GTK_WIDGET (self), relais_plan_table_get_size (self)) + RELAIS_PLAN_TABLE_GAP;
-  int shown = seen->entry != NULL ? seen->spot.index : (int) relais_plan_table_count_shown (self, seen->spot.row, seen->spot.column);
+  int start, end, top;
   GdkRectangle area;
 
   relais_plan_table_get_cell_area (self, seen->spot.row, seen->spot.column, &area);
+  relais_plan_table_get_extent (self, &seen->spot, &start, &end);
+  top = area.y + start - relais_plan_table_get_top (self, seen->spot.row);
   gtk_widget_measure (seen->widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_size_allocate (seen->widget, &(GtkAllocation) {
-                              area.x + RELAIS_PLAN_TABLE_PADDING, area.y + RELAIS_PLAN_TABLE_PADDING + relais_plan_table_get_cell_heading_height (self) + shown * step,
-                              MAX (area.width - 2 * RELAIS_PLAN_TABLE_PADDING, 8), line }, -1);
+  gtk_widget_size_allocate (seen->widget, &(GtkAllocation) { area.x + RELAIS_PLAN_TABLE_PADDING, top,
+                                                             MAX (area.width - 2 * RELAIS_PLAN_TABLE_PADDING, 8), end - start }, -1);
 }
 
 /* Spots in sight are looked up by their place in the table, so that scrolling by a row costs a row. */
@@ -104,19 +128,29 @@ see (RelaisPlanTable *self, GHashTable *known, int row, int column, int index, R
       g_ptr_array_add (self->seen, seen);
       show_seen (self, seen);
     }
+  else if (seen->entry != entry)
+    {
+      /* Where there was a card there is now the "+3 more", or the other way round. */
+      seen->entry = entry;
+      show_seen (self, seen);
+    }
   seen->used = TRUE;
 }
 
+/* The cards of a cell that lie between @from and @to, from the top of the body. */
 static void
-see_cell (RelaisPlanTable *self, GHashTable *known, int row, int column)
+see_cell (RelaisPlanTable *self, GHashTable *known, int row, int column, int from, int to)
 {
   RelaisPlanSlot *slot = relais_plan_frame_get_slot (self->frame, (guint) row, (guint) column);
-  guint shown = relais_plan_table_count_shown (self, row, column);
+  int shown = (int) relais_plan_table_count_shown (self, row, column), stops = shown + ((guint) shown < slot->cell->count);
 
-  for (guint i = 0; i < shown; i++)
-    see (self, known, row, column, (int) i, g_ptr_array_index (slot->cell->entries, i));
-  if (shown < slot->cell->count)
-    see (self, known, row, column, (int) shown, NULL);
+  for (int i = 0; i < stops; i++)
+    {
+      int top, bottom;
+      relais_plan_table_get_extent (self, &(RelaisPlanSpot) { row, column, i }, &top, &bottom);
+      if (bottom > from && top < to)
+        see (self, known, row, column, i, i < shown ? g_ptr_array_index (slot->cell->entries, i) : NULL);
+    }
 }
 
 static GHashTable *
@@ -152,7 +186,7 @@ relais_plan_table_see_all (RelaisPlanTable *self)
   for (int row = 0; row < (int) relais_plan_frame_get_n_rows (self->frame); row++)
     if (relais_plan_table_get_top (self, row + 1) > y && relais_plan_table_get_top (self, row) < bottom)
       for (int column = first; column <= last; column++)
-        see_cell (self, known, row, column);
+        see_cell (self, known, row, column, y, bottom);
   spare_unused (self);
   for (guint i = 0; i < self->seen->len; i++)
     place (self, self->seen->pdata[i]);
@@ -231,7 +265,7 @@ relais_plan_table_count_shown (RelaisPlanTable *self, int row, int column)
   guint room = (guint) g_array_index (self->row_cards, int, row);
   guint known = slot->cell->entries != NULL ? slot->cell->entries->len : 0;
 
-  if (self->column_width < ROOM_FOR_CARDS)
+  if (self->column_width < ROOM_FOR_CARDS || relais_plan_table_is_folded (self, row))
     return 0;
   if (slot->cell->count <= room && slot->cell->count <= known)
     return slot->cell->count;

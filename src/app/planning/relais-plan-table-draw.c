@@ -96,6 +96,23 @@ draw_cell_heading (Drawing *drawing, RelaisSheetCell *cell, const GdkRectangle *
               area->width - number - 14, NULL, 0.75);
 }
 
+/* How many there are; where these are too many it has a sign and the colour of an error. A folded row says it in its cards. */
+static void
+draw_cell_count (Drawing *drawing, RelaisSheetCell *cell, RelaisPlanSlot *slot, const GdkRectangle *area, int column)
+{
+  RelaisPlanTable *self = drawing->table;
+  guint limit = relais_plan_frame_get_column (self->frame, (guint) column)->row_limit;
+  gboolean over = limit > 0 && slot->cell->count > limit;
+  int line = relais_draw_line_height (GTK_WIDGET (self), SMALL);
+  GdkRGBA color;
+
+  relais_draw_color (GTK_WIDGET (self), over ? "error" : NULL, &color);
+  if (over)
+    relais_draw_icon (GTK_WIDGET (self), drawing->snapshot, "dialog-warning-symbolic", area->x + 7, area->y + 3, line, &color);
+  write_text (drawing, cell->heading, SMALL, 1, area->x + 7 + (over ? line + 4 : 0), area->y + 3, area->width - 14 - (over ? line + 4 : 0),
+              &color, over ? 1 : 0.75);
+}
+
 static void
 draw_cell (Drawing *drawing, int row, int column)
 {
@@ -117,6 +134,8 @@ draw_cell (Drawing *drawing, int row, int column)
   fill (drawing, area.x + area.width - 1, area.y, 1, area.height, &drawing->ink, 0.1);
   if (!relais_plan_table_is_grid (self))
     draw_cell_heading (drawing, cell, &area, today);
+  else if (relais_plan_frame_has_headings (self->frame))
+    draw_cell_count (drawing, cell, slot, &area, column);
 }
 
 static void
@@ -132,7 +151,7 @@ draw_body (Drawing *drawing)
   for (int row = 0; row < (int) relais_plan_frame_get_n_rows (self->frame); row++)
     for (int column = 0; column < (int) self->frame->n_columns; column++)
       {
-        guint texts = drawing->next + (relais_plan_table_is_grid (self) ? 0 : 2);
+        guint texts = drawing->next + (!relais_plan_table_is_grid (self) ? 2 : relais_plan_frame_has_headings (self->frame) ? 1 : 0);
         int left = column * self->column_width - across;
         if (relais_plan_table_get_top (self, row + 1) > scroll && relais_plan_table_get_top (self, row) < scroll + height
             && left + self->column_width > 0 && left < width)
@@ -162,8 +181,9 @@ draw_row_headings (Drawing *drawing)
           relais_draw_color (GTK_WIDGET (self), style, &color);
           fill (drawing, 0, y + 4, 4, bottom - y - 8, &color, 1);
         }
-      write_text (drawing, body->heading, grid ? 0.92 : SMALL, grid ? 2 : 1, grid ? 12 : 6, y + 6, self->heading_width - (grid ? 18 : 6),
-                  NULL, grid ? 1 : 0.6);
+      if (!relais_plan_frame_is_board (self->frame))
+        write_text (drawing, body->heading, grid ? 0.92 : SMALL, grid ? 2 : 1, grid ? 12 : 6, y + 6,
+                    self->heading_width - (grid ? 18 : 6), NULL, grid ? 1 : 0.6);
       fill (drawing, 0, bottom - 1, self->heading_width, 1, &drawing->ink, 0.1);
     }
   gtk_snapshot_pop (drawing->snapshot);
@@ -190,6 +210,8 @@ draw_column_headings (Drawing *drawing)
         fill (drawing, x, 0, self->column_width, relais_plan_table_get_body_top (self), &drawing->ink, get_shade_alpha (column->shade));
       if (today)
         fill (drawing, x, 0, self->column_width, 3, &drawing->accent, 1);
+      if (self->heads != NULL)
+        continue;
       write_text (drawing, column->label, 1, 1, x + 7, 5, self->column_width - 10, today ? &drawing->accent : NULL, grid ? 1 : 0.75);
       write_text (drawing, column->remark, SMALL, 1, x + 7, 5 + line + 1, self->column_width - 10, NULL, 0.75);
     }
@@ -255,4 +277,30 @@ relais_plan_table_draw (RelaisPlanTable *self, GtkSnapshot *snapshot)
   draw_column_headings (&drawing);
   draw_campaign_heading (&drawing);
   draw_totals (&drawing);
+}
+
+void
+relais_plan_table_draw_warning (RelaisPlanTable *self, GtkSnapshot *snapshot)
+{
+  RelaisPlanSpot *spot = self->carried != NULL ? &self->cursor : &self->hover;
+  RelaisDrawText text = { .scale = SMALL, .lines = 1 };
+  int top = relais_plan_table_get_body_top (self), line = relais_draw_line_height (GTK_WIDGET (self), SMALL);
+  GdkRGBA ground, color;
+  GdkRectangle area;
+
+  if (self->warning == NULL || spot->row < 0)
+    return;
+  relais_plan_table_get_cell_area (self, spot->row, spot->column, &area);
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  /* On what is the opposite of the ink. */
+  ground = color.red + color.green + color.blue > 1.5 ? (GdkRGBA) { 0.15f, 0.1f, 0.1f, 1 } : (GdkRGBA) { 1, 0.95f, 0.95f, 1 };
+  relais_draw_color (GTK_WIDGET (self), "error", &color);
+  area.y = MAX (area.y, top);
+  gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT ((float) area.x, (float) area.y, (float) area.width,
+                                                                     (float) line + 10));
+  relais_draw_icon (GTK_WIDGET (self), snapshot, "dialog-warning-symbolic", area.x + 7, area.y + 5, line, &color);
+  relais_draw_set_text (&text, self->warning);
+  relais_draw_text (GTK_WIDGET (self), snapshot, relais_draw_layout (&text, GTK_WIDGET (self)), area.x + line + 12, area.y + 5,
+                    area.width - line - 18, FALSE, &color, 1);
+  relais_draw_clear_text (&text);
 }

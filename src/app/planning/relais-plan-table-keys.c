@@ -63,44 +63,32 @@ dup_key (RelaisPlanTable *self, RelaisRecord *placement)
   return g_strdup ("");
 }
 
-/* Rows mean what they stand for: another channel, direction or author. */
-static void
-aim_row (RelaisPlanTable *self, RelaisPlanTarget *target, const char *key, const char *from_key)
+/* On the board what only changes its row is not said to change its status. */
+static gboolean
+all_have_state (GPtrArray *placements, const char *state)
 {
-  if (g_strcmp0 (key, from_key) == 0)
-    return;
-  if (self->frame->matrix->by == RELAIS_PLAN_BY_CHANNEL)
-    target->channel = key;
-  else if (self->frame->matrix->by == RELAIS_PLAN_BY_UNIT)
-    target->unit = key;
-  else if (self->frame->matrix->by == RELAIS_PLAN_BY_AUTHOR)
-    target->author = key;
+  for (guint i = 0; i < placements->len; i++)
+    if (g_strcmp0 (relais_record_get_string (g_ptr_array_index (placements, i), "state"), state) != 0)
+      return FALSE;
+  return TRUE;
 }
 
 void
 relais_plan_table_move (RelaisPlanTable *self, GPtrArray *placements, const RelaisPlanEntry *from, const char *from_key,
                         const RelaisPlanSpot *to)
 {
-  RelaisPlanSlot *slot = relais_plan_table_get_slot (self, to);
-  RelaisPlanTarget target = { NULL, };
+  RelaisPlanTarget target;
   g_autofree char *own_key = NULL;
   char day[RELAIS_DAY_SIZE];
 
-  if (slot == NULL || placements->len == 0)
+  if (relais_plan_table_get_slot (self, to) == NULL || placements->len == 0)
     return;
   if (from_key == NULL)
     from_key = own_key = dup_key (self, g_ptr_array_index (placements, 0));
-  /* In a column of a week a card keeps its day of the week. */
-  RelaisDay planned = from != NULL ? from->planned : RELAIS_DAY_NONE;
-  RelaisDay wanted = slot->day;
-  if (self->frame->shape.days == 7 && planned != RELAIS_DAY_NONE)
-    wanted += relais_day_get_weekday (planned) - 1;
-  relais_day_print (wanted, day);
-  if (placements->len > 1 && planned != RELAIS_DAY_NONE)
-    target.shift = wanted - planned;
-  else if (wanted != planned)
-    target.day = day;
-  aim_row (self, &target, slot->key, from_key);
+  relais_plan_frame_aim (self->frame, (guint) to->row, (guint) to->column, from != NULL ? from->planned : RELAIS_DAY_NONE, from_key,
+                         placements->len > 1, &target, day);
+  if (all_have_state (placements, target.state))
+    target.state = NULL;
   self->cursor = (RelaisPlanSpot) { to->row, to->column, -1 };
   g_set_str (&self->follow, relais_record_get_id (g_ptr_array_index (placements, 0)));
   relais_plan_mover_move (GTK_WIDGET (self), self->session, placements, &target, moved_cb, g_object_ref (self));
@@ -230,6 +218,7 @@ void
 relais_plan_table_put_down (RelaisPlanTable *self)
 {
   g_clear_pointer (&self->carried, g_ptr_array_unref);
+  g_clear_pointer (&self->warning, g_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -268,10 +257,14 @@ count_stops (RelaisPlanTable *self, int row, int column)
 static void
 go (RelaisPlanTable *self, RelaisPlanSpot spot)
 {
+  g_clear_pointer (&self->warning, g_free);
+  if (self->carried != NULL)
+    self->warning = relais_plan_frame_warn (self->frame, (guint) spot.row, (guint) spot.column, self->carried);
   relais_plan_table_focus_spot (self, &spot);
   if (self->carried == NULL)
     return;
-  g_autofree char *words = relais_plan_frame_describe (self->frame, (guint) spot.row, (guint) spot.column);
+  g_autofree char *cell = relais_plan_frame_describe (self->frame, (guint) spot.row, (guint) spot.column);
+  g_autofree char *words = g_strjoin (", ", cell, self->warning, NULL);
   announce (self, words);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -282,6 +275,12 @@ go_down (RelaisPlanTable *self, int by)
   RelaisPlanSpot spot = self->cursor;
   int stops = count_stops (self, spot.row, spot.column), n_rows = (int) relais_plan_frame_get_n_rows (self->frame);
 
+  if (spot.index == RELAIS_PLAN_HEADING)
+    {
+      spot.row = CLAMP (spot.row + by, 0, n_rows - 1);
+      go (self, spot);
+      return;
+    }
   if (self->carried == NULL && spot.index + by >= 0 && spot.index + by < stops)
     spot.index += by;
   else if (spot.row + by >= 0 && spot.row + by < n_rows)
@@ -303,9 +302,14 @@ go_across (RelaisPlanTable *self, int by)
 {
   RelaisPlanSpot spot = self->cursor;
   int n = (int) self->frame->n_columns;
-  gboolean calendar = !relais_plan_table_is_grid (self);
+  gboolean calendar = !relais_plan_table_is_grid (self), heading = spot.index == RELAIS_PLAN_HEADING;
 
-  spot.column += by;
+  if (spot.column == 0 && by < 0 && !heading && self->carried == NULL && relais_plan_frame_has_headings (self->frame))
+    {
+      go (self, (RelaisPlanSpot) { spot.row, 0, RELAIS_PLAN_HEADING });
+      return;
+    }
+  spot.column += heading && by > 0 ? 0 : by;
   if (calendar && spot.column < 0 && spot.row > 0)
     spot = (RelaisPlanSpot) { spot.row - 1, n - 1, spot.index };
   else if (calendar && spot.column >= n && spot.row + 1 < (int) relais_plan_frame_get_n_rows (self->frame))
@@ -332,12 +336,30 @@ carry_key (RelaisPlanTable *self, guint key)
   return TRUE;
 }
 
+/* To the status beside it: FALSE where there is none. */
+static gboolean
+step_state (RelaisPlanTable *self, const RelaisPlanEntry *entry, int by)
+{
+  RelaisPlanSpot to = { self->cursor.row, self->cursor.column + by, -1 };
+
+  if (!relais_plan_frame_is_board (self->frame) || entry == NULL || to.column < 0 || to.column >= (int) self->frame->n_columns)
+    return FALSE;
+  g_autoptr (GPtrArray) placements = relais_plan_table_dup_moved (self, entry);
+  relais_plan_table_move (self, placements, entry, relais_plan_table_get_slot (self, &to)->key, &to);
+  return TRUE;
+}
+
 static gboolean
 act_key (RelaisPlanTable *self, guint key, GdkModifierType modifiers)
 {
   RelaisPlanEntry *entry = relais_plan_table_get_entry (self, &self->cursor);
+  gboolean press = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space;
 
-  if (key == GDK_KEY_space && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+  if (press && modifiers == 0 && self->cursor.index == RELAIS_PLAN_HEADING)
+    relais_plan_table_fold (self, self->cursor.row, !relais_plan_table_is_folded (self, self->cursor.row));
+  else if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && modifiers == GDK_CONTROL_MASK)
+    return step_state (self, entry, key == GDK_KEY_Left ? -1 : 1);
+  else if (key == GDK_KEY_space && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
     relais_plan_table_click (self, &self->cursor, modifiers);
   else if (key == GDK_KEY_space && modifiers == 0)
     pick_up (self);
@@ -363,7 +385,8 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 
   if (self->frame == NULL || self->row_tops->len == 0 || relais_plan_frame_get_n_rows (self->frame) == 0)
     return GDK_EVENT_PROPAGATE;
-  if (focus == NULL || (focus != self->cell && relais_plan_table_find_seen (self, focus) == NULL))
+  if (focus == NULL || (focus != self->cell && relais_plan_table_find_seen (self, focus) == NULL
+                        && !g_ptr_array_find (self->headings, focus, NULL)))
     return GDK_EVENT_PROPAGATE;
   if (modifiers == 0 && (key == GDK_KEY_Left || key == GDK_KEY_Right))
     go_across (self, key == GDK_KEY_Left ? -1 : 1);

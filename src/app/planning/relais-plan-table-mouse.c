@@ -23,6 +23,10 @@ released_cb (GtkGestureClick *click, int n, double x, double y, RelaisPlanTable 
   GdkModifierType modifiers = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
   RelaisPlanSpot spot;
 
+  int heading = self->frame != NULL && self->row_tops->len > 0 ? relais_plan_table_find_heading (self, x, y) : -1;
+
+  if (heading >= 0)
+    relais_plan_table_fold (self, heading, !relais_plan_table_is_folded (self, heading));
   if (self->frame == NULL || !relais_plan_table_find_spot (self, x, y, &spot))
     return;
   relais_plan_table_focus_spot (self, &spot);
@@ -60,12 +64,15 @@ prepare_cb (GtkDragSource *source, double x, double y, RelaisPlanTable *self)
   return relais_plan_drag_new_content (placements, relais_plan_table_get_slot (self, &seen->spot)->key);
 }
 
+/* @placements: (nullable): what is dragged */
 static void
-hover (RelaisPlanTable *self, int row, int column)
+hover (RelaisPlanTable *self, int row, int column, GPtrArray *placements)
 {
   if (self->hover.row == row && self->hover.column == column)
     return;
   self->hover = (RelaisPlanSpot) { row, column, -1 };
+  g_free (self->warning);
+  self->warning = row >= 0 && placements != NULL ? relais_plan_frame_warn (self->frame, (guint) row, (guint) column, placements) : NULL;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -88,6 +95,7 @@ scroll_at_edge (RelaisPlanTable *self, double x, double y)
 static GdkDragAction
 motion_cb (GtkDropTarget *target, double x, double y, RelaisPlanTable *self)
 {
+  g_autoptr (RelaisPlanDrag) drag = relais_plan_drag_dup_current (target);
   RelaisPlanSpot spot;
 
   if (self->frame == NULL)
@@ -95,17 +103,17 @@ motion_cb (GtkDropTarget *target, double x, double y, RelaisPlanTable *self)
   scroll_at_edge (self, x, y);
   if (!relais_plan_table_find_spot (self, x, y, &spot))
     {
-      hover (self, -1, 0);
+      hover (self, -1, 0, NULL);
       return 0;
     }
-  hover (self, spot.row, spot.column);
+  hover (self, spot.row, spot.column, drag != NULL ? drag->placements : NULL);
   return GDK_ACTION_MOVE;
 }
 
 static void
 leave_cb (RelaisPlanTable *self)
 {
-  hover (self, -1, 0);
+  hover (self, -1, 0, NULL);
 }
 
 static gboolean
@@ -114,7 +122,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RelaisP
   RelaisPlanDrag *drag = g_value_get_boxed (value);
   RelaisPlanSpot spot;
 
-  hover (self, -1, 0);
+  hover (self, -1, 0, NULL);
   if (self->frame == NULL || !relais_plan_table_find_spot (self, x, y, &spot) || drag->placements->len == 0)
     return FALSE;
   RelaisRecord *first = g_ptr_array_index (drag->placements, 0);

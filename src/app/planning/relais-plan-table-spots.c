@@ -89,15 +89,20 @@ relais_plan_table_focus_spot (RelaisPlanTable *self, const RelaisPlanSpot *spot)
   if (laid_out)
     {
       reveal (self->adjustments[GTK_ORIENTATION_HORIZONTAL], spot->column * self->column_width, (spot->column + 1) * self->column_width);
-      reveal (self->adjustments[GTK_ORIENTATION_VERTICAL], g_array_index (self->row_tops, int, spot->row),
-              g_array_index (self->row_tops, int, spot->row + 1));
+      int top = relais_plan_table_get_top (self, spot->row), bottom = relais_plan_table_get_top (self, spot->row + 1);
+      /* A row that is higher than the window is seen in pieces. */
+      if (bottom - top > relais_plan_table_get_body_height (self) && spot->index >= 0)
+        relais_plan_table_get_extent (self, spot, &top, &bottom);
+      reveal (self->adjustments[GTK_ORIENTATION_VERTICAL], top, bottom);
     }
   if (width > 0)
     GTK_WIDGET_GET_CLASS (widget)->size_allocate (widget, width, height, -1);
   RelaisPlanSeen *seen = self->carried == NULL ? relais_plan_table_get_seen (self, spot) : NULL;
-  g_autofree char *name = relais_plan_frame_describe (self->frame, (guint) spot->row, (guint) spot->column);
+  GtkWidget *heading = spot->index == RELAIS_PLAN_HEADING ? self->headings->pdata[spot->row] : NULL;
+  g_autofree char *cell = relais_plan_frame_describe (self->frame, (guint) spot->row, (guint) spot->column);
+  g_autofree char *name = g_strjoin (", ", cell, self->carried != NULL ? self->warning : NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_grab_focus (seen != NULL ? seen->widget : self->cell);
+  gtk_widget_grab_focus (heading != NULL ? heading : seen != NULL ? seen->widget : self->cell);
   gtk_widget_queue_allocate (widget);
 }
 

@@ -9,12 +9,21 @@
 
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
-enum { OPEN, MORE, STEP, CAMPAIGN, N_SIGNALS };
+enum { OPEN, MORE, STEP, CAMPAIGN, FOLDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisPlanTable, relais_plan_table, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+/* Cards that one row shows at most. */
+static int
+find_most (RelaisPlanTable *self)
+{
+  if (relais_plan_frame_is_board (self->frame) && !relais_plan_frame_has_headings (self->frame))
+    return RELAIS_PLAN_TABLE_MOST_ALONE;
+  return (int) relais_plan_table_get_most (self->frame->shape.scale);
+}
 
 /* A calendar fills the window; a grid gives each row what it needs, up to a limit. */
 static void
@@ -23,8 +32,9 @@ measure_rows (RelaisPlanTable *self, int height)
   int n_rows = (int) relais_plan_frame_get_n_rows (self->frame), top = 0;
   int line = relais_plan_card_get_height (GTK_WIDGET (self), relais_plan_table_get_size (self)) + RELAIS_PLAN_TABLE_GAP;
   int more = relais_plan_card_get_height (GTK_WIDGET (self), RELAIS_PLAN_CARD_FLAT) + RELAIS_PLAN_TABLE_GAP;
-  int most = (int) relais_plan_table_get_most (self->frame->shape.scale);
-  int heading = 2 * relais_draw_line_height (GTK_WIDGET (self), 1) + 8;
+  int most = find_most (self), above = relais_plan_table_get_cell_heading_height (self) + 2 * RELAIS_PLAN_TABLE_PADDING;
+  int heading = relais_plan_frame_has_headings (self->frame) ? relais_plan_card_get_heading_height (GTK_WIDGET (self)) + 6
+                : relais_plan_frame_is_board (self->frame) ? height : 2 * relais_draw_line_height (GTK_WIDGET (self), 1) + 8;
 
   g_array_set_size (self->row_tops, 0);
   g_array_set_size (self->row_cards, 0);
@@ -34,11 +44,10 @@ measure_rows (RelaisPlanTable *self, int height)
       int wanted = 0, lines, room;
       for (int column = 0; column < (int) self->frame->n_columns && relais_plan_table_is_grid (self); column++)
         wanted = MAX (wanted, (int) relais_plan_frame_get_slot (self->frame, (guint) row, (guint) column)->cell->count);
-      lines = MIN (wanted, most);
-      room = MAX (heading, lines * line + 2 * RELAIS_PLAN_TABLE_PADDING - RELAIS_PLAN_TABLE_GAP + (wanted > most ? more : 0));
+      lines = relais_plan_table_is_folded (self, row) ? 0 : MIN (wanted, most);
+      room = MAX (heading, lines * line + above - RELAIS_PLAN_TABLE_GAP + (lines > 0 && wanted > most ? more : 0));
       if (!relais_plan_table_is_grid (self))
         {
-          int above = relais_plan_table_get_cell_heading_height (self) + 2 * RELAIS_PLAN_TABLE_PADDING;
           room = MAX (height / n_rows, above + line);
           lines = MAX ((room - above + RELAIS_PLAN_TABLE_GAP) / line, 1);
         }
@@ -58,6 +67,22 @@ configure (RelaisPlanTable *self, GtkOrientation orientation, int whole, int pag
                               MAX (whole, page), 60, page * 0.9, page);
 }
 
+/* Where the window is narrow one column is seen at a time, and that another follows. */
+static void
+measure_board (RelaisPlanTable *self, int width, int *column)
+{
+  gboolean rows = relais_plan_frame_has_headings (self->frame);
+
+  self->heading_width = !rows ? 0 : width < 600 ? 104 : 160;
+  *column = width < 600 ? MAX (width - self->heading_width - 28, 160) : 176;
+  for (guint i = 0; self->heads != NULL && i < self->heads->len; i++)
+    {
+      int natural;
+      gtk_widget_measure (self->heads->pdata[i], GTK_ORIENTATION_VERTICAL, *column - 4, NULL, &natural, NULL, NULL);
+      self->heading_height = MAX (self->heading_height, natural + 2);
+    }
+}
+
 static void
 measure (RelaisPlanTable *self, int width, int height)
 {
@@ -73,6 +98,8 @@ measure (RelaisPlanTable *self, int width, int height)
     }
   self->heading_width = grid ? (narrow ? 92 : 148) : narrow ? 24 : 34;
   self->heading_height = line + 10 + (grid && remarks ? relais_draw_line_height (widget, 0.82) + 2 : 0);
+  if (relais_plan_frame_is_board (self->frame))
+    measure_board (self, width, &min_column);
   self->bar_height = relais_draw_line_height (widget, 0.9) + 10;
   self->total_height = 2 * relais_draw_line_height (widget, 0.82) + 10;
   self->column_width = MAX (min_column, (width - self->heading_width) / n);
@@ -100,6 +127,8 @@ relais_plan_table_size_allocate (GtkWidget *widget, int width, int height, int b
   measure (self, width, height);
   relais_plan_table_see_all (self);
   relais_plan_table_place_bars (self);
+  relais_plan_table_place_headings (self);
+  relais_plan_table_place_heads (self);
   gtk_widget_set_child_visible (self->cell, self->cursor.row < (int) relais_plan_frame_get_n_rows (self->frame));
   if (self->cursor.row >= (int) relais_plan_frame_get_n_rows (self->frame))
     return;
@@ -130,9 +159,17 @@ relais_plan_table_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->cell, snapshot);
   for (guint i = 0; i < self->seen->len; i++)
     gtk_widget_snapshot_child (widget, ((RelaisPlanSeen *) self->seen->pdata[i])->widget, snapshot);
+  relais_plan_table_draw_warning (self, snapshot);
   gtk_snapshot_pop (snapshot);
   for (guint i = 0; i < self->bars->len; i++)
     gtk_widget_snapshot_child (widget, self->bars->pdata[i], snapshot);
+  for (guint i = 0; self->heads != NULL && i < self->heads->len; i++)
+    gtk_widget_snapshot_child (widget, self->heads->pdata[i], snapshot);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, (float) relais_plan_table_get_body_top (self), (float) self->heading_width,
+                                                         (float) relais_plan_table_get_body_height (self)));
+  for (guint i = 0; i < self->headings->len; i++)
+    gtk_widget_snapshot_child (widget, self->headings->pdata[i], snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -181,8 +218,12 @@ static gboolean
 relais_plan_table_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
 
-  if (gtk_widget_get_focus_child (widget) != NULL || self->frame == NULL || relais_plan_frame_get_n_rows (self->frame) == 0)
+  /* Within a menu the arrows go from item to item. */
+  if (child != NULL && GTK_IS_POPOVER (child))
+    return gtk_widget_child_focus (child, direction);
+  if (child != NULL || self->frame == NULL || relais_plan_frame_get_n_rows (self->frame) == 0)
     return FALSE;
   relais_plan_table_focus_spot (self, &self->cursor);
   return TRUE;
@@ -214,6 +255,8 @@ relais_plan_table_dispose (GObject *object)
   g_ptr_array_set_size (self->seen, 0);
   g_ptr_array_set_size (self->spare, 0);
   g_ptr_array_set_size (self->bars, 0);
+  g_ptr_array_set_size (self->headings, 0);
+  g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_clear_pointer (&self->cell, gtk_widget_unparent);
   g_clear_pointer (&self->frame, relais_plan_frame_free);
   g_clear_pointer (&self->carried, g_ptr_array_unref);
@@ -221,6 +264,7 @@ relais_plan_table_dispose (GObject *object)
   g_clear_pointer (&self->carried_key, g_free);
   g_clear_weak_pointer (&self->carried_from);
   g_clear_pointer (&self->follow, g_free);
+  g_clear_pointer (&self->warning, g_free);
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
   g_clear_object (&self->session);
@@ -235,6 +279,8 @@ relais_plan_table_finalize (GObject *object)
   g_ptr_array_unref (self->seen);
   g_ptr_array_unref (self->spare);
   g_ptr_array_unref (self->bars);
+  g_ptr_array_unref (self->headings);
+  g_hash_table_unref (self->folds);
   g_ptr_array_unref (self->texts);
   g_array_unref (self->row_tops);
   g_array_unref (self->row_cards);
@@ -268,6 +314,7 @@ relais_plan_table_class_init (RelaisPlanTableClass *klass)
   signals[STEP] = g_signal_new ("step", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[CAMPAIGN] = g_signal_new ("campaign", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
+  signals[FOLDED] = g_signal_new ("folded", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "plantable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }
@@ -278,6 +325,8 @@ relais_plan_table_init (RelaisPlanTable *self)
   self->seen = g_ptr_array_new_with_free_func (free_seen);
   self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->bars = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->headings = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->folds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->texts = g_ptr_array_new_with_free_func (free_text);
   self->row_tops = g_array_new (FALSE, FALSE, sizeof (int));
   self->row_cards = g_array_new (FALSE, FALSE, sizeof (int));
@@ -324,9 +373,18 @@ drop_unknown (RelaisPlanTable *self)
       g_hash_table_iter_remove (&iter);
 }
 
-/* Where the placement is now; else the cell of the day that one was on; else the first cell. */
+/* The day, or the status, of the cell that one was on. */
+static gboolean
+is_column (RelaisPlanTable *self, const RelaisPlanSlot *slot, RelaisDay day, const char *state)
+{
+  if (relais_plan_frame_is_board (self->frame))
+    return g_strcmp0 (slot->state, state) == 0;
+  return day >= slot->day && day < slot->day + (RelaisDay) self->frame->shape.days;
+}
+
+/* Where the placement is now; else the cell that one was on; else the first cell. */
 static RelaisPlanSpot
-find_again (RelaisPlanTable *self, const char *id, const char *key, RelaisDay day)
+find_again (RelaisPlanTable *self, const char *id, const char *key, RelaisDay day, const char *state)
 {
   RelaisPlanSpot found = { 0, 0, -1 };
   guint n = self->frame->n_columns;
@@ -338,8 +396,7 @@ find_again (RelaisPlanTable *self, const char *id, const char *key, RelaisDay da
       for (guint j = 0; id != NULL && slot->cell->entries != NULL && j < slot->cell->entries->len; j++)
         if (g_str_equal (((RelaisPlanEntry *) slot->cell->entries->pdata[j])->id, id))
           return (RelaisPlanSpot) { (int) (i / n), (int) (i % n), (int) j };
-      if (!is_found && day >= slot->day && day < slot->day + (RelaisDay) self->frame->shape.days
-          && (key == NULL || g_strcmp0 (slot->key, key) == 0))
+      if (!is_found && is_column (self, slot, day, state) && (key == NULL || g_strcmp0 (slot->key, key) == 0))
         {
           found = (RelaisPlanSpot) { (int) (i / n), (int) (i % n), -1 };
           is_found = TRUE;
@@ -353,12 +410,17 @@ relais_plan_table_set_frame (RelaisPlanTable *self, RelaisPlanFrame *frame)
 {
   g_return_if_fail (RELAIS_IS_PLAN_TABLE (self) && frame != NULL);
 
-  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  /* A menu that is open keeps the keyboard. */
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  gboolean focused = focus != NULL && !GTK_IS_POPOVER (focus);
   RelaisPlanEntry *entry = self->frame != NULL ? relais_plan_table_get_entry (self, &self->cursor) : NULL;
   RelaisPlanSlot *slot = self->frame != NULL ? relais_plan_table_get_slot (self, &self->cursor) : NULL;
   g_autofree char *id = self->follow != NULL ? g_steal_pointer (&self->follow) : entry != NULL ? g_strdup (entry->id) : NULL;
   g_autofree char *key = slot != NULL ? g_strdup (slot->key) : NULL;
-  RelaisDay day = CLAMP (slot != NULL ? slot->day : frame->today, frame->shape.first, relais_plan_shape_get_last (&frame->shape));
+  const char *state = slot != NULL ? slot->state : NULL;
+  gboolean heading = self->cursor.index == RELAIS_PLAN_HEADING;
+  RelaisDay day = relais_plan_frame_is_board (frame) ? RELAIS_DAY_NONE
+                  : CLAMP (slot != NULL ? slot->day : frame->today, frame->shape.first, relais_plan_shape_get_last (&frame->shape));
   g_autoptr (RelaisPlanFrame) old = self->frame;
 
   /* The focus waits in the cell while the cards are given out anew. */
@@ -377,8 +439,11 @@ relais_plan_table_set_frame (RelaisPlanTable *self, RelaisPlanFrame *frame)
   self->frame = frame;
   g_ptr_array_set_size (self->texts, 0);
   relais_plan_table_build_bars (self);
+  relais_plan_table_show_headings (self);
   drop_unknown (self);
-  self->cursor = find_again (self, id, key, day);
+  self->cursor = find_again (self, id, key, day, state);
+  if (heading && id == NULL)
+    self->cursor.index = RELAIS_PLAN_HEADING;
   self->hover.row = -1;
   if (relais_plan_frame_get_n_rows (frame) > 0)
     {
@@ -467,6 +532,8 @@ relais_plan_table_get_body_height (RelaisPlanTable *self)
 int
 relais_plan_table_get_cell_heading_height (RelaisPlanTable *self)
 {
+  if (relais_plan_frame_has_headings (self->frame))
+    return relais_draw_line_height (GTK_WIDGET (self), 0.82) + RELAIS_PLAN_TABLE_GAP;
   return relais_plan_table_is_grid (self) ? 0 : relais_draw_line_height (GTK_WIDGET (self), 1) + RELAIS_PLAN_TABLE_GAP;
 }
 
@@ -481,6 +548,7 @@ relais_plan_table_get_most (RelaisPlanScale scale)
     case RELAIS_PLAN_GRID_MONTH:
       return 4;
     case RELAIS_PLAN_GRID_QUARTER:
+    case RELAIS_PLAN_BOARD:
       return 6;
     case RELAIS_PLAN_CALENDAR_MONTH:
       return 16;

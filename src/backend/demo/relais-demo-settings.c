@@ -81,6 +81,9 @@ add_settings (DemoCity *city, DemoBundle *bundle)
     { "load.managers.per_day", "8" },
     { "load.managers.per_week", "28" },
     { "load.person.per_week", "9" },
+    { "wip.writing", "30" },
+    { "wip.review", "20" },
+    { "wip.writing.author", "8" },
     { "one_click_links", "Annuaire des agents | https://annuaire.valmere.example/\n"
                          "Demande d’intervention | https://interventions.valmere.example/\n"
                          "Congés et absences | https://conges.valmere.example/\n"

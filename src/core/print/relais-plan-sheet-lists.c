@@ -7,6 +7,7 @@
 #include "relais-plan-items.h"
 
 #include "relais-choice-label.h"
+#include "relais-work-limit.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -90,9 +91,10 @@ add_state_columns (RelaisSheet     *sheet,
 {
   const RelaisKind *kind = relais_kind_lookup ("placement");
   const char * const *choices = kind->fields[relais_kind_field (kind, "state")].choices;
+  g_autoptr (GPtrArray) settings = relais_plan_items_list (items, "setting", "key");
 
   for (guint i = 0; choices[i] != NULL; i++) {
-    guint count = 0;
+    guint count = 0, limit = relais_work_limit_find (settings, choices[i], NULL);
     RelaisSheetColumn *column;
 
     for (guint k = 0; k < items->items->len; k++)
@@ -103,6 +105,12 @@ add_state_columns (RelaisSheet     *sheet,
       continue;
     column = relais_sheet_add_column (sheet, relais_choice_label (kind, "state", choices[i]), count == 0 ? 0.6 : 1);
     column->remark = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u placement", "%u placements", count), count);
+    if (limit > 0) {
+      g_autofree char *words = g_steal_pointer (&column->remark);
+      g_autofree char *most = g_strdup_printf (_("%u at most"), limit);
+
+      column->remark = g_strjoin (", ", words, most, NULL);
+    }
     g_ptr_array_add (states, (gpointer) choices[i]);
   }
 }

@@ -201,6 +201,14 @@ relais_plan_filter_build (const RelaisPlanFilter *filter)
   return query;
 }
 
+gboolean
+relais_plan_state_is_in_hand (const char *state)
+{
+  g_auto (GStrv) states = g_strsplit (IN_HAND, "|", -1);
+
+  return g_strv_contains ((const char * const *) states, state);
+}
+
 RelaisQuery *
 relais_plan_filter_build_state (const RelaisPlanFilter *filter, const char *state)
 {

@@ -43,6 +43,8 @@ RelaisPlanFilter *relais_plan_filter_from_json (const char *json /* nullable */)
 
 /* Over placements, without order. (transfer full) */
 RelaisQuery *relais_plan_filter_build    (const RelaisPlanFilter *filter);
+/* Neither archived, refused nor postponed. */
+gboolean     relais_plan_state_is_in_hand (const char *state);
 /* The same for one status, whatever is chosen; NULL when the choice leaves it out (a column of the board). */
 RelaisQuery *relais_plan_filter_build_state (const RelaisPlanFilter *filter, const char *state);
 /* The ideas: placements without a day that can still get one, and subjects that are on no channel yet. Without order; NULL when the

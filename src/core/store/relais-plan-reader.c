@@ -5,6 +5,7 @@
 
 #include "relais-query-private.h"
 #include "relais-rows.h"
+#include "relais-work-limit.h"
 #include "relais-workspace-private.h"
 
 /* A tree of units deeper than this is taken for a circle. */
@@ -17,8 +18,16 @@ typedef struct {
   GHashTable       *rows;       /* owned: key → RelaisPlanRow (borrowed) */
   GHashTable       *units;      /* owned, nullable: id → RelaisRecord: to find the direction of a service */
   GHashTable       *records;    /* owned: id → RelaisRecord: channels and authors that were met */
+  GHashTable       *places;     /* owned, nullable: of a board: RelaisPlanCell (borrowed) → Place array */
   guint             most;
 } Reading;
+
+/* What may be among the first of a cell of the board. */
+typedef struct {
+  gint64    pk;
+  gint64    rank;
+  RelaisDay planned;
+} Place;
 
 static void
 clear_reading (Reading *reading)
@@ -27,6 +36,7 @@ clear_reading (Reading *reading)
   g_clear_pointer (&reading->rows, g_hash_table_unref);
   g_clear_pointer (&reading->units, g_hash_table_unref);
   g_clear_pointer (&reading->records, g_hash_table_unref);
+  g_clear_pointer (&reading->places, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
 
@@ -101,6 +111,17 @@ add_known_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error
   return records != NULL;
 }
 
+static void
+start (Reading *reading, RelaisPlanBy by, guint most)
+{
+  reading->most = most;
+  reading->rows = g_hash_table_new (g_str_hash, g_str_equal);
+  reading->records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) relais_record_unref);
+  reading->matrix = g_new0 (RelaisPlanMatrix, 1);
+  reading->matrix->by = by;
+  reading->matrix->rows = g_ptr_array_new ();
+}
+
 static gboolean
 read_units (Reading *reading, GError **error)
 {
@@ -113,6 +134,17 @@ read_units (Reading *reading, GError **error)
   for (guint i = 0; i < units->len; i++)
     g_hash_table_insert (reading->units, (gpointer) relais_record_get_id (units->pdata[i]), relais_record_ref (units->pdata[i]));
   return TRUE;
+}
+
+static gboolean
+add_first_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error)
+{
+  RelaisPlanBy by = reading->matrix->by;
+
+  if (by == RELAIS_PLAN_BY_NOTHING)
+    add_row (reading, "", NULL);
+  return ((by != RELAIS_PLAN_BY_CHANNEL && by != RELAIS_PLAN_BY_UNIT) || add_known_rows (reading, filter, error)) &&
+         (by != RELAIS_PLAN_BY_UNIT || read_units (reading, error));
 }
 
 /* The direction that a unit is (part of); "" when it is part of none. */
@@ -222,10 +254,9 @@ take_row (Reading *reading, sqlite3_stmt *stmt)
     read_entry (reading, cell, sqlite3_column_int64 (stmt, 0), day);
 }
 
-/* By the index of days, whatever else is asked: without statistics SQLite would take that of the status, which nearly all share.
- * Rows of one day come in the order of their keys. */
+/* Rows of one day come in the order of their keys. */
 static char *
-build_select (RelaisPlanBy by)
+build_select (RelaisPlanBy by, const char *more, const char *index)
 {
   static const char * const values[] = {
     [RELAIS_PLAN_BY_NOTHING] = "NULL",
@@ -234,7 +265,7 @@ build_select (RelaisPlanBy by)
     [RELAIS_PLAN_BY_AUTHOR] = "t.\"author\"",
   };
 
-  return g_strdup_printf ("SELECT t.pk, t.\"planned\", %s FROM k_placement t INDEXED BY i_placement_planned", values[by]);
+  return g_strdup_printf ("SELECT t.pk, t.\"planned\", %s%s FROM k_placement t%s", values[by], more, index);
 }
 
 static void
@@ -248,26 +279,52 @@ bound (RelaisQuery *query, RelaisDay first, RelaisDay last)
   relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, text);
 }
 
+typedef void (*TakeRow) (Reading *reading, sqlite3_stmt *stmt);
+
+static gboolean
+take_all (Reading *reading, RelaisQuery *query, const char *select, gboolean ordered, TakeRow take, GError **error)
+{
+  g_auto (RelaisStatement) statement = { NULL, };
+  GError *local = NULL;
+  sqlite3_stmt *stmt;
+
+  if (!relais_query_compile (query, select, ordered, &statement, error) ||
+      (stmt = relais_statement_prepare (reading->workspace->db, &statement, error)) == NULL)
+    return FALSE;
+  while (relais_database_step (reading->workspace->db, stmt, &local))
+    take (reading, stmt);
+  sqlite3_reset (stmt);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
 static gboolean
 scan (Reading *reading, const RelaisPlanFilter *filter, GError **error)
 {
   RelaisPlanMatrix *matrix = reading->matrix;
   g_autoptr (RelaisQuery) query = relais_query_order (relais_plan_filter_build (filter), "planned", FALSE);
-  g_autofree char *select = build_select (matrix->by);
-  g_auto (RelaisStatement) statement = { NULL, };
-  GError *local = NULL;
-  sqlite3_stmt *stmt;
+  /* By the index of days, whatever else is asked: without statistics SQLite would take that of the status, which nearly all share. */
+  g_autofree char *select = build_select (matrix->by, "", " INDEXED BY i_placement_planned");
 
   bound (query, matrix->first, matrix->first + (RelaisDay) (matrix->n_columns * matrix->days) - 1);
-  if (!relais_query_compile (query, select, TRUE, &statement, error) ||
-      (stmt = relais_statement_prepare (reading->workspace->db, &statement, error)) == NULL)
-    return FALSE;
-  while (relais_database_step (reading->workspace->db, stmt, &local))
-    take_row (reading, stmt);
-  sqlite3_reset (stmt);
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return local == NULL;
+  return take_all (reading, query, select, TRUE, take_row, error);
+}
+
+static GPtrArray *
+read_all (RelaisWorkspace *workspace, const char * const *kinds, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+
+  for (; *kinds != NULL; kinds++) {
+    g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (*kinds));
+    GPtrArray *some = relais_workspace_query (workspace, query, error);
+
+    if (some == NULL)
+      return NULL;
+    g_ptr_array_extend_and_steal (all, some);
+  }
+  return g_steal_pointer (&all);
 }
 
 /* What has no direction or no author comes last; people by name. */
@@ -288,24 +345,161 @@ relais_plan_reader_matrix (RelaisWorkspace *workspace, const RelaisPlanFilter *f
   g_auto (Reading) reading = { workspace, };
 
   g_return_val_if_fail (workspace != NULL && filter != NULL && n_columns > 0 && days > 0, NULL);
-  reading.most = most;
-  reading.rows = g_hash_table_new (g_str_hash, g_str_equal);
-  reading.records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) relais_record_unref);
-  reading.matrix = g_new0 (RelaisPlanMatrix, 1);
-  reading.matrix->by = by;
+  start (&reading, by, most);
   reading.matrix->first = first;
   reading.matrix->n_columns = n_columns;
   reading.matrix->days = days;
-  reading.matrix->rows = g_ptr_array_new ();
-  if ((by == RELAIS_PLAN_BY_CHANNEL || by == RELAIS_PLAN_BY_UNIT) && !add_known_rows (&reading, filter, error))
+  if (!add_first_rows (&reading, filter, error))
     return NULL;
-  if (by == RELAIS_PLAN_BY_UNIT && !read_units (&reading, error))
-    return NULL;
-  if (by == RELAIS_PLAN_BY_NOTHING)
-    add_row (&reading, "", NULL);
   if (!scan (&reading, filter, error))
     return NULL;
   if (by == RELAIS_PLAN_BY_AUTHOR || by == RELAIS_PLAN_BY_UNIT)
+    g_ptr_array_sort (reading.matrix->rows, compare_rows);
+  return g_steal_pointer (&reading.matrix);
+}
+
+/* ---- the board ---- */
+
+/* Nothing chosen: what is in hand. */
+static GArray *
+make_columns (const RelaisPlanFilter *filter, RelaisPlanBy by, GPtrArray *settings)
+{
+  static const char * const rows[] = { [RELAIS_PLAN_BY_CHANNEL] = "channel", [RELAIS_PLAN_BY_AUTHOR] = "author" };
+  const RelaisKind *kind = relais_kind_lookup ("placement");
+  const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
+  GArray *columns = g_array_new (FALSE, TRUE, sizeof (RelaisPlanColumn));
+
+  for (; *states != NULL; states++) {
+    g_autoptr (RelaisQuery) query = relais_plan_filter_build_state (filter, *states);
+    RelaisPlanColumn column = { .state = *states };
+
+    if (query == NULL || (filter->chosen[RELAIS_PLAN_STATE] == NULL && !relais_plan_state_is_in_hand (*states)))
+      continue;
+    column.limit = relais_work_limit_find (settings, *states, NULL);
+    if (by == RELAIS_PLAN_BY_CHANNEL || by == RELAIS_PLAN_BY_AUTHOR)
+      column.row_limit = relais_work_limit_find (settings, *states, rows[by]);
+    g_array_append_val (columns, column);
+  }
+  return columns;
+}
+
+/* What is published is looked at from its end; what has no day comes last. */
+static gint64
+find_rank (const char *state, RelaisDay day)
+{
+  if (day == RELAIS_DAY_NONE)
+    return G_MAXINT64;
+  return g_strcmp0 (state, "published") == 0 || g_strcmp0 (state, "archived") == 0 ? -(gint64) day : day;
+}
+
+static void
+keep_place (Reading *reading, RelaisPlanCell *cell, Place place)
+{
+  GArray *places = g_hash_table_lookup (reading->places, cell);
+  guint at;
+
+  if (places == NULL) {
+    places = g_array_new (FALSE, FALSE, sizeof (Place));
+    g_hash_table_insert (reading->places, cell, places);
+  }
+  for (at = places->len; at > 0 && g_array_index (places, Place, at - 1).rank > place.rank; at--)
+    ;
+  if (at == reading->most)
+    return;
+  g_array_insert_val (places, at, place);
+  if (places->len > reading->most)
+    g_array_set_size (places, reading->most);
+}
+
+/* The statement is at a row: pk, planned, what the rows go by, state. */
+static void
+take_board_row (Reading *reading, sqlite3_stmt *stmt)
+{
+  RelaisPlanMatrix *matrix = reading->matrix;
+  const char *state = (const char *) sqlite3_column_text (stmt, 3);
+  RelaisDay planned = relais_day_parse ((const char *) sqlite3_column_text (stmt, 1));
+  guint column = 0;
+
+  while (column < matrix->n_columns && g_strcmp0 (g_array_index (matrix->columns, RelaisPlanColumn, column).state, state) != 0)
+    column++;
+  if (column == matrix->n_columns)
+    return;
+  RelaisPlanRow *row = find_row (reading, (const char *) sqlite3_column_text (stmt, 2));
+  matrix->count++;
+  row->count++;
+  row->cells[column].count++;
+  keep_place (reading, &row->cells[column], (Place) { sqlite3_column_int64 (stmt, 0), find_rank (state, planned), planned });
+}
+
+static void
+read_places (Reading *reading)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, reading->places);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    RelaisPlanCell *cell = key;
+    GArray *places = value;
+
+    for (guint i = 0; i < places->len; i++) {
+      const Place *place = &g_array_index (places, Place, i);
+
+      read_entry (reading, cell, place->pk, place->planned);
+    }
+  }
+}
+
+static gboolean
+scan_board (Reading *reading, const RelaisPlanFilter *filter, GError **error)
+{
+  g_autoptr (RelaisQuery) query = relais_plan_filter_build (filter);
+  /* Nearly all rows are counted: reading the table from end to end is quicker than finding each through an index. */
+  g_autofree char *select = build_select (reading->matrix->by, ", t.\"state\"", " NOT INDEXED");
+
+  return take_all (reading, query, select, FALSE, take_board_row, error);
+}
+
+/* A limit is about everything in a status, a filter about what one wants to see of it. */
+static gboolean
+count_columns (Reading *reading, GError **error)
+{
+  for (guint i = 0; i < reading->matrix->n_columns; i++) {
+    RelaisPlanColumn *column = &g_array_index (reading->matrix->columns, RelaisPlanColumn, i);
+    g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
+    GError *local = NULL;
+
+    if (column->limit == 0)
+      continue;
+    relais_query_where (query, "state", RELAIS_MATCH_EQUAL, column->state);
+    column->total = relais_query_count (query, reading->workspace->db, &local);
+    if (local != NULL) {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+RelaisPlanMatrix *
+relais_plan_reader_board (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by, guint most, GError **error)
+{
+  static const char * const kinds[] = { "setting", NULL };
+  g_auto (Reading) reading = { workspace, };
+  g_autoptr (GPtrArray) settings = read_all (workspace, kinds, error);
+
+  g_return_val_if_fail (filter != NULL && most > 0 && by != RELAIS_PLAN_BY_UNIT, NULL);
+  if (settings == NULL)
+    return NULL;
+  start (&reading, by, most);
+  reading.places = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  reading.matrix->columns = make_columns (filter, by, settings);
+  reading.matrix->first = RELAIS_DAY_NONE;
+  reading.matrix->n_columns = reading.matrix->columns->len;
+  if (!add_first_rows (&reading, filter, error) || !scan_board (&reading, filter, error) || !count_columns (&reading, error))
+    return NULL;
+  read_places (&reading);
+  if (by == RELAIS_PLAN_BY_AUTHOR)
     g_ptr_array_sort (reading.matrix->rows, compare_rows);
   return g_steal_pointer (&reading.matrix);
 }
@@ -316,23 +510,8 @@ relais_plan_matrix_free (RelaisPlanMatrix *matrix)
   for (guint i = 0; i < matrix->rows->len; i++)
     free_row (matrix->rows->pdata[i], matrix->n_columns);
   g_ptr_array_unref (matrix->rows);
+  g_clear_pointer (&matrix->columns, g_array_unref);
   g_free (matrix);
-}
-
-static GPtrArray *
-read_all (RelaisWorkspace *workspace, const char * const *kinds, GError **error)
-{
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-
-  for (; *kinds != NULL; kinds++) {
-    g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup (*kinds));
-    GPtrArray *some = relais_workspace_query (workspace, query, error);
-
-    if (some == NULL)
-      return NULL;
-    g_ptr_array_extend_and_steal (all, some);
-  }
-  return g_steal_pointer (&all);
 }
 
 RelaisLoad *

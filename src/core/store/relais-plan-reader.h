@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What the grid and the calendar show of a range of days: how many placements there are in each cell, and the first few of them.
- * One scan over the index of days; what is kept grows with the cells, not with the plan. For the store's thread. */
+/* What the grid and the calendar show of a range of days, and the board of all days: how many placements there are in each cell, and
+ * the first few of them. One scan; what is kept grows with the cells, not with the plan. For the store's thread. */
 
 typedef enum {
   RELAIS_PLAN_BY_NOTHING,  /* one row */
@@ -35,7 +35,7 @@ typedef struct {
 
 typedef struct {
   guint      count;
-  GPtrArray *entries;     /* (element-type RelaisPlanEntry) (nullable): the first of them, by day */
+  GPtrArray *entries;     /* (element-type RelaisPlanEntry) (nullable): the first of them, by day; of what is published the latest */
 } RelaisPlanCell;
 
 typedef struct {
@@ -46,8 +46,17 @@ typedef struct {
   RelaisPlanCell *cells;  /* owned: one a column */
 } RelaisPlanRow;
 
+/* A column of the board. */
+typedef struct {
+  const char *state;
+  guint       limit;       /* so many should be in this status at most; 0: as many as there are */
+  guint       row_limit;   /* the same for each row */
+  guint       total;       /* with a limit: how many are in this status, whatever is filtered */
+} RelaisPlanColumn;
+
 typedef struct {
   RelaisPlanBy by;
+  GArray      *columns;    /* owned, nullable: (element-type RelaisPlanColumn): of a board, which has no days */
   RelaisDay    first;
   guint        n_columns;
   guint        days;      /* in a column: 1, or 7 */
@@ -65,6 +74,10 @@ typedef struct {
  */
 RelaisPlanMatrix   *relais_plan_reader_matrix   (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by,
                                                  RelaisDay first, guint n_columns, guint days, guint most, GError **error);
+/* The board: a column for each status that is chosen, in the order of life; of authors those who have something. @most: > 0.
+ * (transfer full) (nullable) */
+RelaisPlanMatrix   *relais_plan_reader_board    (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by,
+                                                 guint most, GError **error);
 void                relais_plan_matrix_free     (RelaisPlanMatrix *matrix);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanMatrix, relais_plan_matrix_free)
 

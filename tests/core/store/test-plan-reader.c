@@ -9,6 +9,11 @@
 #define LETTER    "0190a000-0000-7000-8000-000000000012"
 #define OWN       "0190a000-0000-7000-8000-000000000031"
 #define FAR       "0190a000-0000-7000-8000-000000000032"
+#define SETTING_1 "0190a000-0000-7000-8000-000000000041"
+#define SETTING_2 "0190a000-0000-7000-8000-000000000042"
+#define IDEA      "0190a000-0000-7000-8000-000000000051"
+#define OLD       "0190a000-0000-7000-8000-000000000052"
+#define NEW       "0190a000-0000-7000-8000-000000000053"
 
 /* Monday 11 January 2027, and the days around. */
 static void
@@ -132,12 +137,84 @@ test_balance (Fixture *fixture, gconstpointer data)
   assert_balance (fixture, LETTER, "2026-11-01", 1, "2026-11-02", NULL);
 }
 
+static RelaisPlanMatrix *
+read_board (Fixture *fixture, RelaisPlanFilter *filter, RelaisPlanBy by, guint most)
+{
+  g_autoptr (GError) error = NULL;
+  RelaisPlanMatrix *matrix = relais_plan_reader_board (fixture->workspace, filter, by, most, &error);
+
+  g_assert_no_error (error);
+  return matrix;
+}
+
+static const RelaisPlanColumn *
+find_column (RelaisPlanMatrix *matrix, const char *state, guint *index)
+{
+  for (*index = 0; *index < matrix->n_columns; ++*index)
+    if (g_str_equal (g_array_index (matrix->columns, RelaisPlanColumn, *index).state, state))
+      return &g_array_index (matrix->columns, RelaisPlanColumn, *index);
+  g_assert_not_reached ();
+}
+
+/* All days, and none: the first by day, of what is published the latest; a limit is about everything, whatever is filtered. */
+static void
+test_board (Fixture *fixture, gconstpointer data)
+{
+  static const char * const published[] = { "published", NULL }, *nobody[] = { FAR, NULL };
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
+  RelaisPage *page = make_page (60, FALSE, 0);
+  guint index;
+
+  page_add (page, make_state ("setting", SETTING_1, 41, 1, "key", "wip.writing", "value", "3", NULL));
+  page_add (page, make_state ("setting", SETTING_2, 42, 1, "key", "wip.writing.channel", "value", "2", NULL));
+  page_add (page, make_state ("placement", IDEA, 43, 1, "subject", OWN, "channel", LETTER, "state", "idea", NULL));
+  page_add (page, make_state ("placement", OLD, 44, 1, "subject", OWN, "channel", LETTER, "state", "published", "planned", "2026-01-01",
+                              NULL));
+  page_add (page, make_state ("placement", NEW, 45, 1, "subject", FAR, "channel", LETTER, "state", "published", "planned", "2026-05-01",
+                              NULL));
+  apply_page (fixture->workspace, page);
+
+  g_autoptr (RelaisPlanMatrix) all = read_board (fixture, filter, RELAIS_PLAN_BY_CHANNEL, 2);
+  RelaisPlanRow *letter = g_ptr_array_index (all->rows, 0), *brief = g_ptr_array_index (all->rows, 1);
+  g_assert_cmpuint (all->n_columns, ==, 8);
+  g_assert_cmpuint (all->count, ==, 9);
+  const RelaisPlanColumn *writing = find_column (all, "writing", &index);
+  g_assert_cmpuint (writing->limit, ==, 3);
+  g_assert_cmpuint (writing->row_limit, ==, 2);
+  g_assert_cmpuint (writing->total, ==, 6);
+  g_assert_cmpuint (brief->cells[index].count, ==, 6);
+  g_assert_cmpuint (brief->cells[index].entries->len, ==, 2);
+  RelaisPlanEntry *first = g_ptr_array_index (brief->cells[index].entries, 0);
+  g_assert_cmpint (first->planned, ==, relais_day_from_ymd (2027, 1, 10));
+  find_column (all, "published", &index);
+  first = g_ptr_array_index (letter->cells[index].entries, 0);
+  g_assert_cmpint (first->planned, ==, relais_day_from_ymd (2026, 5, 1));
+  find_column (all, "idea", &index);
+  g_assert_cmpuint (letter->cells[index].count, ==, 1);
+
+  relais_plan_filter_choose (filter, RELAIS_PLAN_UNIT, (const char * const []) { DIRECTION, NULL });
+  g_autoptr (RelaisPlanMatrix) some = read_board (fixture, filter, RELAIS_PLAN_BY_NOTHING, 10);
+  RelaisPlanRow *only = g_ptr_array_index (some->rows, 0);
+  writing = find_column (some, "writing", &index);
+  g_assert_cmpuint (some->rows->len, ==, 1);
+  g_assert_cmpuint (only->cells[index].count, ==, 3);
+  g_assert_cmpuint (writing->total, ==, 6);
+  g_assert_cmpuint (writing->row_limit, ==, 0);
+
+  relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, published);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_AUTHOR, nobody);
+  g_autoptr (RelaisPlanMatrix) none = read_board (fixture, filter, RELAIS_PLAN_BY_AUTHOR, 10);
+  g_assert_cmpuint (none->n_columns, ==, 1);
+  g_assert_cmpuint (none->rows->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/plan-reader/channels", Fixture, NULL, set_up, test_channels, fixture_tear_down);
   g_test_add ("/store/plan-reader/units", Fixture, NULL, set_up, test_units, fixture_tear_down);
+  g_test_add ("/store/plan-reader/board", Fixture, NULL, set_up, test_board, fixture_tear_down);
   g_test_add ("/store/plan-reader/load", Fixture, NULL, set_up, test_load, fixture_tear_down);
   g_test_add ("/store/plan-reader/balance", Fixture, NULL, set_up, test_balance, fixture_tear_down);
   return g_test_run ();
