@@ -108,12 +108,12 @@ make_placement (Idea *idea, const char *subject)
 }
 
 static gboolean
-is_hidden (Idea *idea)
+is_hidden (Idea *idea, const char *title)
 {
   for (guint i = 0; i < RELAIS_PLAN_N_FACETS; i++)
     if (idea->filter->chosen[i] != NULL && !idea->taken[i])
       return TRUE;
-  return idea->filter->text != NULL;
+  return idea->filter->text != NULL && !g_str_match_string (idea->filter->text, title, TRUE);
 }
 
 RelaisAction *
@@ -129,6 +129,6 @@ relais_idea_build (RelaisSession *session, const char *title, const RelaisPlanFi
 
   if (placement != NULL)
     relais_action_create (action, NULL, placement);
-  *hidden = is_hidden (&idea);
+  *hidden = is_hidden (&idea, title);
   return action;
 }

@@ -47,8 +47,8 @@ draw (RelaisPlacementCard *self, GtkSnapshot *snapshot)
   PangoLayout *date = relais_draw_layout (&self->date, widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   int date_width = relais_draw_width (date);
-  int foot = height - MAX (ICON_SIZE, relais_draw_height (channel));
-  int foot_text = height - (ICON_SIZE + relais_draw_height (channel)) / 2;
+  int line = MAX (ICON_SIZE, relais_draw_height (channel));
+  int foot = height - (line + ICON_SIZE) / 2, foot_text = height - (line + relais_draw_height (channel)) / 2;
   GdkRGBA color;
 
   relais_draw_text (widget, snapshot, title, 0, 0, width, FALSE, NULL, 1);
