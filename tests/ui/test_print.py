@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the plan shows, on paper and in files, by keyboard and by mouse."""
 
+import datetime
 import os
 import subprocess
 from pathlib import Path
@@ -71,4 +72,25 @@ def each_format_is_saved(folder, started):
     assert "Work in hand" in says(paper), says(paper)
 
 
-run_cases(the_list_is_printed, each_format_is_saved)
+def a_plan_comes_from_a_table(folder, started):
+    app = window(folder, started)
+    day = datetime.date.today() + datetime.timedelta(1)
+    file = folder / "plan.csv"
+    file.write_bytes(f"Sujet;Support;Prévu le\r\nFermeture de la piscine;Agenda;{day:%d/%m/%Y}\r\nSans support;;{day:%d/%m/%Y}\r\n"
+                     f"Vœux au personnel;Agenda;{day:%d/%m/%Y}\r\n".encode("cp1252"))
+    app.find("More of the Plan", "toggle button").click()
+    app.find("Import a Plan…", "menu item").click()
+    app.choose_file("Choose a File to Import", file)
+    dialog = app.find("plan.csv", "dialog")
+    dialog.find(role="list item", contains=("Fermeture de la piscine", "New"))
+    dialog.find(role="list item", contains=("Sans support", "is missing"))
+    dialog.find("Import", "button").click()
+    app.gone("plan.csv", "dialog")
+    app.find(role="list item", contains="Fermeture de la piscine")
+    app.find(role="list item", contains="Vœux au personnel")
+    app.key("ctrl+z")
+    app.gone(role="list item", contains="Fermeture de la piscine")
+    app.gone(role="list item", contains="Vœux au personnel")
+
+
+run_cases(a_plan_comes_from_a_table, the_list_is_printed, each_format_is_saved)

@@ -228,6 +228,25 @@ def a_subject_is_split_merged_archived_and_brought_back(folder, started):
     app.key("Escape")
     subject_menu(app, "Duplicate")
     wait_until(lambda: app.find("Title", "text").text == f"{TITLE} (copy)", "the copy is shown")
+    file = folder / "plan de la salle.pdf"
+    file.write_bytes(b"%PDF-1.4\n" + b"0" * 3000)
+    app.find("Attach", "toggle button").click()
+    app.click("A File…", "menu item")
+    app.choose_file("Attach a File", file)
+    app.find(role="list item", contains="plan de la salle")
+    subject_menu(app, "Merge with Another Subject…")
+    chooser = app.find("Which Subject Comes into This One?", "dialog")
+    chooser.find(TITLE, "list item")  # it is open
+    app.type("ceremonie")
+    wait_until(lambda: 0 < len(chooser.look(role="list item")) < 5, "the answer is there")
+    chooser.find(TITLE, "list item").press()
+    merged = wait_until(lambda: backend.get("subject", subject).get("merged_into"), "the first one went into the copy")
+    assert backend.get("placement", placement)["subject"] == merged
+    held = backend.get("subject", merged)["attachments"]
+    assert len(held) == 1 and backend.get("media", held[0])["size"] == file.stat().st_size, held
+    app.key("ctrl+z")
+    wait_until(lambda: not backend.get("subject", subject).get("merged_into"), "Undo takes all of it back")
+    assert backend.get("placement", placement)["subject"] == subject
 
 
 def a_template_makes_the_subjects_of_the_next_months_once(folder, started):

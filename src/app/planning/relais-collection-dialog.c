@@ -65,7 +65,7 @@ describe_calendar (RelaisRecord *calendar)
   const char *read_at = relais_record_get_string (calendar, "read_at");
   g_autofree char *when = read_at != NULL ? relais_format_instant (read_at) : NULL;
 
-  return when != NULL ? g_strdup_printf (_("Read %s"), when) : g_strdup (_("Not read yet"));
+  return when != NULL ? g_strdup_printf (_("Changed %s"), when) : g_strdup (_("Not read yet"));
 }
 
 static const Collection campaigns = {
