@@ -140,13 +140,22 @@ class Accessible:
         self.call(EDITABLE_TEXT, "SetTextContents", GLib.Variant("(s)", (text,)))
 
 
+roles = {}  # of each that was ever seen: it stays the same
+
+
 def look_at(accessibles):
     """Their roles, states and children. What is gone has no state at all."""
-    questions = [(accessible, ACCESSIBLE, method, None) for accessible in accessibles for method in ("GetRole", "GetState", "GetChildren")]
-    answers = ask(questions)
-    for accessible, role, states, children in zip(accessibles, answers[::3], answers[1::3], answers[2::3]):
-        accessible.role = Atspi.Role(role[0]) if role else Atspi.Role.INVALID
+    new = [accessible for accessible in accessibles if accessible not in roles]
+    parents = [accessible for accessible in accessibles if roles.get(accessible) not in LEAVES]
+    answers = iter(ask([(accessible, ACCESSIBLE, method, None) for method, asked in
+                        (("GetRole", new), ("GetState", accessibles), ("GetChildren", parents)) for accessible in asked]))
+    for accessible, role in zip(new, answers):
+        if role:
+            roles[accessible] = Atspi.Role(role[0])
+    for accessible, states in zip(accessibles, answers):
+        accessible.role = roles.get(accessible, Atspi.Role.INVALID)
         accessible.states = States(states[0] if states else (0, 0))
+    for accessible, children in zip(parents, answers):
         accessible.children = [] if accessible.role in LEAVES or not children else [Accessible(*child) for child in children[0]]
 
 

@@ -76,23 +76,31 @@ class Backend:
         self.ctl(workspace, "sync")
         return workspace
 
-    def remotely(self, *arguments):
-        """What the webmaster does on a computer of their own, already sent; or reads there, up to date."""
+    def desk(self):
+        """What the webmaster can do on a computer of their own, which is up to date."""
         workspace, token = self.folder / "remote.relais", self.folder / "remote.token"
         if not workspace.exists():
             self.ctl(workspace, "connect", self.url, "--login", "manager", token=token, input=PASSWORD + "\n")
         self.ctl(workspace, "sync", token=token)
-        said = self.ctl(workspace, *arguments, token=token)
-        self.ctl(workspace, "sync", token=token)
+        return lambda *arguments: self.ctl(workspace, *arguments, token=token)
+
+    def remotely(self, *arguments):
+        """What the webmaster does there, already sent; or reads."""
+        there = self.desk()
+        said = there(*arguments)
+        if arguments[0] not in ("list", "get"):
+            there("sync")
         return said
 
     def plant(self, title, state="proposed", days=3, channel="Brèves de l’intranet"):
         """A subject with one placement so many days from today: (subject, placement)."""
-        channels = dict(reversed(line.split("\t")) for line in self.remotely("list", "channel").splitlines())
-        subject = self.remotely("add", "subject", f"title={title}", "state=kept", f"unit={self.remotely('list', 'unit').split()[0]}")
+        there = self.desk()
+        channels = dict(reversed(line.split("\t")) for line in there("list", "channel").splitlines())
+        subject = there("add", "subject", f"title={title}", "state=kept", f"unit={there('list', 'unit').split()[0]}")
         day = datetime.date.today() + datetime.timedelta(days)
-        return subject, self.remotely("add", "placement", f"subject={subject}", f"channel={channels[channel]}", f"state={state}",
-                                      f"planned={day}")
+        placement = there("add", "placement", f"subject={subject}", f"channel={channels[channel]}", f"state={state}", f"planned={day}")
+        there("sync")
+        return subject, placement
 
     def get(self, kind, identifier):
         """The fields of a record as the server has them."""
