@@ -252,6 +252,7 @@ class Node:
         for step in range(1, 11):  # a drag begins after some pixels, and is told of places on its way
             at = [here[i] + (there[i] - here[i]) * step // 10 for i in (0, 1)]
             self.app.display.run("xdotool", "mousemove", "--sync", *map(str, at))
+        self.app.root.get_name()  # it has followed the mouse when it has answered this
         before_drop()
         self.app.display.run("xdotool", "mouseup", "1")
 
