@@ -62,7 +62,8 @@ show_seen (RelaisPlanTable *self, RelaisPlanSeen *seen)
       return;
     }
   guint shown = relais_plan_table_count_shown (self, seen->spot.row, seen->spot.column);
-  g_autofree char *words = shown > 0 ? g_strdup_printf (_("+%u more"), slot->cell->count - shown)
+  guint more = slot->cell->count - shown;
+  g_autofree char *words = shown > 0 ? g_strdup_printf (ngettext ("+%u more", "+%u more", more), more)
                                      : g_strdup_printf ("%u", slot->cell->count);
   g_autofree char *cell = relais_plan_frame_describe (self->frame, (guint) seen->spot.row, (guint) seen->spot.column);
   g_autofree char *name = g_strdup_printf (_("Show all: %s"), cell);

@@ -222,14 +222,20 @@ ideas_cb (RelaisPlanningPage *self)
     relais_ideas_pane_focus (self->ideas);
 }
 
-static gboolean
-toggle_ideas_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+static void
+toggle_ideas_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (widget);
+  AdwOverlaySplitView *split = RELAIS_PLANNING_PAGE (widget)->ideas_split;
 
-  if (!relais_app_page_get_active (RELAIS_APP_PAGE (self)))
+  adw_overlay_split_view_set_show_sidebar (split, !adw_overlay_split_view_get_show_sidebar (split));
+}
+
+static gboolean
+ideas_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  if (!relais_app_page_get_active (RELAIS_APP_PAGE (widget)))
     return GDK_EVENT_PROPAGATE;
-  adw_overlay_split_view_set_show_sidebar (self->ideas_split, !adw_overlay_split_view_get_show_sidebar (self->ideas_split));
+  toggle_ideas_cb (widget, NULL, NULL);
   return GDK_EVENT_STOP;
 }
 
@@ -472,7 +478,7 @@ add_shortcuts (RelaisPlanningPage *self)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
-                                                          gtk_callback_action_new (toggle_ideas_cb, NULL, NULL)));
+                                                          gtk_callback_action_new (ideas_key_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }
 
@@ -556,6 +562,7 @@ relais_planning_page_class_init (RelaisPlanningPageClass *klass)
   relais_planning_dialogs_install (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.balance", NULL, balance_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "plan.ideas", NULL, toggle_ideas_cb);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (RELAIS_TYPE_SUBJECT_PANE);
   g_type_ensure (RELAIS_TYPE_IDEAS_PANE);
