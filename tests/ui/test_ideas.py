@@ -85,6 +85,7 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
         idea(app, title, "No channel yet")
         wait_until(lambda: not app.find("New idea", "text").text, "the entry is empty")
         focus_is(app, "New idea")
+    app.find(f"{len(app.find('Ideas', 'list').look(role='list item'))} ideas", "label")
     idea(app, FIRST).drag_to(card(table, TITLE, day))
     move_anyway(app, "vœu du maire")
     card(table, FIRST, day)
@@ -108,14 +109,14 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
     card(table, PUBLISHED, day)
 
     app.click("Board", "radio button")
+    board = app.find("Board", "table")
     app.find("Rows: By Channel", "toggle button").click()
     app.find("All Together", "label")
     app.key("End", "Return")
     app.find("Rows: All Together", "toggle button")
-    (x, y), (to_x, to_y) = idea(app, SECOND).settled(), app.find(role="button", contains="Proposed: ").settled()
-    idea(app, SECOND).drag_by(to_x - x, to_y + 80 - y)
+    idea(app, SECOND).drag_to(board.find(role="table cell", contains=(TITLE, "Accepted")))
     app.find("On Which Channel?", "dialog").find(role="list item", contains=CHANNEL).press()
-    app.find("Board", "table").find(role="table cell", contains=(SECOND, CHANNEL, "Proposed"))
+    board.find(role="table cell", contains=(SECOND, CHANNEL, "Accepted"))
     idea(app, SECOND, CHANNEL)  # it still has no day
 
 

@@ -450,9 +450,15 @@ new_list (RelaisPlacementView *self)
   RelaisRecordList *list = relais_record_list_new (get_store (self), NULL);
 
   relais_record_list_set_active (list, FALSE);
+  return list;
+}
+
+/* After the models above have heard of it. */
+static void
+follow (RelaisPlacementView *self, RelaisRecordList *list)
+{
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  return list;
 }
 
 /* (transfer full): what is selected from */
@@ -481,6 +487,9 @@ build (RelaisPlacementView *self, gboolean ideas)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_DEFAULT);
 
   self->selection = gtk_single_selection_new (build_model (self, ideas));
+  follow (self, self->list);
+  if (self->unplaced != NULL)
+    follow (self, self->unplaced);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view = self->cards ? new_card_view (self, factory) : new_row_view (self, factory);

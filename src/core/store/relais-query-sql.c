@@ -136,6 +136,18 @@ append_comparison (RelaisStatement *statement, const RelaisKind *kind, const Rel
   return TRUE;
 }
 
+/* A flag that is down: nearly all records have it so, and the few that have it up are found by its index. */
+static gboolean
+is_flag_down (const RelaisKind *kind, const RelaisCondition *condition)
+{
+  g_autoptr (GVariant) value = NULL;
+
+  if (kind->fields[condition->field].type != RELAIS_FIELD_BOOLEAN || condition->match > RELAIS_MATCH_NOT_EQUAL)
+    return FALSE;
+  value = condition->value != NULL ? relais_field_parse (kind, condition->field, condition->value, NULL) : NULL;
+  return (value != NULL && g_variant_get_boolean (value)) == (condition->match == RELAIS_MATCH_NOT_EQUAL);
+}
+
 static gboolean
 append_condition (RelaisStatement *statement, const RelaisKind *kind, const RelaisCondition *condition, GError **error)
 {
@@ -144,6 +156,11 @@ append_condition (RelaisStatement *statement, const RelaisKind *kind, const Rela
   g_string_append (statement->sql, " AND ");
   if (condition->ref < 0)
     return append_comparison (statement, kind, condition, "t", error);
+  if (is_flag_down (target, condition)) {
+    g_string_append_printf (statement->sql, "t.\"%s\" NOT IN (SELECT xr.id FROM k_%s x JOIN record xr ON xr.pk = x.pk WHERE x.\"%s\" = 1)",
+                            kind->fields[condition->ref].name, target->name, target->fields[condition->field].name);
+    return TRUE;
+  }
   g_string_append_printf (statement->sql, "t.\"%s\" IN (SELECT xr.id FROM k_%s x JOIN record xr ON xr.pk = x.pk WHERE ",
                           kind->fields[condition->ref].name, target->name);
   if (!append_comparison (statement, target, condition, "x", error))
