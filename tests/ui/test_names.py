@@ -123,6 +123,24 @@ def every_page_names_what_takes_the_focus(folder, started):
     rows(app)
     check(app, "a survey")
 
+    show(app, "Committee")
+    check(app, "the list of meetings")
+    app.key("ctrl+n")
+    app.find("Begin", "button")
+    app.find(role="list item", contains="1. ")
+    check(app, "the agenda")
+    app.click("Begin", "button")
+    app.find(role="progress bar")
+    check(app, "a meeting")
+    app.key("p")
+    app.find("Decide", "button")
+    check(app, "a decision")
+    app.key("ctrl+Return")
+    app.gone("Decide", "button")
+    app.click("Finish", "button")
+    app.find("Record", "label")
+    check(app, "the record of decisions")
+
 
 def a_filter_says_what_it_is_set_to(folder, started):
     app = window(folder, started, "--page", "planning")
