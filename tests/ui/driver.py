@@ -25,6 +25,7 @@ from gi.repository import Atspi, GLib
 
 PATIENCE = float(os.environ.get("RELAIS_UI_PATIENCE", "30"))
 PASSWORD = "demonstration"
+TOOLTIP_HEIGHT = 48  # menus are higher
 
 
 class NotThere(AssertionError):
@@ -135,7 +136,7 @@ class Backend:
 
 
 class Display:
-    """One Xvfb for one window: no window manager, so nothing takes the focus away."""
+    """One Xvfb for one window: no window manager unless asked for, so nothing takes the focus away."""
 
     def __init__(self, width=1280, height=860):
         self.width, self.height = width, height
@@ -152,6 +153,13 @@ class Display:
     @property
     def environment(self):
         return dict(os.environ, DISPLAY=self.name)
+
+    def manage(self, folder):
+        """A small window manager, for what only that does (full screen)."""
+        settings = Path(folder) / "jwmrc"
+        settings.write_text("<JWM></JWM>")
+        manager = subprocess.Popen(["jwm", "-f", str(settings)], env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        atexit.register(lambda: manager.poll() is None and manager.kill())  # it ends by itself with its display
 
     def run(self, *command, **options):
         return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True, **options)
@@ -224,12 +232,16 @@ class Node:
 
     def press(self, button=1, clicks=1):
         """The mouse itself, in the middle of it, scrolled into view."""
+        seen = []
+
         def see():
             x, y, pane = *self.middle(), self.scroll_pane()
             if pane and not pane.y <= y < pane.y + pane.height:
                 self.app.wheel(pane.x + pane.width // 2, pane.y + pane.height // 2, 5 if y > pane.y else 4)
                 return None
-            return (x, y) if self.middle() == (x, y) else None  # nothing moves any more
+            rests = seen[-1:] == [(x, y)]  # nothing moves any more
+            seen.append((x, y))
+            return (x, y) if rests else None
 
         x, y = self.app.to_screen(*wait_until(see, f"the {self.role} “{self.name}” comes into view"))
         self.app.display.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(clicks), str(button))
@@ -309,7 +321,7 @@ class App:
     """One running Relais with its workspace and display."""
 
     def __init__(self, folder, person, lang="en_GB.UTF-8", size=(1280, 860), arguments=(), environment=None, workspace=None,
-                 animations=False, view="List"):
+                 animations=False, view="List", managed=False):
         self.folder = Path(folder) / person
         self.view = view
         self.log_path = Path(folder) / f"{person}-relais.log"
@@ -321,6 +333,8 @@ class App:
             settings.write_text(f"[Settings]\ngtk-enable-animations={int(animations)}\ngtk-double-click-time=1\n")
         self.workspace = workspace or self.folder / "workspace.relais"
         self.display = Display(*size)
+        if managed:
+            self.display.manage(self.folder)
         self.lang, self.arguments = lang, list(arguments)
         self.environment = dict(environment or {})
         self.through = []  # a command that starts it in other circumstances
@@ -381,9 +395,19 @@ class App:
         return self.log_path.read_text()
 
     def window_id(self):
+        """The menu that is open, or the window; not the words that come up where the mouse rests."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], text=True, check=False,
                                capture_output=True, env=self.display.environment).stdout.split()
+        while len(found) > 1 and self.height_of(found[-1]) < TOOLTIP_HEIGHT:
+            found.pop()
         return found[-1] if found else None
+
+    def height_of(self, window):
+        """0: it went away meanwhile."""
+        done = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], text=True, check=False, capture_output=True,
+                              env=self.display.environment)
+        found = re.search(r"HEIGHT=(\d+)", done.stdout)
+        return int(found.group(1)) if found else 0
 
     def focus_window(self):
         self.display.run("xdotool", "windowfocus", "--sync", self.window_id())

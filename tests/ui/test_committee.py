@@ -1,9 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A committee of twenty subjects in the meeting room: without the back end, by keyboard alone, then seen by a colleague."""
+"""The committee: its agenda; twenty subjects without the back end, by keyboard alone, then seen by a colleague; every decision by mouse;
+the record on paper, by mail and found again; the whole screen of a room."""
 
 import datetime
+import email
+import email.policy
 import json
+import subprocess
+import urllib.parse
+from pathlib import Path
 
 from driver import App, Backend, note, run_cases, wait_until
 
@@ -37,6 +43,14 @@ def begin(app, button="Begin", key=None):
     x, y = app.to_screen(*app.find(button, "button").settled())
     app.display.run("xdotool", "mousemove", str(x), str(y), "click", "1", *(["key", key] if key else []))
     app.find(role="progress bar")
+
+
+def search(app, words):
+    """In everything, as years later."""
+    app.key("ctrl+k")
+    dialog = app.find("Search Everything", "dialog")
+    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
+    app.type(words)
 
 
 def decide(app, key, outcome, reason=""):
@@ -102,8 +116,7 @@ def a_whole_committee_offline_then_in_a_second_window(folder, started):
     started.append(second)
     second.find(role="list item", contains="Comité du test").press()
     second.find(role="list item", contains=(SUBJECTS[2], "Refused", "hors sujet"))
-    second.key("ctrl+k")
-    second.find("Search Everything", "entry").retype("finalement non")
+    search(second, "finalement non")
     second.find(role="list item", contains=f"{SUBJECTS[3]} · Refused")
 
 
@@ -160,12 +173,220 @@ def an_agenda_by_mouse_and_by_keyboard(folder, started):
     expect_agenda(app, one, blue, three)
     wait_until(lambda: [item["subject"] for item in backend.get("meeting", meeting)["agenda"]][1:2] == [late], "everybody has it", pause=0.3)
     # the search of everything opens what was typed, not what was found before
-    app.key("ctrl+k")
-    dialog = app.find("Search Everything", "dialog")
-    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
-    app.type("zone bleue")
+    search(app, "zone bleue")
     app.key("Return")
     app.find("Title", "text", contains=blue)
+
+
+def await_mail(folder):
+    """A mail program that writes down what it is asked to write. The file it wrote."""
+    asked = folder / "mailto.txt"
+    program = folder / "mail.sh"
+    program.write_text(f"#!/bin/sh\nprintf %s \"$1\" > {asked}.new && mv {asked}.new {asked}\n")
+    program.chmod(0o755)
+    for name, text in (("data/applications/mail.desktop", f"[Desktop Entry]\nType=Application\nName=Mail\nExec={program} %u\n"),
+                       ("config/mimeapps.list", "[Default Applications]\nx-scheme-handler/mailto=mail.desktop\n")):
+        path = folder / "manager" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return asked
+
+
+def keys_are_laid_out(app):
+    """Beside each other: the page takes its places some frames after it is there."""
+    one, two = app.find("Keep", "button").extents(), app.find("Postpone to…", "button").extents()
+    return 40 < one.x + one.width < two.x < app.display.width / 2
+
+
+def answer(app, outcome, reason="", then=lambda: None):
+    """By mouse but for the words."""
+    wait_until(lambda: keys_are_laid_out(app), "the keys are in their places")
+    app.find(outcome, "button").press()
+    app.find("Decide", "button").settled()
+    if reason:
+        app.find("Reason", "text").retype(reason)
+    then()
+    app.find("Decide", "button").press()
+    app.gone("Decide", "button")
+
+
+def give_day(app, title, words):
+    app.find(title, "list item").press()
+    wait_until(lambda: (now := app.focused()) and now.role == "text" and now.name != "Reason", "the day has the focus")
+    app.key("ctrl+a")
+    app.type(words)
+    app.key("Return")
+    wait_until(lambda: app.look("Decide", "button") and not app.look("Choose", "button"), "the day is chosen")
+
+
+def put_in_charge(app, person):
+    app.find("In charge", "list item").press()
+    dialog = app.find("In charge", "dialog")
+    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
+    app.type(person)
+    wait_until(lambda: len(dialog.look(role="list item")) == 1, "the search has found one")
+    dialog.find(person, "list item").press()
+    app.gone("In charge", "dialog")
+
+
+def save_record(app, name, press):
+    path = Path(app.folder.parent) / name
+    press()
+    app.find("Save the Record", "dialog")
+    app.find("Name:", "text").retype(str(path))
+    app.find("Save", "button").click()
+    app.gone("Save the Record", "dialog")
+    app.focus_window()  # nobody gives it back the keyboard where there is no window manager
+    wait_until(lambda: path.exists() and path.stat().st_size > 0, f"{name} is written")
+    return path
+
+
+def choose_to_send(app, choice):
+    app.find("Send the Record", "toggle button").click()
+    app.find(choice, "menu item").click()
+
+
+def decisions_by_mouse_then_on_paper_by_mail_and_found(folder, started):
+    folder = Path(folder)
+    backend = Backend(folder)
+    started.append(backend)
+    meeting, subjects = plan_meeting(backend, SUBJECTS[:5])
+    people = [line.split("\t") for line in backend.remotely("list", "person").splitlines()]
+    chair = next(name for _, name in people if name.isascii())
+    backend.remotely("set", "meeting", meeting, f"attendees={people[0][0]}")
+    asked = await_mail(folder)
+    app = App.signed_in(backend, "manager", "--page", "committee")
+    started.append(app)
+    begin(app)
+    shows(app, SUBJECTS[0])
+    answer(app, "Keep", "pour la rentree", lambda: (put_in_charge(app, chair), give_day(app, "By when", "+7")))
+    shows(app, SUBJECTS[1])
+    answer(app, "Postpone to…", "trop tot", lambda: give_day(app, "Postponed to", "+14"))
+    shows(app, SUBJECTS[2])
+    answer(app, "Refuse", "hors sujet")
+    shows(app, SUBJECTS[3])
+    answer(app, "Other Channel…", then=lambda: choose_channel(app, "Agenda", "Down"))
+    shows(app, SUBJECTS[4])
+    app.find(f"Undo: Put “{SUBJECTS[3]}” on another channel", "button").press()
+    shows(app, SUBJECTS[3])
+    answer(app, "Other Channel…", then=lambda: choose_channel(app, "Lettre de la semaine", "Down", "Down"))
+    shows(app, SUBJECTS[4])
+    app.find("Nothing to Decide", "button").press()
+    # closed, and opened again: what is decided anew is in the record
+    app.find("Record", "label")
+    app.find("Resume", "button").press()
+    shows(app, SUBJECTS[0])
+    answer(app, "Refuse", "tout compte fait")
+    app.find("Record", "label")
+    app.find(role="list item", contains=(SUBJECTS[0], "Refused", "tout compte fait", chair))
+
+    lines = [f"{SUBJECTS[0]}: Refused · tout compte fait · in charge: {chair}", f"{SUBJECTS[1]}: Postponed to",
+             f"{SUBJECTS[2]}: Refused · hors sujet", f"{SUBJECTS[3]}: On another channel: Lettre de la semaine"]
+    check_paper(save_record(app, "decisions.pdf", app.find("Save as PDF", "button").press), chair)
+    check_message(save_record(app, "decisions.eml", lambda: choose_to_send(app, "Save as a Message…")), lines)
+    choose_to_send(app, "Write to the Network…")
+    wait_until(asked.exists, "the mail program is asked to write")
+    letter = urllib.parse.urlsplit(asked.read_text())
+    fields = urllib.parse.parse_qs(letter.query)
+    assert letter.scheme == "mailto" and "@" in letter.path and len(fields["bcc"][0].split(",")) > 5, letter
+    assert all(line in fields["body"][0] for line in lines), fields
+
+    # years later
+    search(app, "compte fait")
+    app.find(role="list item", contains=f"{SUBJECTS[0]} · Refused").press()
+    app.find("Title", "text", contains=SUBJECTS[0])
+    app.find("Decisions of the Committee", "list").find(role="list item", contains=("Refused", "tout compte fait"))
+    wait_until(lambda: backend.get("meeting", meeting)["state"] == "recorded", "the record is everybody's", pause=0.3)
+    taken = backend.remotely("list", "decision", "--where", f"subject={subjects[0]}").splitlines()
+    due = [backend.get("decision", line.split("\t")[0])["due"] for line in taken]
+    assert due == [str(TODAY + datetime.timedelta(7))], due
+
+
+def choose_channel(app, channel, *keys):
+    app.find("Channel", "combo box").press()
+    app.find(role="label", contains=channel)
+    app.key(*keys, "Return")
+    wait_until(lambda: not app.look("Journal interne", "label") and app.look(channel, "label"), f"{channel} is chosen")
+
+
+def check_paper(path, chair):
+    wait_until(lambda: b"%%EOF" in path.read_bytes()[-32:], "the pages are whole")
+    words = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    for piece in (*SUBJECTS[:4], "Record of decisions", "Refused", "tout compte fait", chair, "Lettre de la semaine"):
+        assert piece in words, (piece, words)
+
+
+def check_message(path, lines):
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    body = message.get_content()
+    assert "Comité du test" in message["Subject"] and message["X-Unsent"] == "1", message
+    assert len(message["To"].addresses) == 1 and len(message["Bcc"].addresses) > 5, message
+    assert all(line in body for line in lines) and f"Also spoken of:\n\n- {SUBJECTS[4]}" in body.replace("\r", ""), body
+
+
+def is_full(app):
+    """What the person sees of it: no window button, and the screen to its edges."""
+    return app.look("Leave Full Screen (F11)", "button") and not app.look("Close", "button")
+
+
+def in_the_room(folder, started):
+    """The whole screen under a window manager, and a colleague who goes on working meanwhile."""
+    backend = Backend(folder)
+    started.append(backend)
+    meeting, subjects = plan_meeting(backend, SUBJECTS[:4])
+    app = App.signed_in(backend, "manager", "--page", "committee", managed=True)
+    started.append(app)
+    begin(app)
+    shows(app, SUBJECTS[0])
+    wait_until(lambda: is_full(app), "the meeting has the whole screen")
+    width, height = app.display.width, app.display.height
+    wait_until(lambda: f"{width}x{height}" in app.display.run("xdotool", "getwindowgeometry", app.window_id()).stdout, "the window is the screen")
+    app.key("F11")
+    wait_until(lambda: app.look("Close", "button") and app.look("Full Screen (F11)", "button"), "F11 leaves full screen")
+    shows(app, SUBJECTS[0])
+    app.click("Full Screen (F11)", "button")
+    wait_until(lambda: is_full(app), "the button goes back to it")
+    app.key("k")
+    app.find("Decide", "button")
+    app.key("Escape")
+    app.gone("Decide", "button")
+    assert is_full(app), "Escape leaves the decision first"
+    app.key("Escape")
+    wait_until(lambda: app.look("Close", "button"), "then full screen")
+    shows(app, SUBJECTS[0])
+    app.key("Escape")
+    app.click("Resume", "button")
+    wait_until(lambda: is_full(app), "the meeting has the whole screen again")
+
+    # the words that are typed stay while a colleague gives the subject another title
+    app.key("k")
+    app.find("Decide", "button")
+    app.type("a garder")
+    backend.remotely("set", "subject", subjects[0], "title=Un autre titre")
+    app.find("Un autre titre", "label")
+    app.key("ctrl+Return")
+    shows(app, SUBJECTS[1])
+    # it stays with its subject when the agenda is changed around it
+    app.key("r")
+    app.find("Decide", "button")
+    agenda = [{"subject": subjects[i], "why": "proposal"} for i in (0, 3, 2, 1)]
+    backend.remotely("set", "meeting", meeting, f"agenda={json.dumps(agenda)}")
+    app.find(contains="4 of 4 · 3 subjects left")
+    app.key("ctrl+Return")
+    shows(app, SUBJECTS[3])
+    # and leaves it when it is thrown away
+    app.key("k")
+    app.find("Decide", "button")
+    backend.remotely("set", "subject", subjects[3], "binned=true")
+    app.find(contains=f"“{SUBJECTS[3]}” is not on the agenda any more.")
+    shows(app, SUBJECTS[2])
+    app.gone("Decide", "button")
+    app.find("Finish", "button").press()
+    app.find("Record", "label")
+    app.find(role="list item", contains=("Un autre titre", "Kept", "a garder"))
+    wait_until(lambda: app.look("Close", "button"), "the record is in a window again")
+    wait_until(lambda: backend.get("subject", subjects[1])["state"] == "refused", "what was decided is everybody's", pause=0.3)
+    assert backend.get("subject", subjects[3])["state"] == "proposed"
 
 
 def check_back_end(backend, meeting, subjects):
@@ -181,4 +402,5 @@ def check_back_end(backend, meeting, subjects):
     note(f"{len(decisions)} decisions of {len(subjects)} subjects, offline, by keyboard")
 
 
-run_cases(a_whole_committee_offline_then_in_a_second_window, an_agenda_by_mouse_and_by_keyboard)
+run_cases(a_whole_committee_offline_then_in_a_second_window, an_agenda_by_mouse_and_by_keyboard,
+          decisions_by_mouse_then_on_paper_by_mail_and_found, in_the_room)

@@ -172,6 +172,10 @@ decide (RelaisPassView *self, const char *outcome)
 
   if (point == NULL)
     return;
+  /* What was said of the last decision must not lie on the fields of this one. */
+  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  if (toasts != NULL)
+    adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (toasts));
   /* On a small screen there is room for one of them. */
   gtk_widget_set_visible (GTK_WIDGET (self->keys), FALSE);
   relais_verdict_panel_open (self->panel, get_meeting (self), point, outcome);
