@@ -80,6 +80,7 @@ def cards_go_from_page_to_page_with_the_keyboard(folder, started):
     card(page(app, 3, "200 signs too many"))
     wait_until(lambda: TITLE in app.focused().name, "the card keeps the focus on its page")
     app.key("space", "Left", "Escape")
+    wait_until(lambda: TITLE in app.focused().name, "the card that was put back has the focus")
     card(page(app, 3))
     app.key("space", "Home", "Return")
     card(waiting(app))
@@ -88,6 +89,35 @@ def cards_go_from_page_to_page_with_the_keyboard(folder, started):
     card(page(app, 4))
     synced(app)
     assert backend.get("placement", placement)["page"] == 4
+
+
+def a_subject_is_added_pages_hold_less_and_steps_are_made(folder, started):
+    backend, app, placement, edition = window(folder, started)
+    app.find("Room of Page 2…", "button").click()
+    dialog = app.find("Room of Page 2", "dialog")
+    dialog.find("Signs", "spin button").press()
+    app.key("ctrl+a", "9", "0", "0")
+    dialog.find("Set", "button").click()
+    page(app, 2, "empty, room for 900 signs")
+    backend.remotely("add", "subject", "title=Portes ouvertes de la médiathèque", "state=kept")
+    app.find("Up to date", "button", contains="Synchronised")
+    app.find("Add a Subject…", "button").click()
+    app.find("Add a Subject", "dialog")
+    app.type("portes ouvertes")
+    app.find(role="list item", contains="Portes ouvertes de la médiathèque").press()
+    waiting(app).find(role="list item", contains=("Portes ouvertes de la médiathèque", "Accepted"))
+    wait_until(lambda: "Portes ouvertes" in app.focused().name, "what was added has the focus")
+    app.key("space", "Right", "Right", "Return")
+    page(app, 2).find(role="list item", contains="Portes ouvertes")
+    app.find("Pages, Dates and Steps of the Issue", "button").click()
+    dialog = app.find("Issue", "dialog")
+    dialog.find("Add a Step", "button").press()
+    app.key("ctrl+a")
+    app.type("Photos")
+    app.key("Escape", "Escape")
+    app.find(role="label", contains="Photos: ")
+    synced(app)
+    assert backend.get("edition", edition)["rooms"] == {"2": 900}
 
 
 def a_new_issue_has_its_steps_planned_backwards(folder, started):
@@ -106,4 +136,4 @@ def a_new_issue_has_its_steps_planned_backwards(folder, started):
 
 
 run_cases(cards_go_from_page_to_page_with_the_mouse, cards_go_from_page_to_page_with_the_keyboard,
-          a_new_issue_has_its_steps_planned_backwards)
+          a_subject_is_added_pages_hold_less_and_steps_are_made, a_new_issue_has_its_steps_planned_backwards)

@@ -5,6 +5,7 @@
 
 #include "relais-choice.h"
 #include "relais-names.h"
+#include "relais-number-row.h"
 #include "relais-plan-dialog.h"
 #include "relais-work-limit.h"
 
@@ -58,34 +59,10 @@ set_limit (RelaisBoardHead *self, const char *row, guint limit)
   relais_session_commit (self->session, action);
 }
 
-/* A row with the number at its end; returns that. A screen reader does not find what is in an AdwSpinRow. */
-static GtkWidget *
-add_limit (GtkWidget *group, const char *title, guint limit)
-{
-  GtkWidget *row = adw_action_row_new (), *spin = gtk_spin_button_new_with_range (0, MOST, 1);
-
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), limit);
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  return spin;
-}
-
-/* What is typed counts although the focus is still there. */
-static guint
-read_limit (GtkWidget *spin)
-{
-  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
-  return (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (spin));
-}
-
 static void
 set_cb (RelaisBoardHead *self)
 {
-  guint limit = read_limit (self->all), row_limit = self->each != NULL ? read_limit (self->each) : self->column.row_limit;
+  guint limit = relais_number_row_get (self->all), row_limit = self->each != NULL ? relais_number_row_get (self->each) : self->column.row_limit;
 
   if (limit != self->column.limit)
     set_limit (self, NULL, limit);
@@ -107,8 +84,8 @@ clicked_cb (RelaisBoardHead *self)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _("How many there should be at once. Nobody is kept from going over it, but it is said. "
                                            "0: no limit."));
-  self->all = add_limit (group, _("In All"), self->column.limit);
-  self->each = each != NULL ? add_limit (group, each, self->column.row_limit) : NULL;
+  self->all = relais_number_row_add (ADW_PREFERENCES_GROUP (group), _("In All"), self->column.limit, MOST);
+  self->each = each != NULL ? relais_number_row_add (ADW_PREFERENCES_GROUP (group), each, self->column.row_limit, MOST) : NULL;
   relais_name_group (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   self->dialog = relais_plan_dialog_new (title, _("_Set"), page, &button);

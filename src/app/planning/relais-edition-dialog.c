@@ -18,15 +18,24 @@
 #define USUAL_SIGNS 1500
 #define MOST_DAYS   200
 
+/* One step: its name, and after it how many working days before printing. */
+typedef struct {
+  RelaisEditionDialog *dialog;  /* borrowed */
+  GtkWidget           *row;     /* borrowed: AdwEntryRow */
+  GtkWidget           *days;    /* borrowed: GtkSpinButton */
+} Step;
+
 struct _RelaisEditionDialog
 {
   AdwDialog            parent_instance;
 
   AdwPreferencesGroup *steps;    /* borrowed */
-  GPtrArray           *rows;     /* owned, element-type AdwSpinRow (borrowed): a step each */
+  GPtrArray           *rows;     /* owned, element-type Step */
+  GtkWidget           *add;      /* borrowed: button that adds a step */
   RelaisSession       *session;  /* owned */
   RelaisForm          *form;     /* owned */
-  char                *written;  /* owned, nullable: `steps` as the rows have them */
+  GPtrArray           *written;  /* owned, element-type char: `steps` as the rows had them since they were last made anew; the store tells
+                                  * each later than it was typed */
   gboolean             showing;
 };
 
@@ -47,14 +56,34 @@ print_steps (RelaisEditionDialog *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      Step *row = g_ptr_array_index (self->rows, i);
       JsonArray *step = json_array_new ();
-      json_array_add_string_element (step, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
-      json_array_add_int_element (step, (gint64) adw_spin_row_get_value (ADW_SPIN_ROW (row)));
+      json_array_add_string_element (step, gtk_editable_get_text (GTK_EDITABLE (row->row)));
+      json_array_add_int_element (step, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (row->days)));
       json_array_add_array_element (array, step);
     }
   json_node_take_array (node, array);
   return json_to_string (node, FALSE);
+}
+
+/* Each name has its day above it. */
+static void
+show_days (RelaisEditionDialog *self)
+{
+  g_autoptr (RelaisPlanCalendar) calendar = relais_plan_days_read (get_store (self));
+  RelaisDay print = relais_day_parse (relais_record_get_string (relais_form_get_record (self->form), "print_on"));
+  char day[RELAIS_DAY_SIZE];
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->rows, i);
+      int before = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (step->days));
+      g_autofree char *name = g_strdup_printf (_("Working days before: %s"), gtk_editable_get_text (GTK_EDITABLE (step->row)));
+      relais_day_print (relais_back_plan_copy_due (calendar, print, before), day);
+      g_autofree char *date = relais_format_day_full (day);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (step->row), date);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (step->days), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
 }
 
 static void
@@ -66,8 +95,9 @@ edited_cb (RelaisEditionDialog *self)
 
   if (self->showing)
     return;
+  show_days (self);
   g_autofree char *steps = print_steps (self);
-  g_set_str (&self->written, steps);
+  g_ptr_array_add (self->written, g_strdup (steps));
   RelaisFields *fields = relais_fields_new (relais_record_get_kind (edition));
   RelaisAction *action = relais_action_new (label);
   relais_fields_set_string (fields, "steps", steps);
@@ -78,16 +108,74 @@ edited_cb (RelaisEditionDialog *self)
 }
 
 static void
-add_step (RelaisEditionDialog *self, const char *name, gboolean editable)
+remove_cb (Step *step)
 {
-  GtkWidget *row = adw_spin_row_new_with_range (0, MOST_DAYS, 1);
+  RelaisEditionDialog *self = step->dialog;
+  guint index;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  gtk_widget_set_sensitive (row, editable);
-  g_signal_connect_object (row, "notify::value", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (self->steps, row);
-  g_ptr_array_add (self->rows, row);
+  if (!g_ptr_array_find (self->rows, step, &index))
+    return;
+  adw_preferences_group_remove (self->steps, step->row);
+  g_ptr_array_remove_index (self->rows, index);
+  edited_cb (self);
+  gtk_widget_grab_focus (index < self->rows->len ? ((Step *) self->rows->pdata[index])->row : self->add);
+}
+
+static Step *
+add_step (RelaisEditionDialog *self, const char *name, int days, gboolean editable)
+{
+  Step *step = g_new0 (Step, 1);
+  GtkWidget *remove = gtk_button_new_from_icon_name ("edit-delete-symbolic");
+
+  step->dialog = self;
+  step->row = adw_entry_row_new ();
+  step->days = gtk_spin_button_new_with_range (0, MOST_DAYS, 1);
+  gtk_editable_set_text (GTK_EDITABLE (step->row), name);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (step->days), days);
+  gtk_widget_set_valign (step->days, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (remove, _("Remove the Step"));
+  gtk_widget_add_css_class (remove, "flat");
+  gtk_widget_set_tooltip_text (step->days, _("Working days before the issue goes to the printer"));
+  gtk_widget_set_sensitive (step->row, editable);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (step->row), step->days);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (step->row), remove);
+  g_signal_connect_object (step->row, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step->days, "notify::value", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (remove, "clicked", G_CALLBACK (remove_cb), step);
+  /* The button that adds one stays the last. */
+  g_autoptr (GtkWidget) add = g_object_ref (self->add);
+  adw_preferences_group_remove (self->steps, add);
+  adw_preferences_group_add (self->steps, step->row);
+  adw_preferences_group_add (self->steps, add);
+  g_ptr_array_add (self->rows, step);
+  return step;
+}
+
+static void
+add_cb (RelaisEditionDialog *self)
+{
+  Step *last = self->rows->len > 0 ? g_ptr_array_index (self->rows, self->rows->len - 1) : NULL;
+  int days = last != NULL ? gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (last->days)) / 2 : 10;
+  gboolean was = self->showing;
+
+  self->showing = TRUE;
+  Step *step = add_step (self, _("New step"), days, TRUE);
+  self->showing = was;
+  edited_cb (self);
+  gtk_widget_grab_focus (step->row);
+  gtk_editable_select_region (GTK_EDITABLE (step->row), 0, -1);
+}
+
+static gboolean
+is_own (RelaisEditionDialog *self, const char *steps)
+{
+  guint index;
+
+  if (!g_ptr_array_find_with_equal_func (self->written, steps, g_str_equal, &index))
+    return FALSE;
+  g_ptr_array_remove_range (self->written, 0, index);
+  return TRUE;
 }
 
 /* The rows keep their order while they are edited; what comes from elsewhere makes them anew. */
@@ -100,32 +188,22 @@ show_steps (RelaisEditionDialog *self, RelaisRecord *edition)
   gboolean editable = relais_access_may_edit (relais_session_get_access (self->session), edition, "steps");
 
   self->showing = TRUE;
-  if (self->rows->len != steps->len || g_strcmp0 (text, self->written) != 0)
+  if (!is_own (self, text != NULL ? text : ""))
     {
       for (guint i = 0; i < self->rows->len; i++)
-        adw_preferences_group_remove (self->steps, g_ptr_array_index (self->rows, i));
+        adw_preferences_group_remove (self->steps, ((Step *) g_ptr_array_index (self->rows, i))->row);
       g_ptr_array_set_size (self->rows, 0);
       for (guint i = 0; i < steps->len; i++)
         {
           RelaisPlanStep *step = g_ptr_array_index (steps, i);
-          add_step (self, step->name, editable);
-          adw_spin_row_set_value (g_ptr_array_index (self->rows, i), step->days_before);
+          add_step (self, step->name, step->days_before, editable);
         }
-      g_set_str (&self->written, text);
+      g_ptr_array_set_size (self->written, 0);
+      g_ptr_array_add (self->written, g_strdup (text != NULL ? text : ""));
     }
-  for (guint i = 0; i < self->rows->len; i++)
-    for (guint j = 0; j < steps->len; j++)
-      {
-        RelaisPlanStep *step = g_ptr_array_index (steps, j);
-        AdwPreferencesRow *row = g_ptr_array_index (self->rows, i);
-        char day[RELAIS_DAY_SIZE];
-        if (step->day == RELAIS_DAY_NONE || !g_str_equal (step->name, adw_preferences_row_get_title (row)))
-          continue;
-        relais_day_print (step->day, day);
-        g_autofree char *date = relais_format_day_full (day);
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), date);
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->steps), steps->len > 0);
+  show_days (self);
+  gtk_widget_set_visible (self->add, editable);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), steps->len > 0 || editable);
   self->showing = FALSE;
 }
 
@@ -155,7 +233,7 @@ relais_edition_dialog_dispose (GObject *object)
     relais_form_flush (self->form);
   g_clear_object (&self->form);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->written, g_free);
+  g_clear_pointer (&self->written, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (relais_edition_dialog_parent_class)->dispose (object);
 }
@@ -169,7 +247,8 @@ relais_edition_dialog_class_init (RelaisEditionDialogClass *klass)
 static void
 relais_edition_dialog_init (RelaisEditionDialog *self)
 {
-  self->rows = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (g_free);
+  self->written = g_ptr_array_new_with_free_func (g_free);
 }
 
 AdwDialog *
@@ -208,6 +287,11 @@ relais_edition_dialog_new (RelaisSession *session, RelaisRecord *edition)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), relais_form_add (self->form, fields[i]));
   relais_name_group (ADW_PREFERENCES_GROUP (group), _("Issue"));
   self->steps = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  self->add = adw_button_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add), _("Add a Step"));
+  adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (self->add), "list-add-symbolic");
+  g_signal_connect_object (self->add, "activated", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->steps, self->add);
   adw_preferences_group_set_title (self->steps, _("Steps"));
   adw_preferences_group_set_description (self->steps, _("Working days before the issue goes to the printer"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

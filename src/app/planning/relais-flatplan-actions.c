@@ -4,9 +4,10 @@
 #include "relais-flatplan-actions.h"
 
 #include "relais-json.h"
-#include "relais-plan-moves.h"
 
 #include <glib/gi18n.h>
+
+#define MOST_ROOMS 100000
 
 /* Working days before the print date, where no issue says otherwise. */
 static const struct {
@@ -37,58 +38,68 @@ follows_issue (RelaisStore *store, RelaisRecord *placement)
   return planned == NULL || (old != NULL && g_strcmp0 (planned, get_day (old)) == 0);
 }
 
-static RelaisRecord *
-move_dates (RelaisStore *store, RelaisRecord *placement, RelaisRecord *edition)
+void
+relais_flatplan_aim (RelaisStore *store, RelaisRecord *placement, RelaisRecord *edition, guint page, RelaisPlanTarget *target)
 {
-  RelaisPlanTarget target = { .day = edition != NULL ? get_day (edition) : NULL };
-
-  if (edition == NULL || !follows_issue (store, placement))
-    return relais_record_ref (placement);
-  return relais_plan_move_dup_after (store, placement, &target, RELAIS_PLAN_DATES_KEEP_DISTANCE);
+  *target = (RelaisPlanTarget) {
+    .edition = edition != NULL ? relais_record_get_id (edition) : "",
+    .page = edition != NULL ? page : 0,
+    .day = edition != NULL && follows_issue (store, placement) ? get_day (edition) : NULL,
+  };
+  if (edition == NULL || !relais_plan_is_draft (placement))
+    return;
+  /* What is put on a page has been accepted. */
+  target->channel = relais_record_get_string (edition, "channel");
+  target->state = "accepted";
 }
 
-static char *
-make_label (RelaisStore *store, RelaisRecord *placement, RelaisRecord *edition, guint page)
+/* It could still be printed, and is not going to be elsewhere. */
+static gboolean
+is_loose (RelaisRecord *placement)
 {
-  g_autofree char *title = relais_store_dup_title (store, "subject", relais_record_get_string (placement, "subject"));
-  const char *old = relais_record_get_string (placement, "edition");
-  g_autofree char *issue = edition != NULL ? relais_record_dup_title (edition) : relais_store_dup_title (store, "edition", old);
+  static const char * const gone[] = { "published", "archived", "refused", "postponed", NULL };
 
-  if (edition == NULL)
-    return g_strdup_printf (_("Take “%s” out of “%s”"), title, issue);
-  return page > 0 ? g_strdup_printf (_("Put “%s” on page %u of “%s”"), title, page, issue)
-                  : g_strdup_printf (_("Put “%s” into “%s”, on no page yet"), title, issue);
+  return relais_record_get_string (placement, "edition") == NULL
+         && !g_strv_contains (gone, relais_record_get_string (placement, "state"));
+}
+
+RelaisRecord *
+relais_flatplan_find (RelaisStore *store, RelaisRecord *subject, RelaisRecord *edition)
+{
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
+
+  relais_query_where (query, "subject", RELAIS_MATCH_EQUAL, relais_record_get_id (subject));
+  relais_query_where (query, "channel", RELAIS_MATCH_EQUAL, relais_record_get_string (edition, "channel"));
+  g_autoptr (GPtrArray) placements = relais_store_query (store, query);
+  for (guint i = 0; i < placements->len; i++)
+    if (is_loose (placements->pdata[i]))
+      return relais_record_ref (placements->pdata[i]);
+  return relais_plan_draft_new (subject);
 }
 
 RelaisAction *
-relais_flatplan_place (RelaisStore *store, RelaisRecord *placement, RelaisRecord *edition, guint page)
+relais_flatplan_set_room (RelaisRecord *edition, guint page, int signs)
 {
-  g_autofree char *label = make_label (store, placement, edition, page);
+  const char *text = relais_record_get_string (edition, "rooms");
+  g_autoptr (JsonNode) node = text != NULL ? relais_json_parse (text, -1, MOST_ROOMS, NULL) : NULL;
+  g_autoptr (JsonObject) rooms = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : json_object_new ();
+  g_autoptr (JsonNode) changed = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *title = relais_record_dup_title (edition), *name = g_strdup_printf ("%u", page), *printed = NULL;
+  g_autofree char *label = g_strdup_printf (_("Room of page %u of “%s”"), page, title);
+  RelaisFields *fields = relais_fields_new (relais_record_get_kind (edition));
+  RelaisFields *seen = relais_fields_new (relais_record_get_kind (edition));
   RelaisAction *action = relais_action_new (label);
-  const RelaisKind *kind = relais_record_get_kind (placement);
-  RelaisFields *fields = relais_fields_new (kind), *seen = relais_fields_new (kind);
-  g_autoptr (RelaisRecord) dated = move_dates (store, placement, edition);
-  g_autoptr (RelaisFields) place = relais_fields_new (kind);
 
-  relais_fields_set_string (place, "edition", edition != NULL ? relais_record_get_id (edition) : NULL);
-  relais_fields_set (place, relais_kind_field (kind, "page"), edition != NULL && page > 0 ? g_variant_new_int64 (page) : NULL);
-  g_autoptr (RelaisRecord) after = relais_record_with (dated, place);
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      GVariant *old = relais_record_get (placement, kind->fields[i].name), *new = relais_record_get (after, kind->fields[i].name);
-      if (relais_values_equal (old, new))
-        continue;
-      relais_fields_set (fields, i, new);
-      if (old != NULL)
-        relais_fields_set (seen, i, old);
-    }
-  if ((fields->set | fields->unset) != 0)
-    {
-      relais_action_update_seen (action, relais_record_get_id (placement), seen, fields);
-      return action;
-    }
-  relais_fields_free (fields);
-  relais_fields_free (seen);
+  if (json_object_has_member (rooms, name))
+    json_object_remove_member (rooms, name);
+  if (signs >= 0)
+    json_object_set_int_member (rooms, name, signs);
+  json_node_set_object (changed, rooms);
+  printed = json_object_get_size (rooms) > 0 ? relais_json_canonical (changed) : NULL;
+  relais_fields_set_string (fields, "rooms", printed);
+  if (text != NULL)
+    relais_fields_set_string (seen, "rooms", text);
+  relais_action_update_seen (action, relais_record_get_id (edition), seen, fields);
   return action;
 }
 

@@ -6,6 +6,8 @@
 #include "relais-markdown.h"
 #include "relais-readability.h"
 
+#include <glib/gi18n.h>
+
 #define PAST_DAYS    366
 #define MOST_ISSUES  200
 #define MOST_PLACED  1000
@@ -174,6 +176,24 @@ RelaisFlatplanReading *
 relais_flatplan_reading_finish (RelaisStore *store, GAsyncResult *result, GError **error)
 {
   return relais_store_run_finish (store, result, error);
+}
+
+char *
+relais_flatplan_reading_warn (const RelaisFlatplanReading *reading, guint number, const char *placement)
+{
+  RelaisFlatplanCard *card = g_hash_table_lookup (reading->cards, placement);
+  RelaisFlatplanPage *page = number > 0 && number <= reading->plan->pages->len ? g_ptr_array_index (reading->plan->pages, number - 1)
+                                                                              : NULL;
+
+  if (card == NULL || page == NULL || page->room == 0 || page->used + card->signs <= page->room)
+    return NULL;
+  for (guint i = 0; i < page->items->len; i++)
+    if (g_str_equal (((RelaisFlatplanItem *) g_ptr_array_index (page->items, i))->id, placement))
+      return NULL;
+  guint over = page->used + card->signs - page->room;
+  g_autofree char *signs = g_strdup_printf ("%'u", over);
+  /* Translators: of a page of the journal, if a text were put on it */
+  return g_strdup_printf (ngettext ("would be %s sign too many", "would be %s signs too many", over), signs);
 }
 
 void

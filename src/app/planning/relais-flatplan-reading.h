@@ -39,6 +39,8 @@ void                   relais_flatplan_reading_start  (RelaisStore *store, const
                                                        gpointer user_data);
 /* (transfer full) (nullable) */
 RelaisFlatplanReading *relais_flatplan_reading_finish (RelaisStore *store, GAsyncResult *result, GError **error);
+/* What page @number would hold too much with this placement: "would be 200 signs too many". (transfer full) (nullable) */
+char                  *relais_flatplan_reading_warn   (const RelaisFlatplanReading *reading, guint number, const char *placement);
 void                   relais_flatplan_reading_free   (RelaisFlatplanReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisFlatplanReading, relais_flatplan_reading_free)
 

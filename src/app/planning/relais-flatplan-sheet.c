@@ -6,7 +6,9 @@
 #include "relais-flatplan-actions.h"
 #include "relais-flatplan-tile.h"
 #include "relais-plan-drag.h"
+#include "relais-plan-mover.h"
 #include "relais-popover.h"
+#include "relais-room-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +24,7 @@ struct _RelaisFlatplanSheet
   char                        *chosen;   /* owned, nullable: id of the placement that is open beside the view */
   char                        *menu;     /* owned, nullable: id of the placement whose menu is open */
   char                        *carried;  /* owned, nullable: id of the placement picked up with the keyboard */
+  char                        *moved;    /* owned, nullable: id of the placement that was moved last */
   char                        *focused;  /* owned, nullable: id of the placement that gets the focus when it is shown */
   guint                        target;   /* where it would be dropped: index into tiles */
 };
@@ -74,24 +77,47 @@ find_focused (RelaisFlatplanSheet *self)
 }
 
 static void
+focus_row (RelaisFlatplanSheet *self, const char *placement)
+{
+  GtkWidget *row = placement != NULL ? find_row (self, placement) : NULL;
+
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+static void
+moved_cb (RelaisPlanMoveEnd how, const char *label, gpointer user_data)
+{
+  g_autoptr (RelaisFlatplanSheet) self = user_data;
+
+  if (how == RELAIS_PLAN_MOVE_DONE)
+    announce (self, label);
+  else
+    g_clear_pointer (&self->focused, g_free);
+  if (how == RELAIS_PLAN_MOVE_CANCELLED)
+    announce (self, _("Nothing was moved"));
+  /* A question may have had the focus; the row it comes back to is shown when the plan is read again. */
+  focus_row (self, self->moved);
+}
+
+static void
 place (RelaisFlatplanSheet *self, RelaisRecord *placement, RelaisRecord *edition, guint page)
 {
-  if (!relais_flatplan_may_place (self->session, placement))
-    {
-      relais_session_notice (self->session, _("Your role does not allow this move."));
-      return;
-    }
-  RelaisAction *action = relais_flatplan_place (get_store (self), placement, edition, page);
-  if (relais_action_is_empty (action))
-    {
-      relais_action_unref (action);
-      announce (self, _("Nothing was moved"));
-      return;
-    }
-  g_autofree char *label = g_strdup (relais_action_get_label (action));
+  g_autoptr (GPtrArray) placements = g_ptr_array_new ();
+  RelaisPlanTarget target;
+
+  g_ptr_array_add (placements, placement);
+  relais_flatplan_aim (get_store (self), placement, edition, page, &target);
   g_set_str (&self->focused, relais_record_get_id (placement));
-  relais_session_commit (self->session, action);
-  announce (self, label);
+  g_set_str (&self->moved, relais_record_get_id (placement));
+  relais_plan_mover_move (GTK_WIDGET (self), self->session, placements, &target, moved_cb, g_object_ref (self));
+}
+
+static void
+warn (RelaisFlatplanSheet *self, guint index, const char *words)
+{
+  for (guint i = 0; i < self->tiles->len; i++)
+    relais_flatplan_tile_warn (get_tile (self, i), i == index ? words : NULL);
 }
 
 /* Out of its page: what came from the list goes back there, whole. */
@@ -121,6 +147,7 @@ put_down (RelaisFlatplanSheet *self)
     return;
   g_clear_pointer (&self->carried, g_free);
   set_target (self, -1);
+  warn (self, 0, NULL);
 }
 
 static void
@@ -149,7 +176,10 @@ aim (RelaisFlatplanSheet *self, int by)
   set_target (self, target);
   if (viewport != NULL)
     gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), tile, NULL);
-  announce (self, relais_flatplan_tile_get_words (get_tile (self, (guint) target)));
+  g_autofree char *warning = relais_flatplan_reading_warn (self->reading, (guint) target, self->carried);
+  warn (self, (guint) target, warning);
+  g_autofree char *words = g_strjoin (", ", relais_flatplan_tile_get_words (get_tile (self, (guint) target)), warning, NULL);
+  announce (self, words);
 }
 
 static void
@@ -176,7 +206,9 @@ carry_key (RelaisFlatplanSheet *self, guint key)
     drop (self);
   else if (key == GDK_KEY_Escape)
     {
+      g_autofree char *id = g_strdup (self->carried);
       put_down (self);
+      focus_row (self, id);
       announce (self, _("Put back"));
     }
   else
@@ -266,16 +298,45 @@ menu_cb (RelaisFlatplanTile *tile, GtkWidget *row, GdkRectangle *at, RelaisFlatp
   show_menu (self, row, at);
 }
 
+/* What of this subject can stand in the issue: (transfer full) (nullable) */
+static RelaisRecord *
+dup_journal (RelaisFlatplanSheet *self, RelaisRecord *placement)
+{
+  const char *channel = relais_record_get_string (self->reading->edition, "channel");
+
+  if (g_strcmp0 (relais_record_get_string (placement, "channel"), channel) == 0)
+    return relais_record_ref (placement);
+  g_autoptr (RelaisRecord) subject = relais_store_lookup (get_store (self), "subject", relais_record_get_string (placement, "subject"));
+  return subject != NULL ? relais_flatplan_find (get_store (self), subject, self->reading->edition) : NULL;
+}
+
+static void
+hovered_cb (RelaisFlatplanTile *tile, RelaisPlanDrag *drag, RelaisFlatplanSheet *self)
+{
+  RelaisRecord *placement = drag != NULL && drag->placements->len > 0 ? g_ptr_array_index (drag->placements, 0) : NULL;
+  guint page = relais_flatplan_tile_get_page (tile);
+  g_autofree char *words = placement != NULL && self->reading != NULL && self->reading->edition != NULL
+                             ? relais_flatplan_reading_warn (self->reading, page, relais_record_get_id (placement)) : NULL;
+
+  warn (self, page, words);
+}
+
 static void
 dropped_cb (RelaisFlatplanTile *tile, RelaisPlanDrag *drag, RelaisFlatplanSheet *self)
 {
-  RelaisRecord *placement = drag->placements->len > 0 ? g_ptr_array_index (drag->placements, 0) : NULL;
-
-  if (placement == NULL || self->reading == NULL || self->reading->edition == NULL)
+  warn (self, 0, NULL);
+  if (drag->placements->len == 0 || self->reading == NULL || self->reading->edition == NULL)
     return;
-  const char *channel = relais_record_get_string (self->reading->edition, "channel");
-  if (g_strcmp0 (relais_record_get_string (placement, "channel"), channel) == 0)
+  g_autoptr (RelaisRecord) placement = dup_journal (self, g_ptr_array_index (drag->placements, 0));
+  if (placement != NULL)
     put (self, placement, relais_flatplan_tile_get_page (tile));
+}
+
+static void
+room_cb (RelaisFlatplanTile *tile, RelaisFlatplanSheet *self)
+{
+  if (self->reading != NULL && self->reading->edition != NULL)
+    relais_room_dialog_show (GTK_WIDGET (self), self->session, self->reading->edition, relais_flatplan_tile_get_page (tile));
 }
 
 static RelaisRecord *
@@ -319,7 +380,9 @@ new_tile (RelaisFlatplanSheet *self, guint page)
 
   g_signal_connect_object (tile, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (tile, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (tile, "hovered", G_CALLBACK (hovered_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (tile, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (tile, "room", G_CALLBACK (room_cb), self, G_CONNECT_DEFAULT);
   g_ptr_array_add (self->tiles, tile);
   return tile;
 }
@@ -369,12 +432,16 @@ static void
 show_tiles (RelaisFlatplanSheet *self)
 {
   const RelaisFlatplanReading *reading = self->reading;
+  gboolean editable = relais_access_may_edit (relais_session_get_access (self->session), reading->edition, "rooms");
 
   make_pages (self, reading->plan->pages->len);
   relais_flatplan_tile_set (get_tile (self, 0), NULL, reading->waiting, _("Everything has its page."),
                             reading->more ? _("There is more: choose by direction, status or words.") : NULL);
   for (guint i = 0; i < reading->plan->pages->len; i++)
-    show_page (self, g_ptr_array_index (reading->plan->pages, i));
+    {
+      show_page (self, g_ptr_array_index (reading->plan->pages, i));
+      relais_flatplan_tile_set_editable (get_tile (self, i + 1), editable);
+    }
 }
 
 static void
@@ -400,6 +467,7 @@ relais_flatplan_sheet_finalize (GObject *object)
   g_free (self->menu);
   g_free (self->carried);
   g_free (self->focused);
+  g_free (self->moved);
   G_OBJECT_CLASS (relais_flatplan_sheet_parent_class)->finalize (object);
 }
 
@@ -509,4 +577,13 @@ relais_flatplan_sheet_choose (RelaisFlatplanSheet *self, const char *placement)
     g_set_str (&self->chosen, placement);
   for (guint i = 0; i < self->tiles->len; i++)
     relais_flatplan_tile_choose (get_tile (self, i), placement);
+}
+
+void
+relais_flatplan_sheet_add (RelaisFlatplanSheet *self, RelaisRecord *placement)
+{
+  g_return_if_fail (RELAIS_IS_FLATPLAN_SHEET (self) && placement != NULL);
+
+  if (self->reading != NULL && self->reading->edition != NULL)
+    place (self, placement, self->reading->edition, 0);
 }

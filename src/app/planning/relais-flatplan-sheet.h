@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RelaisFlatplanSheet, relais_flatplan_sheet, RELAIS, FLATPL
 GtkWidget *relais_flatplan_sheet_new    (RelaisSession *session, GtkWidget *header);
 /* @reading: (nullable): lent until the next call. Without an issue the pages stay as they are. */
 void       relais_flatplan_sheet_set    (RelaisFlatplanSheet *self, const RelaisFlatplanReading *reading);
+/* Puts it into the issue, on no page yet, as if it had been let go there. */
+void       relais_flatplan_sheet_add    (RelaisFlatplanSheet *self, RelaisRecord *placement);
 /* Highlights what is open beside the view. */
 void       relais_flatplan_sheet_choose (RelaisFlatplanSheet *self, const char *placement);
 

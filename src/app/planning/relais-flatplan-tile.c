@@ -25,12 +25,14 @@ struct _RelaisFlatplanTile
   GtkWidget  *list;     /* borrowed */
   GtkWidget  *nothing;  /* borrowed: placeholder of the list */
   GtkWidget  *more;     /* borrowed */
+  GtkWidget  *edit;     /* borrowed, nullable: button */
+  GtkWidget  *warning;  /* borrowed */
   char       *words;    /* owned */
   char       *shown;    /* owned, nullable: what the rows say */
   guint       page;
 };
 
-enum { OPEN, MENU, DROPPED, N_SIGNALS };
+enum { OPEN, MENU, HOVERED, DROPPED, ROOM, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -137,6 +139,27 @@ prepare_cb (GtkDragSource *source, double x, double y, RelaisFlatplanTile *self)
   g_ptr_array_add (placements, relais_record_ref (relais_flatplan_row_get_placement (row)));
   relais_plan_drag_set_icon (source, row, 1);
   return relais_plan_drag_new_content (placements, NULL);
+}
+
+static GdkDragAction
+enter_cb (GtkDropTarget *target, double x, double y, RelaisFlatplanTile *self)
+{
+  g_autoptr (RelaisPlanDrag) drag = relais_plan_drag_dup_current (target);
+
+  g_signal_emit (self, signals[HOVERED], 0, drag);
+  return GDK_ACTION_MOVE;
+}
+
+static void
+leave_cb (RelaisFlatplanTile *self)
+{
+  g_signal_emit (self, signals[HOVERED], 0, NULL);
+}
+
+static void
+room_cb (RelaisFlatplanTile *self)
+{
+  g_signal_emit (self, signals[ROOM], 0);
 }
 
 static gboolean
@@ -264,6 +287,9 @@ relais_flatplan_tile_class_init (RelaisFlatplanTileClass *klass)
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[MENU] = g_signal_new ("menu", RELAIS_TYPE_FLATPLAN_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, GTK_TYPE_WIDGET, GDK_TYPE_RECTANGLE);
+  signals[HOVERED] = g_signal_new ("hovered", RELAIS_TYPE_FLATPLAN_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, RELAIS_TYPE_PLAN_DRAG);
+  signals[ROOM] = g_signal_new ("room", RELAIS_TYPE_FLATPLAN_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DROPPED] = g_signal_new ("dropped", RELAIS_TYPE_FLATPLAN_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, RELAIS_TYPE_PLAN_DRAG);
 }
@@ -285,6 +311,15 @@ build_header (RelaisFlatplanTile *self)
   gtk_widget_set_hexpand (self->title, TRUE);
   gtk_box_append (GTK_BOX (header), self->title);
   gtk_box_append (GTK_BOX (header), self->icon);
+  if (self->page == 0)
+    return header;
+  g_autofree char *name = g_strdup_printf (_("Room of Page %u…"), self->page);
+  self->edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  gtk_widget_add_css_class (self->edit, "flat");
+  gtk_widget_add_css_class (self->edit, "relais-flatplan-room");
+  gtk_widget_set_tooltip_text (self->edit, name);
+  g_signal_connect_object (self->edit, "clicked", G_CALLBACK (room_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (header), self->edit);
   return header;
 }
 
@@ -298,6 +333,9 @@ build (RelaisFlatplanTile *self)
   self->list = gtk_list_box_new ();
   self->nothing = new_label ("", "dimmed");
   self->more = new_label ("", "dimmed");
+  self->warning = new_label ("", "error");
+  gtk_widget_add_css_class (self->warning, "caption-heading");
+  gtk_widget_set_visible (self->warning, FALSE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), self->nothing);
   gtk_widget_add_css_class (self->list, "relais-flatplan-cards");
@@ -306,6 +344,7 @@ build (RelaisFlatplanTile *self)
   gtk_box_append (GTK_BOX (box), build_header (self));
   gtk_box_append (GTK_BOX (box), self->room);
   gtk_box_append (GTK_BOX (box), self->bar);
+  gtk_box_append (GTK_BOX (box), self->warning);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->more);
   gtk_widget_set_visible (self->room, self->page > 0);
@@ -328,6 +367,8 @@ relais_flatplan_tile_new (guint page)
   adw_clamp_set_child (ADW_CLAMP (clamp), self->sheet);
   adw_bin_set_child (ADW_BIN (self), clamp);
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
+  g_signal_connect_object (target, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (target, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (self->sheet, GTK_EVENT_CONTROLLER (target));
   return GTK_WIDGET (self);
@@ -362,6 +403,24 @@ relais_flatplan_tile_get_words (RelaisFlatplanTile *self)
 {
   g_return_val_if_fail (RELAIS_IS_FLATPLAN_TILE (self), NULL);
   return self->words;
+}
+
+void
+relais_flatplan_tile_set_editable (RelaisFlatplanTile *self, gboolean editable)
+{
+  g_return_if_fail (RELAIS_IS_FLATPLAN_TILE (self));
+
+  if (self->edit != NULL)
+    gtk_widget_set_visible (self->edit, editable);
+}
+
+void
+relais_flatplan_tile_warn (RelaisFlatplanTile *self, const char *words)
+{
+  g_return_if_fail (RELAIS_IS_FLATPLAN_TILE (self));
+
+  gtk_label_set_label (GTK_LABEL (self->warning), words != NULL ? words : "");
+  gtk_widget_set_visible (self->warning, words != NULL);
 }
 
 void

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * Signals:
  *   "open" (const char *placement)
  *   "menu" (GtkWidget *row, GdkRectangle *at in the row)
+ *   "hovered" (RelaisPlanDrag *drag, nullable): what is dragged over it; NULL: not any more
  *   "dropped" (RelaisPlanDrag *drag)
+ *   "room": how much it holds is to be changed
  */
 #define RELAIS_TYPE_FLATPLAN_TILE (relais_flatplan_tile_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisFlatplanTile, relais_flatplan_tile, RELAIS, FLATPLAN_TILE, AdwBin)
@@ -24,6 +26,10 @@ void        relais_flatplan_tile_set      (RelaisFlatplanTile *self, const Relai
                                            const char *nothing, const char *more);
 /* "Page 3: 1,200 of 1,500 signs, 300 to fill". Lent. */
 const char *relais_flatplan_tile_get_words (RelaisFlatplanTile *self);
+/* How much it holds can be changed. */
+void        relais_flatplan_tile_set_editable (RelaisFlatplanTile *self, gboolean editable);
+/* What would be too much if what hangs over it were let go; NULL: nothing. */
+void        relais_flatplan_tile_warn     (RelaisFlatplanTile *self, const char *words);
 /* Something is carried here with the keyboard. */
 void        relais_flatplan_tile_set_target (RelaisFlatplanTile *self, gboolean target);
 /* Highlights what is open beside the view. */

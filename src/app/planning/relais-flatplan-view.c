@@ -5,8 +5,10 @@
 
 #include "relais-edition-dialog.h"
 #include "relais-edition-header.h"
+#include "relais-flatplan-actions.h"
 #include "relais-flatplan-sheet.h"
 #include "relais-format.h"
+#include "relais-record-chooser.h"
 
 #include <glib/gi18n.h>
 
@@ -17,7 +19,7 @@ struct _RelaisFlatplanView
   GtkStack              *stack;        /* borrowed: flatplan, nothing */
   RelaisEditionHeader   *header;       /* borrowed */
   GtkWidget             *edit;         /* borrowed: button */
-  GPtrArray             *create;       /* owned, element-type GtkWidget (borrowed): both buttons for a new issue */
+  GPtrArray             *create;       /* owned, element-type GtkWidget (borrowed): buttons for what only those who make issues do */
   RelaisFlatplanSheet   *sheet;        /* borrowed */
 
   RelaisSession         *session;      /* owned */
@@ -133,6 +135,25 @@ edit_cb (RelaisFlatplanView *self)
 {
   if (self->reading != NULL && self->reading->edition != NULL)
     adw_dialog_present (relais_edition_dialog_new (self->session, self->reading->edition), GTK_WIDGET (self));
+}
+
+static void
+subject_cb (const char *id, gpointer user_data)
+{
+  RelaisFlatplanView *self = user_data;
+  g_autoptr (RelaisRecord) subject = id != NULL ? relais_store_lookup (get_store (self), "subject", id) : NULL;
+
+  if (subject == NULL || self->reading == NULL || self->reading->edition == NULL)
+    return;
+  g_autoptr (RelaisRecord) placement = relais_flatplan_find (get_store (self), subject, self->reading->edition);
+  relais_flatplan_sheet_add (self->sheet, placement);
+}
+
+static void
+add_cb (RelaisFlatplanView *self)
+{
+  adw_dialog_present (relais_record_chooser_new (get_store (self), relais_kind_lookup ("subject"), _("Add a Subject"), FALSE, subject_cb,
+                                                 g_object_ref (self), g_object_unref), GTK_WIDGET (self));
 }
 
 static void
@@ -292,6 +313,10 @@ build_header (RelaisFlatplanView *self)
   gtk_widget_set_tooltip_text (self->edit, _("Pages, Dates and Steps of the Issue"));
   g_signal_connect_object (self->edit, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (tools), self->edit);
+  GtkWidget *add = gtk_button_new_with_mnemonic (_("Add a _Subject…"));
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->create, add);
+  gtk_box_append (GTK_BOX (tools), add);
   gtk_box_append (GTK_BOX (tools), new_create_button (self));
   GtkWidget *header = relais_edition_header_new (tools);
   self->header = RELAIS_EDITION_HEADER (header);

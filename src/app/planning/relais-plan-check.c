@@ -19,6 +19,7 @@ typedef struct {
   GArray   *pairs;   /* owned, element-type Pair */
   RelaisDay today;
   gboolean  search;  /* they all go to one day, which may be another one */
+  gboolean  issue;   /* they come into an issue of the journal: however many, it is one thing for its readers */
 } Question;
 
 static void
@@ -85,6 +86,8 @@ check_all (Question *question, RelaisPlanCalendar *calendar, RelaisLoad *load, R
           const RelaisObstacle *obstacle = g_ptr_array_index (obstacles, i);
           /* The day was good enough until now: only what comes on top counts. */
           if (before.planned == after.planned && obstacle->kind < RELAIS_OBSTACLE_CHANNEL_DAY)
+            continue;
+          if (question->issue && obstacle->kind >= RELAIS_OBSTACLE_CHANNEL_DAY)
             continue;
           is_free = FALSE;
           if (sentences != NULL && !g_ptr_array_find_with_equal_func (sentences, obstacle->sentence, g_str_equal, NULL))
@@ -159,7 +162,8 @@ relais_plan_check_async (RelaisStore *store, GPtrArray *placements, const Relais
   Question *question = g_new0 (Question, 1);
   question->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   question->today = today;
-  question->search = target->day != NULL && g_strcmp0 (target->field != NULL ? target->field : "planned", "planned") == 0;
+  question->issue = target->edition != NULL && target->edition[0] != '\0';
+  question->search = !question->issue && target->day != NULL && g_strcmp0 (target->field != NULL ? target->field : "planned", "planned") == 0;
   g_array_set_clear_func (question->pairs, clear_pair);
   for (guint i = 0; i < placements->len; i++)
     {

@@ -49,7 +49,7 @@ add_row (RelaisPlanFrame *frame, guint r)
       const RelaisPlanColumn *column = relais_plan_frame_get_column (frame, c);
       RelaisPlanSlot *slot = relais_plan_frame_get_slot (frame, r, c);
       *slot = (RelaisPlanSlot) { .day = RELAIS_DAY_NONE, .state = column->state, .cell = &from->cells[c], .key = from->key };
-      if (relais_plan_frame_has_headings (frame) && (slot->cell->count > 0 || column->row_limit > 0))
+      if (relais_plan_frame_has_headings (frame) && slot->cell->count > 0)
         row->cells[c].heading = count (slot->cell->count, column->row_limit);
     }
 }

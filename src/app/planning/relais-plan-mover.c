@@ -54,6 +54,7 @@ free_move (Move *move)
   g_free ((char *) move->target.state);
   g_free ((char *) move->target.author);
   g_free ((char *) move->target.unit);
+  g_free ((char *) move->target.edition);
   g_free (move->overruled);
   g_free (move);
 }
@@ -74,6 +75,8 @@ new_move (GtkWidget *parent, RelaisSession *session, const RelaisPlanTarget *tar
     .state = g_strdup (target->state),
     .author = g_strdup (target->author),
     .unit = g_strdup (target->unit),
+    .edition = g_strdup (target->edition),
+    .page = target->page,
   };
   move->moved = moved;
   move->user_data = user_data;

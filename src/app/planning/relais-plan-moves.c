@@ -126,6 +126,16 @@ set_channel (RelaisStore *store, RelaisRecord *placement, RelaisFields *fields, 
     relais_fields_set (fields, relais_kind_field (fields->kind, "length"), NULL);
 }
 
+static void
+set_page (RelaisRecord *placement, RelaisFields *fields, const char *edition, guint page)
+{
+  guint place = (guint) relais_kind_field (fields->kind, "page");
+
+  set_if_changed (placement, fields, "edition", edition[0] != '\0' ? edition : NULL);
+  if (relais_record_get_integer (placement, "page") != (gint64) page)
+    relais_fields_set (fields, place, page > 0 ? g_variant_new_int64 (page) : NULL);
+}
+
 /* (transfer full): what changes in the placement itself. */
 static RelaisFields *
 make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy)
@@ -150,6 +160,8 @@ make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget
     relais_fields_set_string (fields, "state", "proposed");   /* what has a day takes room */
   if (target->author != NULL)
     set_if_changed (placement, fields, "author", target->author);
+  if (target->edition != NULL)
+    set_page (placement, fields, target->edition, target->page);
   return fields;
 }
 
@@ -227,6 +239,18 @@ describe_other (RelaisStore *store, const RelaisPlanTarget *target, gboolean day
 }
 
 static char *
+make_page_label (RelaisStore *store, RelaisRecord *placement, const char *title, const RelaisPlanTarget *target)
+{
+  const char *id = target->edition[0] != '\0' ? target->edition : relais_record_get_string (placement, "edition");
+  g_autofree char *issue = relais_store_dup_title (store, "edition", id);
+
+  if (target->edition[0] == '\0')
+    return g_strdup_printf (_("Take “%s” out of “%s”"), title, issue);
+  return target->page > 0 ? g_strdup_printf (_("Put “%s” on page %u of “%s”"), title, target->page, issue)
+                          : g_strdup_printf (_("Put “%s” into “%s”, on no page yet"), title, issue);
+}
+
+static char *
 make_label (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *target)
 {
   g_autofree char *title = relais_store_dup_title (store, "subject",
@@ -236,6 +260,8 @@ make_label (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *t
   const char *field = _(relais_kind_lookup ("placement")->fields[relais_kind_field (relais_kind_lookup ("placement"),
                                                                                    dates[find_date (target)])].label);
 
+  if (target->edition != NULL)
+    return make_page_label (store, g_ptr_array_index (placements, 0), title, target);
   if (other[0] != '\0' && several)
     return g_strdup_printf (ngettext ("Move %u placement to: %s", "Move %u placements to: %s", placements->len),
                             placements->len, all);

@@ -15,6 +15,8 @@ typedef struct {
   const char *state;    /* lent: status; NULL: stays */
   const char *author;   /* lent: id, "": nobody; NULL: stays (rows of people) */
   const char *unit;     /* lent: id of the direction of the subject, "": none; NULL: stays (rows of directions) */
+  const char *edition;  /* lent: id of the journal issue it comes into, "": none; NULL: stays … */
+  guint       page;     /* … on this page of it; 0: on none yet */
 } RelaisPlanTarget;
 
 /* What happens to the other two of the three dates. Copy due is proposed where there was none. */

@@ -3,6 +3,8 @@
 
 #include "relais-plan-reader.h"
 
+#include <string.h>
+
 #include "relais-query-private.h"
 #include "relais-rows.h"
 #include "relais-work-limit.h"
@@ -481,6 +483,24 @@ count_columns (Reading *reading, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_work (const RelaisPlanMatrix *matrix, const RelaisPlanRow *row)
+{
+  for (guint i = 0; i < matrix->n_columns; i++)
+    if (row->cells[i].count > 0 && strcmp (g_array_index (matrix->columns, RelaisPlanColumn, i).state, "published") != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those who have nothing in hand come after the others. */
+static int
+compare_work (gconstpointer a, gconstpointer b, gpointer matrix)
+{
+  gboolean work_a = has_work (matrix, *(RelaisPlanRow * const *) a), work_b = has_work (matrix, *(RelaisPlanRow * const *) b);
+
+  return work_a != work_b ? (work_a ? -1 : 1) : compare_rows (a, b);
+}
+
 RelaisPlanMatrix *
 relais_plan_reader_board (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by, guint most, GError **error)
 {
@@ -500,7 +520,7 @@ relais_plan_reader_board (RelaisWorkspace *workspace, const RelaisPlanFilter *fi
     return NULL;
   read_places (&reading);
   if (by == RELAIS_PLAN_BY_AUTHOR)
-    g_ptr_array_sort (reading.matrix->rows, compare_rows);
+    g_ptr_array_sort_with_data (reading.matrix->rows, compare_work, reading.matrix);
   return g_steal_pointer (&reading.matrix);
 }
 

@@ -74,7 +74,8 @@ typedef struct {
  */
 RelaisPlanMatrix   *relais_plan_reader_matrix   (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by,
                                                  RelaisDay first, guint n_columns, guint days, guint most, GError **error);
-/* The board: a column for each status that is chosen, in the order of life; of authors those who have something. @most: > 0.
+/* The board: a column for each status that is chosen, in the order of life; of authors those who have something, who has
+ * something in hand first. @most: > 0.
  * (transfer full) (nullable) */
 RelaisPlanMatrix   *relais_plan_reader_board    (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by,
                                                  guint most, GError **error);
