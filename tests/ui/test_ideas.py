@@ -110,6 +110,7 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
 
     app.click("Board", "radio button")
     board = app.find("Board", "table")
+    board.find(role="table cell").settled()
     app.find("Rows: By Channel", "toggle button").click()
     app.find("All Together", "label")
     app.key("End", "Return")
