@@ -428,8 +428,7 @@ new_row_view (RelaisPlacementView *self, GtkListItemFactory *factory)
   return view;
 }
 
-/* A list view keeps two hundred rows alive, which eight columns on the board cannot afford; a grid view thirty for each of its
- * columns. What it says it is, to assistive technology, is a list all the same: so do its cells, in bind_cb. */
+/* Thirty cards alive, where a list view keeps two hundred. It says of itself that it is a list; so do its cells, in bind_cb. */
 static GtkWidget *
 new_card_view (RelaisPlacementView *self, GtkListItemFactory *factory)
 {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* RelaisPlacementView: placements of a query, as rows grouped by week or as the cards of one column of the board.
+/* RelaisPlacementView: placements of a query, as rows grouped by week or, of the ideas, as cards.
  *
  *   RelaisRecordList → RelaisSectionModel → GtkSingleSelection → GtkListView (RelaisListRow or RelaisPlacementCard)
  *
