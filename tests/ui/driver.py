@@ -264,7 +264,11 @@ class Node:
         for step in range(1, 11):  # a drag begins after some pixels, and is told of places on its way
             at = [here[i] + (there[i] - here[i]) * step // 10 for i in (0, 1)]
             self.app.display.run("xdotool", "mousemove", "--sync", *map(str, at))
-        self.app.root.get_name()  # it has followed the mouse when it has answered this
+        # On a busy machine all of that comes at once: then the drag has begun at its end, and is told of the place when it moves there.
+        self.settled()
+        for aside in (1, 0):
+            self.app.display.run("xdotool", "mousemove", "--sync", str(there[0] + aside), str(there[1]))
+            self.extents()
         before_drop()
         self.app.display.run("xdotool", "mouseup", "1")
 

@@ -242,13 +242,17 @@ select_chosen (RelaisPlacementView *self)
   gtk_single_selection_set_selected (self->selection, position >= 0 ? before + (guint) position : GTK_INVALID_LIST_POSITION);
 }
 
+/* A subject that is on no channel is open without a placement. */
 static void
-open_record (RelaisPlacementView *self, RelaisRecord *record)
+open_placement (GtkWidget *view, RelaisRecord *record)
 {
+  const char *id = relais_record_get_id (record);
+
   if (is_subject (record))
-    g_signal_emit (self, signals[OPEN], 0, relais_record_get_id (record), NULL);
+    g_signal_emit (view, signals[OPEN], 0, id, NULL);
   else
-    g_signal_emit (self, signals[OPEN], 0, relais_record_get_string (record, "subject"), relais_record_get_id (record));
+    g_signal_emit (view, signals[OPEN], 0, relais_record_get_string (record, "subject"),
+                   relais_plan_is_draft (record) ? NULL : id);
 }
 
 static void
@@ -257,7 +261,7 @@ activate_cb (GtkWidget *view, guint position, RelaisPlacementView *self)
   g_autoptr (RelaisRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (item != NULL)
-    open_record (self, relais_record_item_get_record (item));
+    open_placement (GTK_WIDGET (self), relais_record_item_get_record (item));
 }
 
 /* The row or card that has the keyboard focus: the focus is on its parent, which belongs to the list view. */
@@ -282,13 +286,6 @@ static void
 get_place (GtkWidget *view, GdkRectangle *place)
 {
   relais_popover_get_place (gtk_list_item_get_child (RELAIS_PLACEMENT_VIEW (view)->menu_item), view, place);
-}
-
-static void
-open_placement (GtkWidget *view, RelaisRecord *placement)
-{
-  g_signal_emit (view, signals[OPEN], 0, relais_record_get_string (placement, "subject"),
-                 relais_plan_is_draft (placement) ? NULL : relais_record_get_id (placement));
 }
 
 /* Ctrl+Left and Ctrl+Right: the status before and after, as on the board. */
@@ -580,7 +577,8 @@ gboolean
 relais_placement_view_is_loading (RelaisPlacementView *self)
 {
   g_return_val_if_fail (RELAIS_IS_PLACEMENT_VIEW (self), FALSE);
-  return relais_record_list_get_loading (self->list) || (self->unplaced != NULL && relais_record_list_get_loading (self->unplaced));
+  return relais_record_list_get_loading (self->list)
+         || (self->unplaced != NULL && relais_record_list_get_loading (self->unplaced));
 }
 
 GtkWidget *
