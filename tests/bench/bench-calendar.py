@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-calendar.py FIRST-FRAME FRAME-WATCH WORKSPACE…: the month of the plan beside that of GNOME Calendar, whose own calendar has the
-same events: start to window, the next month, memory; by turns, as ratios. What the plan exports as iCalendar is what the other one
+same events: start to window, another month, memory; by turns, as ratios. What the plan exports as iCalendar is what the other one
 reads. Its data server, which on a desktop always runs, is started before."""
 
 import json
@@ -67,9 +67,9 @@ def comes_to_rest(pids):
 class Program:
     """One of the two, with all it keeps in a folder of its own."""
 
-    def __init__(self, tools, folder, command, ask, **settings):
+    def __init__(self, tools, folder, command, asks, **settings):
         self.first_frame, self.frame_watch = tools
-        self.folder, self.command, self.ask, self.settings = folder, command, ask, settings
+        self.folder, self.command, self.asks, self.settings = folder, command, asks, settings
         self.starts, self.months, self.kib = [], [], []
 
     def start(self, display):
@@ -83,11 +83,11 @@ class Program:
             name = window.display.run("xdotool", "search", "--onlyvisible", "--pid", str(window.app.pid)).stdout.split()[-1]
             window.display.run("xdotool", "windowsize", name, *map(str, SIZE))
             if comes_to_rest(lambda: [window.app.pid, *server_pids(self.folder)]):
-                self.months += [window.ask(self.ask) for _ in range(TURNS)]
+                self.months += [window.ask(self.asks[turn % 2]) for turn in range(TURNS)]
             self.kib.append(family_kib(window.app.pid))
 
     def figures(self):
-        """Window after so many ms; next month after so many, and what the main thread computed; MB."""
+        """Window after so many ms; another month after so many, and what the main thread computed; MB."""
         months = [statistics.median(column) for column in zip(*self.months)] or [None, None]
         return statistics.median(self.starts), *months, statistics.median(self.kib) / 1024
 
@@ -98,11 +98,10 @@ def compare(tools, folder, workspace):
     n = export(workspace, theirs / "evolution/calendar/system/calendar.ics")
     open_on_month(mine, workspace)
     with scout(folder, workspace, view="Calendar") as app:
-        place = app.find("Next", "button").middle()
+        clicks = ["click {} {}".format(*app.find(name, "button").middle()) for name in ("Next", "Previous")]
     subprocess.run(["dbus-update-activation-environment", *(f"{name}={value}" for name, value in folders(theirs).items())], check=True)
-    relais = Program(tools, mine, ["relais", "--workspace", workspace, "--page", "planning"], "click {} {}".format(*place),
-                     GSETTINGS_BACKEND="keyfile")
-    peer = Program(tools, theirs, [PEER], "key Alt_L+Right")
+    relais = Program(tools, mine, ["relais", "--workspace", workspace, "--page", "planning"], clicks, GSETTINGS_BACKEND="keyfile")
+    peer = Program(tools, theirs, [PEER], ["key Alt_L+Right", "key Alt_L+Left"])
     display = Display()
     for _ in range(ROUNDS if n < MANY else 1):
         for program in (relais, peer):
@@ -116,7 +115,7 @@ def compare(tools, folder, workspace):
 
 
 def tell(n, mine, theirs, server):
-    labels = ("window after {} ms", "next month after {} ms", "main thread {} ms", "memory {} MB")
+    labels = ("window after {} ms", "another month after {} ms", "main thread {} ms", "memory {} MB")
     told = [label.format(f"{a:.0f} and {b:.0f}") + f", ratio {a / b:.2f}" if b else f"{label.format(f'{a:.0f}')}, it still reads after {PATIENCE} s"
             for label, a, b in zip(labels, mine, theirs)]
     print(f"{n} events, Relais and GNOME Calendar: {'; '.join(told)}, and {server:.0f} MB more in its data server", flush=True)

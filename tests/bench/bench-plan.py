@@ -15,7 +15,8 @@ VIEWS = ("Grid", "Calendar", "List", "Board")
 
 def find_places(folder, workspace):
     with scout(folder, workspace, view="Calendar") as app:
-        places = {"next": app.find("Next", "button").middle(), "channel": app.find("Channel: All Channels", "toggle button").middle()}
+        places = {name.lower(): app.find(name, "button").middle() for name in ("Next", "Previous")}
+        places["channel"] = app.find("Channel: All Channels", "toggle button").middle()
         places |= {view: find_toggle(app, view) for view in VIEWS}
         app.click("Grid", "radio button")
         table = app.find("Grid", "table")
@@ -38,7 +39,7 @@ def measure(window, places):
     window.measure("grid, wheel", lambda: window.wheel(places["table"], 5, STEPS))
     window.measure("grid, wheel back", lambda: window.wheel(places["table"], 4, STEPS))
     window.tell_frames("grid, dragging a card", window.ask("drag {} {} {} {}".format(*places["card"], *places["table"])))
-    click_by_turns(window, "grid, next week", [places["next"]])
+    click_by_turns(window, "grid, another week", [places["next"], places["previous"]])
     click_by_turns(window, "grid and calendar by turns", [places["Calendar"], places["Grid"]])
     click_by_turns(window, "calendar and board by turns", [places["Board"], places["Calendar"]])
     click_by_turns(window, "calendar and list by turns", [places["List"], places["Calendar"]])
@@ -47,7 +48,7 @@ def measure(window, places):
     tell_answers("calendar, a channel chosen and not", [window.ask("key Return") for _ in range(TURNS)])
     window.keys("Escape")
     window.settle()
-    click_by_turns(window, "calendar, next month", [places["next"]])
+    click_by_turns(window, "calendar, another month", [places["next"], places["previous"]])
     return family_kib(window.app.pid) / 1024
 
 
