@@ -307,17 +307,19 @@ build_nothing (RelaisFlatplanView *self)
 static GtkWidget *
 build_header (RelaisFlatplanView *self)
 {
-  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *tools = adw_wrap_box_new ();
 
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (tools), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (tools), 6);
   self->edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
   gtk_widget_set_tooltip_text (self->edit, _("Pages, Dates and Steps of the Issue"));
   g_signal_connect_object (self->edit, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (tools), self->edit);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), self->edit);
   GtkWidget *add = gtk_button_new_with_mnemonic (_("Add a _Subject…"));
   g_signal_connect_object (add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->create, add);
-  gtk_box_append (GTK_BOX (tools), add);
-  gtk_box_append (GTK_BOX (tools), new_create_button (self));
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), add);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), new_create_button (self));
   GtkWidget *header = relais_edition_header_new (tools);
   self->header = RELAIS_EDITION_HEADER (header);
   g_signal_connect_object (header, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_DEFAULT);
