@@ -62,6 +62,7 @@ typedef enum {
   RELAIS_FIELD_OWNER     = 1 << 8, /* whoever is concerned through this field may also change the record (`write_own`) */
   RELAIS_FIELD_FIXED     = 1 << 9, /* whoever writes by `write_own` alone gives it at the creation and never after */
   RELAIS_FIELD_TIME_OF_DAY = 1 << 10, /* STRING: 08:30 */
+  RELAIS_FIELD_SORTED    = 1 << 12, /* STRING: long lists of what refers to the record are sorted by its words: they have an index */
   RELAIS_FIELD_KEY       = 1 << 11, /* imports take a record with the same values in all KEY fields for the same record */
 } RelaisFieldFlags;
 

@@ -28,6 +28,7 @@
 #define SEARCHED   RELAIS_FIELD_SEARCHED
 #define TITLE      (RELAIS_FIELD_TITLE | RELAIS_FIELD_SEARCHED)
 #define INDEXED    RELAIS_FIELD_INDEXED
+#define SORTED     RELAIS_FIELD_SORTED
 #define UNIQUE     RELAIS_FIELD_UNIQUE
 #define OWN_UNIT   RELAIS_FIELD_OWN_UNIT
 #define OWN_PERSON RELAIS_FIELD_OWN_PERSON
@@ -317,7 +318,7 @@ static const RelaisTransition subject_transitions[] = {
   { NULL, NULL, 0 },
 };
 FIELDS (subject_fields) {
-  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY),
+  STRING ("title", N_("Title"), NAME_MAX_CHARS, .flags = REQUIRED | TITLE | KEY | SORTED),
   TEXT   ("summary", N_("Summary"), NOTE_MAX_CHARS, .flags = SEARCHED),
   CHOICE ("state", N_("State"), subject_states, .flags = REQUIRED | INDEXED),
   REF    ("unit", N_("Unit"), "unit", .flags = INDEXED | OWN_UNIT | OWNER | KEY),
@@ -399,7 +400,7 @@ FIELDS (placement_fields) {
   REF     ("article", N_("Article"), "article", .flags = INDEXED),
   TEXT    ("note", N_("Note"), NOTE_MAX_CHARS),
   CHOICE  ("audience", N_("Audience"), audiences, .write = MANAGER | EDITOR),   /* empty: the channel's */
-  INTEGER ("length", N_("Expected length"), 0, 1000000),   /* in the unit of the channel */
+  INTEGER ("length", N_("Expected length"), 0, 1000000, .flags = INDEXED),   /* in the unit of the channel */
   REF     ("edition", N_("Journal issue"), "edition", .flags = INDEXED, .write = MANAGER | EDITOR),
   INTEGER ("page", N_("Page"), 1, 500, .flags = INDEXED, .write = MANAGER | EDITOR),
   STRING  ("reason", N_("Reason"), 1000),       /* why not on this channel, why postponed */

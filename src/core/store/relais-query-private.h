@@ -30,6 +30,7 @@ typedef struct {
   int      ref;
   guint    field;
   gboolean descending;
+  gboolean top;        /* of a tree: by the direction that the unit is part of */
 } RelaisQueryOrder;
 
 typedef enum { RELAIS_BIN_OUT, RELAIS_BIN_TOO, RELAIS_BIN_ONLY } RelaisQueryBin;
@@ -42,6 +43,8 @@ struct _RelaisQuery {
   GArray           *words;       /* (element-type RelaisQueryWords) */
   GArray           *orders;      /* (element-type RelaisQueryOrder) */
   int               group;       /* field, or -1 */
+  int               group_ref;   /* REF field that is followed to it; -1: none */
+  gboolean          group_top;
   gboolean          by_week;
   RelaisQueryBin    bin;
   guint             limit;       /* 0: none */
@@ -60,6 +63,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RelaisStatement, relais_statement_clear)
 gboolean      relais_query_compile     (RelaisQuery *query, const char *select, gboolean ordered, RelaisStatement *statement,
                                         GError **error);
 sqlite3_stmt *relais_statement_prepare (RelaisDatabase *db, RelaisStatement *statement, GError **error);
+/* What the rows are grouped by, as SQL on `t`; NULL without group. (transfer full) */
+char         *relais_query_build_group (RelaisQuery *query);
+/* What rows are put in order by first. FALSE: nothing. */
+gboolean      relais_query_get_lead    (RelaisQuery *query, RelaisQueryOrder *lead);
+/* Within its week a row stands by its day: then days alone put the weeks in order. */
+gboolean      relais_query_is_by_day   (RelaisQuery *query);
+/* Appends what @kind's @field is put in order by, as SQL: @column holds its value. */
+void          relais_query_append_sort_key (GString *sql, const RelaisKind *kind, guint field, const char *column);
+/* The same for a record of @kind under @alias: what it is called. */
+void          relais_query_append_name     (GString *sql, const RelaisKind *kind, const char *alias);
 /* The record that @ref points to is of this kind; @ref -1: the query's own. */
 const RelaisKind *relais_query_get_target (const RelaisKind *kind, int ref);
 
@@ -75,6 +88,21 @@ guint      relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **
 /* @groups: (out): values of the group in the order in which they first appear; one "" without group. (element-type utf8)
  * Returns: (transfer full) (element-type RelaisRowKey) */
 GArray    *relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error);
+/* The first rows of the same answer, @most or somewhat more, found by walking along an index in the order that is asked for, without
+ * looking at all rows; NULL without @error when no index leads there. (nullable) */
+GArray    *relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, GPtrArray **groups, GError **error);
+/* Gathers keys with their groups: rows of one group are neighbours. */
+typedef struct {
+  RelaisQuery *query;       /* borrowed */
+  GArray      *keys;        /* owned; (element-type RelaisRowKey) */
+  GPtrArray   *groups;      /* owned; (element-type utf8) */
+  GString     *last_value;  /* owned */
+} RelaisKeyReader;
+void       relais_key_reader_init  (RelaisKeyReader *reader, RelaisQuery *query);
+void       relais_key_reader_clear (RelaisKeyReader *reader);
+/* @group: (nullable): its value */
+void       relais_key_reader_take  (RelaisKeyReader *reader, gint64 pk, const char *group);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RelaisKeyReader, relais_key_reader_clear)
 /* A change of this kind can change the answer: its own kind, and those that it follows references to, or must not be pointed to by. */
 gboolean   relais_query_depends_on (RelaisQuery *query, const RelaisKind *kind);
 gboolean   relais_query_is_grouped (RelaisQuery *query);

@@ -39,7 +39,8 @@ append_one_of (RelaisStatement *statement, const RelaisKind *kind, guint field, 
 {
   g_auto (GStrv) parts = g_strsplit (values, "|", -1);
 
-  g_string_append_printf (statement->sql, "%s IN (", column);
+  /* Nearly everything has one of the statuses that are in hand: their index leads nowhere, and SQLite would prefer it. */
+  g_string_append_printf (statement->sql, "%s%s IN (", kind->fields[field].type == RELAIS_FIELD_CHOICE ? "+" : "", column);
   for (guint i = 0; parts[i] != NULL; i++) {
     GVariant *value;
     GError *local = NULL;
@@ -161,6 +162,11 @@ append_condition (RelaisStatement *statement, const RelaisKind *kind, const Rela
                             kind->fields[condition->ref].name, target->name, target->fields[condition->field].name);
     return TRUE;
   }
+  if (condition->match == RELAIS_MATCH_EQUAL && condition->value == NULL) {
+    g_string_append_printf (statement->sql, "(SELECT x.\"%s\" FROM record xr JOIN k_%s x ON x.pk = xr.pk WHERE xr.id = t.\"%s\") IS NULL",
+                            target->fields[condition->field].name, target->name, kind->fields[condition->ref].name);
+    return TRUE;
+  }
   g_string_append_printf (statement->sql, "t.\"%s\" IN (SELECT xr.id FROM k_%s x JOIN record xr ON xr.pk = x.pk WHERE ",
                           kind->fields[condition->ref].name, target->name);
   if (!append_comparison (statement, target, condition, "x", error))
@@ -193,18 +199,17 @@ append_words (RelaisStatement *statement, const RelaisKind *kind, const RelaisQu
   add_string (statement, match);
 }
 
-/* What people expect of an order: words without regard to case and accents, choices as they follow each other in life, records by
- * what
- * they are called (and by position, where they have one). */
-static void
-append_sort_key (GString *sql, const RelaisKind *kind, guint index, const char *alias)
+void
+relais_query_append_sort_key (GString *sql, const RelaisKind *kind, guint index, const char *column)
 {
   const RelaisField *field = &kind->fields[index];
 
+  /* What people expect of an order: words without regard to case and accents, choices as they follow each other in life, records by
+   * what they are called (and by position, where they have one). */
   if (field->type == RELAIS_FIELD_STRING || field->type == RELAIS_FIELD_TEXT) {
-    g_string_append_printf (sql, "fold (%s.\"%s\")", alias, field->name);
+    g_string_append_printf (sql, "fold (%s)", column);
   } else if (field->type == RELAIS_FIELD_CHOICE) {
-    g_string_append_printf (sql, "CASE %s.\"%s\"", alias, field->name);
+    g_string_append_printf (sql, "CASE %s", column);
     for (guint i = 0; field->choices[i] != NULL; i++)
       g_string_append_printf (sql, " WHEN '%s' THEN %u", field->choices[i], i);
     g_string_append (sql, " END");
@@ -212,66 +217,127 @@ append_sort_key (GString *sql, const RelaisKind *kind, guint index, const char *
     const RelaisKind *target = relais_kind_lookup (field->target);
 
     g_string_append (sql, "(SELECT ");
-    if (relais_kind_find_field (target, "position") >= 0)
-      g_string_append_printf (sql, "printf ('%%05d', ifnull (%s_.\"position\", 99999)) || ", alias);
-    g_string_append (sql, "fold (''");
-    for (guint i = target->n_fields; i-- > 0;)
-      if (target->fields[i].flags & RELAIS_FIELD_TITLE)
-        g_string_append_printf (sql, " || ifnull (%s_.\"%s\", '') || ' '", alias, target->fields[i].name);
-    g_string_append_printf (sql, ") FROM record %s_r JOIN k_%s %s_ ON %s_.pk = %s_r.pk WHERE %s_r.id = %s.\"%s\")", alias,
-                            target->name, alias, alias, alias, alias, alias, field->name);
+    relais_query_append_name (sql, target, "n");
+    g_string_append_printf (sql, " FROM record nr JOIN k_%s n ON n.pk = nr.pk WHERE nr.id = %s)", target->name, column);
   } else {
-    g_string_append_printf (sql, "%s.\"%s\"", alias, field->name);
+    g_string_append (sql, column);
   }
+}
+
+void
+relais_query_append_name (GString *sql, const RelaisKind *kind, const char *alias)
+{
+  if (relais_kind_find_field (kind, "position") >= 0)
+    g_string_append_printf (sql, "printf ('%%05d', ifnull (%s.\"position\", 99999)) || ", alias);
+  g_string_append (sql, "fold (''");
+  for (guint i = kind->n_fields; i-- > 0;)
+    if (kind->fields[i].flags & RELAIS_FIELD_TITLE)
+      g_string_append_printf (sql, " || ifnull (%s.\"%s\", '') || ' '", alias, kind->fields[i].name);
+  g_string_append_c (sql, ')');
 }
 
 static void
 append_order (GString *sql, const RelaisKind *kind, const RelaisQueryOrder *order)
 {
   const RelaisKind *target = relais_query_get_target (kind, order->ref);
+  g_autofree char *column = order->top ? g_strdup ("top.top")
+                            : g_strdup_printf ("%c.\"%s\"", order->ref < 0 ? 't' : 'x', target->fields[order->field].name);
+  const char *direction = order->descending ? "DESC NULLS LAST" : "NULLS LAST";
 
-  if (order->ref < 0) {
-    append_sort_key (sql, kind, order->field, "t");
+  if (order->ref < 0 || order->top) {
+    relais_query_append_sort_key (sql, target, order->field, column);
   } else {
     g_string_append (sql, "(SELECT ");
-    append_sort_key (sql, target, order->field, "x");
+    relais_query_append_sort_key (sql, target, order->field, column);
     g_string_append_printf (sql, " FROM record xr JOIN k_%s x ON x.pk = xr.pk WHERE xr.id = t.\"%s\")", target->name,
                             kind->fields[order->ref].name);
   }
-  g_string_append (sql, order->descending ? " DESC NULLS LAST, " : " NULLS LAST, ");
+  g_string_append_printf (sql, " %s, ", direction);
 }
 
-/* Within its week a row stands by its day: then days alone put the weeks in order. */
-static gboolean
-is_by_day (RelaisQuery *query)
+/* Two records may be called the same: what belongs to one stays together. */
+static void
+append_tie (GString *sql, const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  if (order->top)
+    g_string_append (sql, "top.top, ");
+  else if (order->ref >= 0)
+    g_string_append_printf (sql, "t.\"%s\", ", kind->fields[order->ref].name);
+  else if (kind->fields[order->field].type == RELAIS_FIELD_REF)
+    g_string_append_printf (sql, "t.\"%s\", ", kind->fields[order->field].name);
+}
+
+gboolean
+relais_query_is_by_day (RelaisQuery *query)
 {
   RelaisQueryOrder *first = query->orders->len > 0 ? &g_array_index (query->orders, RelaisQueryOrder, 0) : NULL;
 
   if (first == NULL)
     return !query->latest;
-  return first->ref < 0 && (int) first->field == query->group && !first->descending;
+  return first->ref < 0 && (int) first->field == query->group;
+}
+
+static gboolean
+is_group (RelaisQuery *query, const RelaisQueryOrder *order)
+{
+  return order->ref == query->group_ref && (int) order->field == query->group && order->top == query->group_top;
+}
+
+gboolean
+relais_query_get_lead (RelaisQuery *query, RelaisQueryOrder *lead)
+{
+  RelaisQueryOrder *first = query->orders->len > 0 ? &g_array_index (query->orders, RelaisQueryOrder, 0) : NULL;
+
+  if (query->group < 0 && first == NULL)
+    return FALSE;
+  if (query->group < 0)
+    *lead = *first;
+  else
+    *lead = (RelaisQueryOrder) { query->group_ref, (guint) query->group, first != NULL && is_group (query, first) && first->descending,
+                                 query->group_top };
+  return TRUE;
+}
+
+char *
+relais_query_build_group (RelaisQuery *query)
+{
+  const RelaisKind *target = relais_query_get_target (query->kind, query->group_ref);
+
+  if (query->group < 0)
+    return NULL;
+  if (query->group_top)
+    return g_strdup ("top.top");
+  if (query->group_ref < 0)
+    return g_strdup_printf ("t.\"%s\"", target->fields[query->group].name);
+  return g_strdup_printf ("(SELECT x.\"%s\" FROM record xr JOIN k_%s x ON x.pk = xr.pk WHERE xr.id = t.\"%s\")",
+                          target->fields[query->group].name, target->name, query->kind->fields[query->group_ref].name);
 }
 
 static void
 append_orders (RelaisStatement *statement, RelaisQuery *query)
 {
   GString *sql = statement->sql;
-  RelaisQueryOrder by_group = { -1, (guint) query->group, FALSE };
+  gboolean weeks = query->group >= 0 && query->by_week, by_day = weeks && relais_query_is_by_day (query);
+  RelaisQueryOrder lead;
 
   g_string_append (sql, " ORDER BY ");
-  if (query->group >= 0) {
-    const RelaisField *field = &query->kind->fields[query->group];
+  if (query->group >= 0 && relais_query_get_lead (query, &lead)) {
+    g_autofree char *group = relais_query_build_group (query);
 
-    if (query->by_week && !is_by_day (query))
-      g_string_append_printf (sql, "strftime ('%%G-W%%V', t.\"%s\") NULLS LAST, ", field->name);
+    if (weeks && !by_day)
+      g_string_append_printf (sql, "strftime ('%%G-W%%V', %s) %s, ", group, lead.descending ? "DESC NULLS LAST" : "NULLS LAST");
     else
-      append_order (sql, query->kind, &by_group);
-    /* Two records may be called the same; their groups stay apart. */
-    if (field->type == RELAIS_FIELD_REF)
-      g_string_append_printf (sql, "t.\"%s\", ", field->name);
+      append_order (sql, query->kind, &lead);
+    if (!weeks)
+      g_string_append_printf (sql, "%s, ", group);
   }
-  for (guint i = query->group >= 0 && query->by_week && is_by_day (query) ? 1 : 0; i < query->orders->len; i++)
-    append_order (sql, query->kind, &g_array_index (query->orders, RelaisQueryOrder, i));
+  for (guint i = query->group >= 0 && query->orders->len > 0 && is_group (query, &g_array_index (query->orders, RelaisQueryOrder, 0)) &&
+                 (by_day || !weeks); i < query->orders->len; i++) {
+    const RelaisQueryOrder *order = &g_array_index (query->orders, RelaisQueryOrder, i);
+
+    append_order (sql, query->kind, order);
+    append_tie (sql, query->kind, order);
+  }
   /* By the log of the back end: no client's clock decides. What it has not seen yet is the latest of all. */
   if (query->latest)
     g_string_append (sql, "(SELECT CASE r.seq WHEN 0 THEN 9007199254740991 ELSE r.seq END FROM record r WHERE r.pk = t.pk) "
@@ -279,11 +345,51 @@ append_orders (RelaisStatement *statement, RelaisQuery *query)
   g_string_append (sql, "t.pk");
 }
 
+/* The direction of each unit that is (part of) one, read once for the whole answer. A tree deeper than this is taken for a circle. */
+static const char with_sql[] =
+  "WITH RECURSIVE climb (id, at, depth) AS (SELECT r.id, r.id, 0 FROM k_unit u JOIN record r ON r.pk = u.pk "
+  "UNION ALL SELECT c.id, p.parent, c.depth + 1 FROM climb c JOIN record pr ON pr.id = c.at JOIN k_unit p ON p.pk = pr.pk "
+  "WHERE p.type IS NOT 'directorate' AND p.parent IS NOT NULL AND c.depth < 10), "
+  "top (id, top) AS MATERIALIZED (SELECT c.id, c.at FROM climb c JOIN record pr ON pr.id = c.at JOIN k_unit p ON p.pk = pr.pk "
+  "WHERE p.type = 'directorate') ";
+
+/* The field that leads to units whose direction is wanted, or NULL. */
+static const RelaisQueryOrder *
+find_top (RelaisQuery *query, RelaisQueryOrder *group)
+{
+  *group = (RelaisQueryOrder) { query->group_ref, (guint) MAX (query->group, 0), FALSE, TRUE };
+  if (query->group_top)
+    return group;
+  for (guint i = 0; i < query->orders->len; i++)
+    if (g_array_index (query->orders, RelaisQueryOrder, i).top)
+      return &g_array_index (query->orders, RelaisQueryOrder, i);
+  return NULL;
+}
+
+static void
+append_from (RelaisStatement *statement, RelaisQuery *query, const char *select, gboolean ordered)
+{
+  RelaisQueryOrder group;
+  const RelaisQueryOrder *top = ordered ? find_top (query, &group) : NULL;
+
+  if (top != NULL)
+    g_string_append (statement->sql, with_sql);
+  g_string_append (statement->sql, select);
+  if (top != NULL) {
+    const RelaisKind *target = relais_query_get_target (query->kind, top->ref);
+
+    g_string_append_printf (statement->sql, " LEFT JOIN record gr ON gr.id = t.\"%s\" LEFT JOIN k_%s g ON g.pk = gr.pk "
+                            "LEFT JOIN top ON top.id = g.\"%s\"", query->kind->fields[top->ref].name, target->name,
+                            target->fields[top->field].name);
+  }
+}
+
 gboolean
 relais_query_compile (RelaisQuery *query, const char *select, gboolean ordered, RelaisStatement *statement, GError **error)
 {
-  statement->sql = g_string_new (select);
+  statement->sql = g_string_new (NULL);
   statement->values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  append_from (statement, query, select, ordered);
   g_string_append (statement->sql, " WHERE 1");
   if (query->bin != RELAIS_BIN_TOO)
     g_string_append_printf (statement->sql, " AND t.\"binned\" %s", query->bin == RELAIS_BIN_ONLY ? "= 1" : "IS NOT 1");

@@ -20,24 +20,6 @@ clear_words (gpointer data)
   g_free (((RelaisQueryWords *) data)->text);
 }
 
-/* Rows of one group are neighbours, and so are those of one day. */
-static guint
-find_group (RelaisQuery *query, GPtrArray *groups, GString *last_value, const char *value)
-{
-  char week[RELAIS_DAY_SIZE];
-
-  if (groups->len > 0 && strcmp (last_value->str, value) == 0)
-    return groups->len - 1;
-  g_string_assign (last_value, value);
-  if (query->by_week) {
-    relais_day_print_week (relais_day_parse (value), week);
-    value = week;
-  }
-  if (groups->len == 0 || strcmp (g_ptr_array_index (groups, groups->len - 1), value) != 0)
-    g_ptr_array_add (groups, g_strdup (value));
-  return groups->len - 1;
-}
-
 RelaisQuery *
 relais_query_new (const RelaisKind *kind)
 {
@@ -48,7 +30,7 @@ relais_query_new (const RelaisKind *kind)
   query = g_new0 (RelaisQuery, 1);
   g_atomic_ref_count_init (&query->ref_count);
   query->kind = kind;
-  query->group = -1;
+  query->group = query->group_ref = -1;
   query->conditions = g_array_new (FALSE, FALSE, sizeof (RelaisCondition));
   query->nones = g_array_new (FALSE, FALSE, sizeof (RelaisQueryNone));
   query->words = g_array_new (FALSE, FALSE, sizeof (RelaisQueryWords));
@@ -140,7 +122,18 @@ relais_query_text_through (RelaisQuery *query, const char *ref, const char *text
 RelaisQuery *
 relais_query_order (RelaisQuery *query, const char *field, gboolean descending)
 {
-  RelaisQueryOrder order = { -1, relais_kind_field (query->kind, field), descending };
+  RelaisQueryOrder order = { -1, relais_kind_field (query->kind, field), descending, FALSE };
+
+  g_array_append_val (query->orders, order);
+  return query;
+}
+
+static RelaisQuery *
+order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending, gboolean top)
+{
+  guint index = relais_kind_field (query->kind, ref);
+  RelaisQueryOrder order = { (int) index, relais_kind_field (relais_kind_lookup (query->kind->fields[index].target), field),
+                             descending, top };
 
   g_array_append_val (query->orders, order);
   return query;
@@ -149,11 +142,13 @@ relais_query_order (RelaisQuery *query, const char *field, gboolean descending)
 RelaisQuery *
 relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending)
 {
-  guint index = relais_kind_field (query->kind, ref);
-  RelaisQueryOrder order = { (int) index, relais_kind_field (relais_kind_lookup (query->kind->fields[index].target), field), descending };
+  return order_through (query, ref, field, descending, FALSE);
+}
 
-  g_array_append_val (query->orders, order);
-  return query;
+RelaisQuery *
+relais_query_order_direction (RelaisQuery *query, const char *ref, const char *field, gboolean descending)
+{
+  return order_through (query, ref, field, descending, TRUE);
 }
 
 RelaisQuery *
@@ -167,7 +162,26 @@ RelaisQuery *
 relais_query_group (RelaisQuery *query, const char *field, gboolean by_week)
 {
   query->group = (int) relais_kind_field (query->kind, field);
+  query->group_ref = -1;
+  query->group_top = FALSE;
   query->by_week = by_week;
+  return query;
+}
+
+RelaisQuery *
+relais_query_group_through (RelaisQuery *query, const char *ref, const char *field)
+{
+  query->group_ref = (int) relais_kind_field (query->kind, ref);
+  query->group = (int) relais_kind_field (relais_query_get_target (query->kind, query->group_ref), field);
+  query->by_week = query->group_top = FALSE;
+  return query;
+}
+
+RelaisQuery *
+relais_query_group_direction (RelaisQuery *query, const char *ref, const char *field)
+{
+  relais_query_group_through (query, ref, field);
+  query->group_top = TRUE;
   return query;
 }
 
@@ -209,7 +223,7 @@ follows_to (const RelaisKind *kind, int ref, guint field, const RelaisKind *to)
 gboolean
 relais_query_depends_on (RelaisQuery *query, const RelaisKind *kind)
 {
-  if (kind == query->kind || (query->group >= 0 && follows_to (query->kind, -1, (guint) query->group, kind)))
+  if (kind == query->kind || (query->group >= 0 && follows_to (query->kind, query->group_ref, (guint) query->group, kind)))
     return TRUE;
   for (guint i = 0; i < query->conditions->len; i++) {
     RelaisCondition *condition = &g_array_index (query->conditions, RelaisCondition, i);
@@ -278,29 +292,67 @@ relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **error)
 GArray *
 relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error)
 {
-  const char *group = query->group >= 0 ? query->kind->fields[query->group].name : NULL;
-  g_autofree char *select = g_strdup_printf ("SELECT t.pk%s%s%s FROM k_%s t", group != NULL ? ", t.\"" : "",
-                                             group != NULL ? group : "",
-                                             group != NULL ? "\"" : "", query->kind->name);
-  g_autoptr (GString) last_value = g_string_new (NULL);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (RelaisRowKey));
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *group = relais_query_build_group (query);
+  g_autofree char *select = g_strdup_printf ("SELECT t.pk, %s FROM k_%s t", group != NULL ? group : "NULL", query->kind->name);
+  g_auto (RelaisKeyReader) reader = { NULL, };
   g_auto (RelaisStatement) statement = { NULL, };
   GError *local = NULL;
   sqlite3_stmt *stmt;
 
+  relais_key_reader_init (&reader, query);
   if (!relais_query_compile (query, select, TRUE, &statement, error) || (stmt = relais_statement_prepare (db, &statement, error)) == NULL)
     return NULL;
-  while (relais_database_step (db, stmt, &local)) {
-    const char *value = group != NULL ? (const char *) sqlite3_column_text (stmt, 1) : NULL;
-    RelaisRowKey key = { sqlite3_column_int64 (stmt, 0), find_group (query, found, last_value, value != NULL ? value : "") };
-
-    g_array_append_val (keys, key);
-  }
+  while (relais_database_step (db, stmt, &local))
+    relais_key_reader_take (&reader, sqlite3_column_int64 (stmt, 0), (const char *) sqlite3_column_text (stmt, 1));
   if (local != NULL) {
     g_propagate_error (error, local);
     return NULL;
   }
-  *groups = g_steal_pointer (&found);
-  return g_steal_pointer (&keys);
+  *groups = g_steal_pointer (&reader.groups);
+  return g_steal_pointer (&reader.keys);
+}
+
+void
+relais_key_reader_init (RelaisKeyReader *reader, RelaisQuery *query)
+{
+  reader->query = query;
+  reader->keys = g_array_new (FALSE, FALSE, sizeof (RelaisRowKey));
+  reader->groups = g_ptr_array_new_with_free_func (g_free);
+  reader->last_value = g_string_new (NULL);
+}
+
+void
+relais_key_reader_clear (RelaisKeyReader *reader)
+{
+  g_clear_pointer (&reader->keys, g_array_unref);
+  g_clear_pointer (&reader->groups, g_ptr_array_unref);
+  if (reader->last_value != NULL)
+    g_string_free (g_steal_pointer (&reader->last_value), TRUE);
+}
+
+/* Rows of one group are neighbours, and so are those of one day. */
+static guint
+find_group (RelaisKeyReader *reader, const char *value)
+{
+  GPtrArray *groups = reader->groups;
+  char week[RELAIS_DAY_SIZE];
+
+  if (groups->len > 0 && strcmp (reader->last_value->str, value) == 0)
+    return groups->len - 1;
+  g_string_assign (reader->last_value, value);
+  if (reader->query->by_week) {
+    relais_day_print_week (relais_day_parse (value), week);
+    value = week;
+  }
+  if (groups->len == 0 || strcmp (g_ptr_array_index (groups, groups->len - 1), value) != 0)
+    g_ptr_array_add (groups, g_strdup (value));
+  return groups->len - 1;
+}
+
+void
+relais_key_reader_take (RelaisKeyReader *reader, gint64 pk, const char *group)
+{
+  RelaisRowKey key = { pk, find_group (reader, group != NULL ? group : "") };
+
+  g_array_append_val (reader->keys, key);
 }

@@ -41,9 +41,15 @@ RelaisQuery *relais_query_text_through  (RelaisQuery *query, const char *ref, co
 RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);
 /* What changed last comes first. */
 RelaisQuery *relais_query_order_latest (RelaisQuery *query);
-/* Sections of the list model: rows with the same group are neighbours, groups come first in the order. @by_week: a DATE field is
- * grouped by ISO week. */
+/* Sections of the list model: rows with the same group are neighbours, groups come first in the order; backwards, where the first
+ * order is by the same field and descends. @by_week: a DATE field is grouped by ISO week. */
 RelaisQuery *relais_query_group       (RelaisQuery *query, const char *field, gboolean by_week);
+/* The same by a field of the record that @ref points to ("subject" → "campaign"). */
+RelaisQuery *relais_query_group_through (RelaisQuery *query, const char *ref, const char *field);
+/* By the direction that the unit in @field of the record that @ref points to is part of: in order, and as group. A unit that is part of
+ * none counts as none. */
+RelaisQuery *relais_query_order_direction (RelaisQuery *query, const char *ref, const char *field, gboolean descending);
+RelaisQuery *relais_query_group_direction (RelaisQuery *query, const char *ref, const char *field);
 RelaisQuery *relais_query_include_bin (RelaisQuery *query, gboolean only);
 RelaisQuery *relais_query_limit       (RelaisQuery *query, guint limit);
 const RelaisKind *relais_query_get_kind (RelaisQuery *query);

@@ -14,6 +14,8 @@
 /* A question to the store's thread, and its answer. */
 typedef struct {
   RelaisQuery   *query;    /* owned */
+  guint          first;    /* nothing of its answer is shown: so many rows will do; 0: all */
+  gboolean       partial;  /* there are more */
   RelaisRowKeys *before;   /* owned: what is shown */
   RelaisRowKeys *after;    /* owned: the answer */
   GArray        *edits;    /* owned; (element-type RelaisRowEdit) */
@@ -37,6 +39,8 @@ struct _RelaisRecordList {
   gboolean          is_stale;         /* ask (again) as soon as possible */
   gboolean          is_active;
   gboolean          is_loading;
+  gboolean          is_new;           /* nothing of the query's answer is shown yet */
+  guint             first_rows;       /* are shown as soon as they are found; 0: wait for all */
 
   /* While an answer is told edit by edit, the list is the first n_new rows of `after` and those of `rows` from n_old on. */
   RelaisRowKeys    *rows;             /* owned */
@@ -208,8 +212,15 @@ answer_func (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes,
 {
   Question *question = data;
 
-  question->after = relais_row_keys_query (question->query, workspace->db, question->before, error);
-  if (question->after != NULL)
+  question->after = relais_row_keys_query (question->query, workspace->db, question->before, question->first,
+                                           &question->partial, error);
+  /* What was shown has nothing to do with it. */
+  if (question->after != NULL && question->partial) {
+    RelaisRowEdit all = { 0, 0, relais_row_keys_get_length (question->before), relais_row_keys_get_length (question->after) };
+
+    question->edits = g_array_new (FALSE, FALSE, sizeof all);
+    g_array_append_val (question->edits, all);
+  } else if (question->after != NULL)
     question->edits = relais_row_keys_compare (question->before, question->after);
   return question->after;
 }
@@ -229,8 +240,11 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!ok && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("A list could not be read: %s", error->message);
   /* An answer to what nobody asks any more is not shown. */
-  if (ok && question->query == self->query)
+  if (ok && question->query == self->query) {
+    self->is_new = FALSE;
+    self->is_stale |= question->partial;
     show_answer (self, question);
+  }
   if (self->is_stale)
     ask (self);
   else
@@ -249,6 +263,7 @@ ask (RelaisRecordList *self)
   self->is_asking = TRUE;
   question = g_new0 (Question, 1);
   question->query = relais_query_ref (self->query);
+  question->first = self->is_new ? self->first_rows : 0;
   question->before = relais_row_keys_ref (self->rows);
   self->cancellable = g_cancellable_new ();
   relais_store_run_async (self->store, answer_func, question, free_question, NULL, self->cancellable, answer_cb,
@@ -419,6 +434,7 @@ relais_record_list_set_query (RelaisRecordList *self, RelaisQuery *query)
     forget_items (self);
   }
   self->kind = query != NULL ? relais_query_get_kind (query) : NULL;
+  self->is_new = TRUE;
   set_loading (self, query != NULL);
   ask (self);
 }
@@ -436,6 +452,13 @@ relais_record_list_set_active (RelaisRecordList *self, gboolean active)
     ask (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVE]);
+}
+
+void
+relais_record_list_show_first (RelaisRecordList *self, guint rows)
+{
+  g_return_if_fail (RELAIS_IS_RECORD_LIST (self));
+  self->first_rows = rows;
 }
 
 gboolean
@@ -469,6 +492,23 @@ relais_record_list_get_section (RelaisRecordList *self, guint position, guint *s
   }
   if (key != NULL)
     *key = name;
+}
+
+gint64
+relais_record_list_get_key (RelaisRecordList *self, guint position)
+{
+  g_return_val_if_fail (RELAIS_IS_RECORD_LIST (self), 0);
+
+  if (position >= count_rows (self))
+    return 0;
+  return relais_row_keys_get_pk (find_row (self, &position), position);
+}
+
+int
+relais_record_list_find_key (RelaisRecordList *self, gint64 key)
+{
+  g_return_val_if_fail (RELAIS_IS_RECORD_LIST (self), -1);
+  return relais_row_keys_find (self->rows, key);
 }
 
 int

@@ -23,10 +23,16 @@ RelaisRecordList *relais_record_list_new        (RelaisStore *store, RelaisQuery
 void              relais_record_list_set_query  (RelaisRecordList *self, RelaisQuery *query);
 /* An inactive list (its page is not visible) does not follow changes; it catches up when it becomes active. Default: TRUE. */
 void              relais_record_list_set_active (RelaisRecordList *self, gboolean active);
+/* Of the answer to a new query so many rows are shown before the rest is known, where its order leads along an index; "loading" stays
+ * TRUE until all are there. 0: all at once (default). */
+void              relais_record_list_show_first (RelaisRecordList *self, guint rows);
 gboolean          relais_record_list_get_loading (RelaisRecordList *self);
 /* Rows [*start, *end) around @position have the same group; *key is the group's value ("2026-W47" by week, "" for none). Lent. */
 void              relais_record_list_get_section (RelaisRecordList *self, guint position, guint *start, guint *end,
                                                   const char **key);
+/* What identifies the record in this file alone, without reading it; 0 past the end. */
+gint64            relais_record_list_get_key    (RelaisRecordList *self, guint position);
+int               relais_record_list_find_key   (RelaisRecordList *self, gint64 key);
 /* Position of the record, or -1: for selecting what was just made. */
 int               relais_record_list_find       (RelaisRecordList *self, const char *id);
 

@@ -144,14 +144,20 @@ relais_row_keys_unref (RelaisRowKeys *rows)
 }
 
 RelaisRowKeys *
-relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, GError **error)
+relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, guint most, gboolean *partial, GError **error)
 {
   g_autoptr (RelaisRowKeys) rows = relais_row_keys_new ();
   g_autoptr (GHashTable) indexes = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) groups = NULL;
-  g_autoptr (GArray) keys = relais_query_run_keys (query, db, &groups, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GArray) keys = most > 0 ? relais_query_run_head (query, db, most, &groups, &local) : NULL;
   g_autofree guint64 *index_of = NULL;
 
+  if (local != NULL)
+    g_warning ("The first rows could not be read: %s", local->message);
+  *partial = keys != NULL;
+  if (keys == NULL)
+    keys = relais_query_run_keys (query, db, &groups, error);
   if (keys == NULL)
     return NULL;
   for (guint i = 0; i < before->groups->len; i++) {

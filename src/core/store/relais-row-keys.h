@@ -26,8 +26,10 @@ RelaisRowKeys *relais_row_keys_new    (void);
 RelaisRowKeys *relais_row_keys_ref    (RelaisRowKeys *rows);
 void           relais_row_keys_unref  (RelaisRowKeys *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisRowKeys, relais_row_keys_unref)
-/* @before: the last answer, for its groups */
-RelaisRowKeys *relais_row_keys_query  (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, GError **error);
+/* @before: the last answer, for its groups. @most: so many of the first rows alone, where they are found sooner than
+ * all; 0: all. @partial: (out): there are more */
+RelaisRowKeys *relais_row_keys_query  (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, guint most, gboolean *partial,
+                                       GError **error);
 guint          relais_row_keys_get_length (RelaisRowKeys *rows);
 gint64         relais_row_keys_get_pk (RelaisRowKeys *rows, guint position);
 /* -1 when the record is not in the list. */

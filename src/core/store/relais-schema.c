@@ -88,6 +88,14 @@ build_index_sql (const RelaisKind *kind, const RelaisField *field)
                           field->type == RELAIS_FIELD_BOOLEAN ? "\" = 1" : "");
 }
 
+/* Words are sorted as they are searched, without regard to case and accents. */
+static char *
+build_sorted_sql (const RelaisKind *kind, const RelaisField *field)
+{
+  return g_strdup_printf ("CREATE INDEX IF NOT EXISTS o_%s_%s ON k_%s (fold (\"%s\"));", kind->name, field->name, kind->name,
+                          field->name);
+}
+
 /* Two signatures: of what is stored, and of what is searched. */
 static char *
 sign_model (gboolean searched_only)
@@ -101,7 +109,7 @@ sign_model (gboolean searched_only)
       const RelaisField *field = &kind->fields[i];
       guint searched = field->flags & (RELAIS_FIELD_SEARCHED | RELAIS_FIELD_TITLE);
       g_autofree char *line = g_strdup_printf ("%s.%s:%s:%u:%u\n", kind->name, field->name, name_column_type (field),
-                                               searched_only ? 0 : field->flags & RELAIS_FIELD_INDEXED, searched);
+                                               searched_only ? 0 : field->flags & (RELAIS_FIELD_INDEXED | RELAIS_FIELD_SORTED), searched);
 
       if (!searched_only || searched != 0)
         g_checksum_update (checksum, (const guchar *) line, strlen (line));
@@ -138,6 +146,9 @@ follow_kind (RelaisDatabase *db, const RelaisKind *kind, gboolean *missed, GErro
         return FALSE;
     }
     if (!relais_database_script (db, field->flags & RELAIS_FIELD_INDEXED ? index : drop, error))
+      return FALSE;
+    g_autofree char *sorted = field->flags & RELAIS_FIELD_SORTED ? build_sorted_sql (kind, field) : NULL;
+    if (sorted != NULL && !relais_database_script (db, sorted, error))
       return FALSE;
   }
   return TRUE;

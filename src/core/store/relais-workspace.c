@@ -263,6 +263,21 @@ relais_workspace_lookup (RelaisWorkspace *self, const char *kind, const char *id
 }
 
 GPtrArray *
+relais_workspace_lookup_keys (RelaisWorkspace *self, const char *kind, const gint64 *keys, guint n_keys)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
+
+  g_return_val_if_fail (self != NULL && IS_OWNER (self) && relais_kind_lookup (kind) != NULL, records);
+  for (guint i = 0; i < n_keys; i++) {
+    RelaisRecord *record = relais_rows_lookup_pk (self->db, relais_kind_lookup (kind), keys[i]);
+
+    if (record != NULL)
+      g_ptr_array_add (records, record);
+  }
+  return records;
+}
+
+GPtrArray *
 relais_workspace_query (RelaisWorkspace *self, RelaisQuery *query, GError **error)
 {
   g_return_val_if_fail (self != NULL && IS_OWNER (self) && query != NULL, NULL);

@@ -63,6 +63,8 @@ const char *relais_workspace_get_client (RelaisWorkspace *self);
 
 /* ---- reading ---- */
 RelaisRecord *relais_workspace_lookup (RelaisWorkspace *self, const char *kind, const char *id);  /* (transfer full) (nullable) */
+/* Those that are there, by what relais_record_list_get_key() gives. (transfer full) (element-type RelaisRecord) */
+GPtrArray    *relais_workspace_lookup_keys (RelaisWorkspace *self, const char *kind, const gint64 *keys, guint n_keys);
 /* (transfer full) (element-type RelaisRecord) */
 GPtrArray    *relais_workspace_query  (RelaisWorkspace *self, RelaisQuery *query, GError **error);
 guint         relais_workspace_count  (RelaisWorkspace *self, RelaisQuery *query);
