@@ -205,6 +205,25 @@ test_shift (Fixture *fixture, gconstpointer data)
   check (fixture, "placement", fixture->second, "planned", NULL);
 }
 
+/* Who does it, and the campaign of the subject: named by the field, the subject changed once for both. */
+static void
+test_assign (Fixture *fixture, gconstpointer data)
+{
+  RelaisAction *action = relais_action_new ("seed");
+  g_autofree char *person = add (action, "person", "first_name", "Marie", "last_name", "Dupont", NULL);
+  g_autofree char *campaign = add (action, "campaign", "title", "Vœux 2027", "starts", "2027-01-04", "ends", "2027-01-31", NULL);
+
+  commit (fixture, action);
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .reviewer = person }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Reviewer of “Cérémonie des vœux”: Marie Dupont");
+  check (fixture, "placement", fixture->first, "reviewer", person);
+  move (fixture, fixture->first, fixture->second, &(RelaisPlanTarget) { .campaign = campaign }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
+        "Campaign of 2 placements: Vœux 2027");
+  check (fixture, "subject", fixture->subject, "campaign", campaign);
+  undo (fixture);
+  check (fixture, "subject", fixture->subject, "campaign", NULL);
+}
+
 static void
 test_channel (Fixture *fixture, gconstpointer data)
 {
@@ -418,6 +437,7 @@ main (int argc, char *argv[])
   ADD ("draft", test_draft);
   ADD ("several", test_several);
   ADD ("shift", test_shift);
+  ADD ("assign", test_assign);
   ADD ("channel", test_channel);
   ADD ("not-unseen", test_not_unseen);
   ADD ("check", test_check);

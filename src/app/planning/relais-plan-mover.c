@@ -48,13 +48,7 @@ free_move (Move *move)
   g_object_unref (move->parent);
   g_object_unref (move->session);
   g_ptr_array_unref (move->placements);
-  g_free ((char *) move->target.field);
-  g_free ((char *) move->target.day);
-  g_free ((char *) move->target.channel);
-  g_free ((char *) move->target.state);
-  g_free ((char *) move->target.author);
-  g_free ((char *) move->target.unit);
-  g_free ((char *) move->target.edition);
+  relais_plan_target_clear (&move->target);
   g_free (move->overruled);
   g_free (move);
 }
@@ -67,17 +61,7 @@ new_move (GtkWidget *parent, RelaisSession *session, const RelaisPlanTarget *tar
   move->parent = g_object_ref (parent);
   move->session = g_object_ref (session);
   move->placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
-  move->target = (RelaisPlanTarget) {
-    .field = g_strdup (target->field),
-    .day = g_strdup (target->day),
-    .shift = target->shift,
-    .channel = g_strdup (target->channel),
-    .state = g_strdup (target->state),
-    .author = g_strdup (target->author),
-    .unit = g_strdup (target->unit),
-    .edition = g_strdup (target->edition),
-    .page = target->page,
-  };
+  relais_plan_target_copy (&move->target, target);
   move->moved = moved;
   move->user_data = user_data;
   return move;
@@ -312,9 +296,8 @@ ask_channel (Move *move)
                       move->parent);
 }
 
-/* Why @placement cannot go there at all, or NULL. (transfer full) */
-static char *
-refuse (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target)
+char *
+relais_plan_mover_dup_refusal (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target)
 {
   RelaisStore *store = relais_session_get_store (session);
   g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
@@ -339,7 +322,7 @@ relais_plan_mover_move (GtkWidget *parent, RelaisSession *session, GPtrArray *pl
       RelaisRecord *placement = g_ptr_array_index (placements, i);
       if (!relais_plan_target_changes (target, relais_session_get_store (session), placement))
         continue;
-      g_autofree char *refusal = refuse (session, placement, target);
+      g_autofree char *refusal = relais_plan_mover_dup_refusal (session, placement, target);
       if (refusal != NULL)
         {
           relais_session_notice (session, refusal);

@@ -27,5 +27,7 @@ typedef void (*RelaisPlanMoved) (RelaisPlanMoveEnd end, const char *label, gpoin
  */
 void relais_plan_mover_move (GtkWidget *parent, RelaisSession *session, GPtrArray *placements, const RelaisPlanTarget *target,
                              RelaisPlanMoved moved, gpointer user_data);
+/* Why @placement cannot go there at all, in a sentence; NULL when it can. (transfer full) (nullable) */
+char *relais_plan_mover_dup_refusal (RelaisSession *session, RelaisRecord *placement, const RelaisPlanTarget *target);
 
 G_END_DECLS

@@ -64,25 +64,32 @@ keep_distance (RelaisPlanCalendar *calendar, const char *from, const char *day, 
   relais_day_print (relais_plan_calendar_add_working_days (calendar, relais_day_parse (to), distance), result);
 }
 
+/* Read when it is first wanted, and once for all that moves together. */
+static RelaisPlanCalendar *
+need_calendar (RelaisStore *store, RelaisPlanCalendar **calendar)
+{
+  if (*calendar == NULL)
+    *calendar = relais_plan_days_read (store);
+  return *calendar;
+}
+
 /* The other dates, after the one that moved: they go with it, also where it goes away. */
 static void
-follow (RelaisStore *store, RelaisRecord *placement, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
+follow (RelaisStore *store, RelaisPlanCalendar **calendar, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
         const char *channel)
 {
-  g_autoptr (RelaisPlanCalendar) calendar = relais_plan_days_read (store);
-
   for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
     if (i == which || old->day[i][0] == '\0')
       continue;
     else if (new->day[which][0] == '\0' && which == 0)
       g_strlcpy (new->day[i], policy == RELAIS_PLAN_DATES_KEEP_DISTANCE ? "" : old->day[i], RELAIS_DAY_SIZE);
     else if (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && new->day[which][0] != '\0' && old->day[which][0] != '\0')
-      keep_distance (calendar, old->day[which], old->day[i], new->day[which], new->day[i]);
+      keep_distance (need_calendar (store, calendar), old->day[which], old->day[i], new->day[which], new->day[i]);
   if (which != 0 || new->day[0][0] == '\0' || new->day[1][0] != '\0')
     return;
   g_autoptr (RelaisRecord) record = channel != NULL ? relais_store_lookup (store, "channel", channel) : NULL;
   if (record != NULL && relais_record_get (record, "lead_days") != NULL)
-    relais_day_print (relais_back_plan_copy_due (calendar, relais_day_parse (new->day[0]),
+    relais_day_print (relais_back_plan_copy_due (need_calendar (store, calendar), relais_day_parse (new->day[0]),
                                                  (int) relais_record_get_integer (record, "lead_days")), new->day[1]);
 }
 
@@ -138,7 +145,8 @@ set_page (RelaisRecord *placement, RelaisFields *fields, const char *edition, gu
 
 /* (transfer full): what changes in the placement itself. */
 static RelaisFields *
-make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy)
+make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy,
+             RelaisPlanCalendar **calendar)
 {
   RelaisFields *fields = relais_fields_new (relais_record_get_kind (placement));
   guint which = find_date (target);
@@ -147,7 +155,7 @@ make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget
   read_dates (placement, &old);
   if (find_new_day (target, &old, which, &new))
     {
-      follow (store, placement, which, &old, &new, policy,
+      follow (store, calendar, which, &old, &new, policy,
               target->channel != NULL ? target->channel : relais_record_get_string (placement, "channel"));
       set_dates (placement, fields, &old, &new);
     }
@@ -162,6 +170,8 @@ make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget
     set_if_changed (placement, fields, "author", target->author);
   if (target->edition != NULL)
     set_page (placement, fields, target->edition, target->page);
+  if (target->reviewer != NULL)
+    set_if_changed (placement, fields, "reviewer", target->reviewer);
   return fields;
 }
 
@@ -195,26 +205,39 @@ dup_seen (RelaisRecord *record, const RelaisFields *fields)
   return seen;
 }
 
-static gboolean
-moves_unit (RelaisRecord *subject, const RelaisPlanTarget *target)
+/* (transfer full): what changes in the subject. */
+static RelaisFields *
+make_subject_fields (RelaisRecord *subject, const RelaisPlanTarget *target)
 {
-  const char *unit = subject != NULL ? relais_record_get_string (subject, "unit") : NULL;
-  return subject != NULL && target->unit != NULL && g_strcmp0 (unit != NULL ? unit : "", target->unit) != 0;
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("subject"));
+
+  if (subject != NULL && target->unit != NULL)
+    set_if_changed (subject, fields, "unit", target->unit);
+  if (subject != NULL && target->campaign != NULL)
+    set_if_changed (subject, fields, "campaign", target->campaign);
+  return fields;
 }
 
-/* Several placements of one subject move its direction once. */
+/* Several placements of one subject change it once. */
 static void
 update_subject (RelaisStore *store, RelaisAction *action, GHashTable *done, RelaisRecord *placement,
                 const RelaisPlanTarget *target)
 {
   const char *id = relais_record_get_string (placement, "subject");
   g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", id);
+  g_autoptr (RelaisFields) fields = make_subject_fields (subject, target);
 
-  if (!moves_unit (subject, target) || !g_hash_table_add (done, g_strdup (id)))
+  if (is_empty (fields) || !g_hash_table_add (done, g_strdup (id)))
     return;
-  RelaisFields *fields = relais_fields_new (relais_record_get_kind (subject));
-  relais_fields_set_string (fields, "unit", target->unit);
-  relais_action_update_seen (action, id, dup_seen (subject, fields), fields);
+  RelaisFields *seen = dup_seen (subject, fields);
+  relais_action_update_seen (action, id, seen, g_steal_pointer (&fields));
+}
+
+static void
+add_name (GPtrArray *words, RelaisStore *store, const char *kind, const char *id, const char *none)
+{
+  if (id != NULL)
+    g_ptr_array_add (words, id[0] != '\0' ? relais_store_dup_title (store, kind, id) : g_strdup (none));
 }
 
 static char *
@@ -228,14 +251,34 @@ describe_other (RelaisStore *store, const RelaisPlanTarget *target, gboolean day
     g_ptr_array_add (words, relais_store_dup_title (store, "channel", target->channel));
   if (target->state != NULL)
     g_ptr_array_add (words, g_strdup (relais_choice_label (relais_kind_lookup ("placement"), "state", target->state)));
-  if (target->author != NULL)
-    g_ptr_array_add (words, target->author[0] != '\0' ? relais_store_dup_title (store, "person", target->author)
-                                                      : g_strdup (_("nobody")));
-  if (target->unit != NULL)
-    g_ptr_array_add (words, target->unit[0] != '\0' ? relais_store_dup_title (store, "unit", target->unit)
-                                                    : g_strdup (_("no direction")));
+  add_name (words, store, "person", target->author, _("nobody"));
+  add_name (words, store, "person", target->reviewer, _("nobody"));
+  add_name (words, store, "campaign", target->campaign, _("no campaign"));
+  add_name (words, store, "unit", target->unit, _("no direction"));
   g_ptr_array_add (words, NULL);
   return g_strjoinv (", ", (char **) words->pdata);
+}
+
+/* Who does it and what it belongs to is no move: "Reviewer of “Cérémonie des vœux”: Marie Dupont". (nullable) */
+static char *
+make_field_label (const RelaisPlanTarget *target, const char *title, guint n, const char *value)
+{
+  const struct { const char *value, *label; } fields[] = {
+    { target->author, N_("Author") }, { target->reviewer, N_("Reviewer") }, { target->campaign, N_("Campaign") },
+  };
+  const char *label = NULL;
+
+  if (target->day != NULL || target->shift != 0 || target->channel != NULL || target->state != NULL || target->unit != NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].value != NULL)
+      label = label == NULL ? fields[i].label : "";
+  if (label == NULL || label[0] == '\0')
+    return NULL;
+  if (n == 1)
+    /* Translators: a field of a subject, and its new value: "Reviewer of “Cérémonie des vœux”: Marie Dupont" */
+    return g_strdup_printf (_("%s of “%s”: %s"), _(label), title, value);
+  return g_strdup_printf (ngettext ("%s of %u placement: %s", "%s of %u placements: %s", n), _(label), n, value);
 }
 
 static char *
@@ -262,6 +305,9 @@ make_label (RelaisStore *store, GPtrArray *placements, const RelaisPlanTarget *t
 
   if (target->edition != NULL)
     return make_page_label (store, g_ptr_array_index (placements, 0), title, target);
+  char *changed = make_field_label (target, title, placements->len, other);
+  if (changed != NULL)
+    return changed;
   if (other[0] != '\0' && several)
     return g_strdup_printf (ngettext ("Move %u placement to: %s", "Move %u placements to: %s", placements->len),
                             placements->len, all);
@@ -307,15 +353,51 @@ relais_plan_is_draft (RelaisRecord *placement)
   return relais_record_get (placement, "channel") == NULL;
 }
 
+void
+relais_plan_target_copy (RelaisPlanTarget *target, const RelaisPlanTarget *from)
+{
+  *target = (RelaisPlanTarget) {
+    .field = g_strdup (from->field),
+    .day = g_strdup (from->day),
+    .shift = from->shift,
+    .channel = g_strdup (from->channel),
+    .state = g_strdup (from->state),
+    .author = g_strdup (from->author),
+    .reviewer = g_strdup (from->reviewer),
+    .campaign = g_strdup (from->campaign),
+    .unit = g_strdup (from->unit),
+    .edition = g_strdup (from->edition),
+    .page = from->page,
+  };
+}
+
+void
+relais_plan_target_clear (RelaisPlanTarget *target)
+{
+  g_free ((char *) target->field);
+  g_free ((char *) target->day);
+  g_free ((char *) target->channel);
+  g_free ((char *) target->state);
+  g_free ((char *) target->author);
+  g_free ((char *) target->reviewer);
+  g_free ((char *) target->campaign);
+  g_free ((char *) target->unit);
+  g_free ((char *) target->edition);
+  *target = (RelaisPlanTarget) { NULL, };
+}
+
 gboolean
 relais_plan_target_changes (const RelaisPlanTarget *target, RelaisStore *store, RelaisRecord *placement)
 {
-  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, RELAIS_PLAN_DATES_ONLY_THIS);
+  g_autoptr (RelaisPlanCalendar) calendar = NULL;
+  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, RELAIS_PLAN_DATES_ONLY_THIS, &calendar);
   g_autoptr (RelaisRecord) subject = relais_store_lookup (store, "subject", relais_record_get_string (placement, "subject"));
+
+  g_autoptr (RelaisFields) more = make_subject_fields (subject, target);
 
   if (relais_plan_is_draft (placement))
     return !relais_plan_move_takes_day (target);
-  return !is_empty (fields) || moves_unit (subject, target);
+  return !is_empty (fields) || !is_empty (more);
 }
 
 gboolean
@@ -323,8 +405,9 @@ relais_plan_move_may (RelaisSession *session, RelaisRecord *placement, const Rel
 {
   RelaisAccess *access = relais_session_get_access (session);
   const RelaisKind *kind = relais_record_get_kind (placement);
-  g_autoptr (RelaisFields) fields = make_fields (relais_session_get_store (session), placement, target,
-                                                 RELAIS_PLAN_DATES_ONLY_THIS);
+  g_autoptr (RelaisPlanCalendar) calendar = NULL;
+  g_autoptr (RelaisFields) fields = make_fields (relais_session_get_store (session), placement, target, RELAIS_PLAN_DATES_ONLY_THIS,
+                                                 &calendar);
   g_autoptr (RelaisRecord) subject = relais_store_lookup (relais_session_get_store (session), "subject",
                                                           relais_record_get_string (placement, "subject"));
   guint state = relais_kind_field (kind, "state");
@@ -340,7 +423,11 @@ relais_plan_move_may (RelaisSession *session, RelaisRecord *placement, const Rel
       if (!g_strv_contains (states, g_variant_get_string (fields->values[state], NULL)))
         return FALSE;
     }
-  return !moves_unit (subject, target) || relais_access_may_edit (access, subject, "unit");
+  g_autoptr (RelaisFields) more = make_subject_fields (subject, target);
+  for (guint i = 0; i < more->kind->n_fields; i++)
+    if (((more->set | more->unset) >> i & 1) && !relais_access_may_edit (access, subject, more->kind->fields[i].name))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -377,7 +464,8 @@ relais_plan_move_has_dates (RelaisStore *store, GPtrArray *placements, const Rel
 RelaisRecord *
 relais_plan_move_dup_after (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget *target, RelaisPlanDates policy)
 {
-  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, policy);
+  g_autoptr (RelaisPlanCalendar) calendar = NULL;
+  g_autoptr (RelaisFields) fields = make_fields (store, placement, target, policy, &calendar);
 
   return relais_record_with (placement, fields);
 }
@@ -390,12 +478,13 @@ relais_plan_move_build (RelaisStore *store, GPtrArray *placements, const RelaisP
 
   g_autofree char *label = make_label (store, placements, target);
   g_autoptr (GHashTable) subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (RelaisPlanCalendar) calendar = NULL;
   RelaisAction *action = relais_action_new (label);
 
   for (guint i = 0; i < placements->len; i++)
     {
       RelaisRecord *placement = g_ptr_array_index (placements, i);
-      RelaisFields *fields = make_fields (store, placement, target, policy);
+      RelaisFields *fields = make_fields (store, placement, target, policy, &calendar);
       if (overruled != NULL && !is_empty (fields))
         set_if_changed (placement, fields, "overruled", overruled);
       if (relais_plan_is_draft (placement))

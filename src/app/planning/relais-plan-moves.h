@@ -14,10 +14,16 @@ typedef struct {
   const char *channel;  /* lent: id; NULL: stays */
   const char *state;    /* lent: status; NULL: stays */
   const char *author;   /* lent: id, "": nobody; NULL: stays (rows of people) */
+  const char *reviewer; /* lent: id, "": nobody; NULL: stays */
+  const char *campaign; /* lent: id of the campaign of the subject, "": none; NULL: stays */
   const char *unit;     /* lent: id of the direction of the subject, "": none; NULL: stays (rows of directions) */
   const char *edition;  /* lent: id of the journal issue it comes into, "": none; NULL: stays … */
   guint       page;     /* … on this page of it; 0: on none yet */
 } RelaisPlanTarget;
+
+/* With texts of its own. */
+void          relais_plan_target_copy     (RelaisPlanTarget *target, const RelaisPlanTarget *from);
+void          relais_plan_target_clear    (RelaisPlanTarget *target);
 
 /* What happens to the other two of the three dates. Copy due is proposed where there was none. */
 typedef enum {
