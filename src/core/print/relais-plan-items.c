@@ -111,8 +111,11 @@ static RelaisQuery *
 make_query (const RelaisPlanSheetRequest *request)
 {
   g_autoptr (RelaisPlanFilter) everything = relais_plan_filter_new ();
+  RelaisQuery *query = relais_plan_filter_build (request->filter != NULL ? request->filter : everything);
 
-  return relais_plan_filter_build (request->filter != NULL ? request->filter : everything);
+  if (request->ordered)
+    relais_plan_order_apply (&request->order, query);
+  return query;
 }
 
 /* Placements of the period, and those without a day where they are wanted. */
@@ -127,6 +130,12 @@ read_items (RelaisPlanItems              *items,
   /* The balance counts for itself. */
   if (request->record != NULL || request->view == RELAIS_PLAN_SHEET_BALANCE)
     return TRUE;
+  /* In an order of its own what has no day stands among the others. */
+  if (request->undated && request->first == RELAIS_DAY_NONE && request->last == RELAIS_DAY_NONE) {
+    g_autoptr (RelaisQuery) all = make_query (request);
+
+    return read_placements (items, request, all, error);
+  }
   relais_day_print (request->first, first);
   relais_day_print (request->last, last);
   relais_query_where (dated, "planned", RELAIS_MATCH_AT_LEAST, request->first != RELAIS_DAY_NONE ? first : "0001-01-01");
@@ -199,7 +208,8 @@ relais_plan_items_read (RelaisWorkspace              *workspace,
   items->campaigns = items->calendar != NULL ? read_campaigns (workspace, request, error) : NULL;
   if (items->campaigns == NULL || !read_items (items, request, error))
     return NULL;
-  g_ptr_array_sort (items->items, compare_items);
+  if (!request->ordered)
+    g_ptr_array_sort (items->items, compare_items);
   return g_steal_pointer (&items);
 }
 

@@ -48,37 +48,196 @@ add_week (RelaisSheet *sheet,
   relais_sheet_add_row (sheet, RELAIS_ROW_SECTION, title)->remark = g_steal_pointer (&period);
 }
 
+static RelaisDay
+get_monday (const RelaisPlanItem *item)
+{
+  return item->planned != RELAIS_DAY_NONE ? relais_day_monday (item->planned) : RELAIS_DAY_NONE;
+}
+
+/* What keeps @item in its group: (transfer full) */
+static char *
+get_group (const RelaisPlanItem *item,
+           RelaisPlanGroup       group)
+{
+  const char *campaign = item->subject != NULL ? relais_record_get_string (item->subject, "campaign") : NULL;
+
+  switch (group) {
+  case RELAIS_PLAN_GROUP_WEEK:
+    return relais_day_to_string (get_monday (item));
+  case RELAIS_PLAN_GROUP_CHANNEL:
+    return g_strdup (relais_record_get_string (item->placement, "channel"));
+  case RELAIS_PLAN_GROUP_STATE:
+    return g_strdup (item->state);
+  case RELAIS_PLAN_GROUP_UNIT:
+    return g_strdup (item->unit);
+  case RELAIS_PLAN_GROUP_AUTHOR:
+    return g_strdup (item->author);
+  case RELAIS_PLAN_GROUP_CAMPAIGN:
+    return g_strdup (campaign);
+  case RELAIS_PLAN_GROUP_NONE:
+  case RELAIS_PLAN_N_GROUPS:
+    break;
+  }
+  return NULL;
+}
+
+static void
+add_group (RelaisSheet          *sheet,
+           RelaisPlanItems      *items,
+           const RelaisPlanItem *item,
+           RelaisPlanGroup       group)
+{
+  g_autofree char *campaign = NULL;
+  const char *name = "", *none = "";
+
+  switch (group) {
+  case RELAIS_PLAN_GROUP_WEEK:
+    add_week (sheet, get_monday (item));
+    return;
+  case RELAIS_PLAN_GROUP_CHANNEL:
+    name = item->channel_name;
+    none = _("Without channel");
+    break;
+  case RELAIS_PLAN_GROUP_STATE:
+    name = item->state_word;
+    break;
+  case RELAIS_PLAN_GROUP_UNIT:
+    name = item->unit_name;
+    none = _("Without direction");
+    break;
+  case RELAIS_PLAN_GROUP_AUTHOR:
+    name = item->author_name;
+    none = _("Without author");
+    break;
+  case RELAIS_PLAN_GROUP_CAMPAIGN:
+    name = campaign = relais_plan_items_name (items, "campaign",
+                                              item->subject != NULL ? relais_record_get_string (item->subject, "campaign") : NULL);
+    none = _("Without campaign");
+    break;
+  case RELAIS_PLAN_GROUP_NONE:
+  case RELAIS_PLAN_N_GROUPS:
+    return;
+  }
+  relais_sheet_add_row (sheet, RELAIS_ROW_SECTION, *name != '\0' ? name : none);
+}
+
+static void
+set_instant (RelaisSheet    *sheet,
+             RelaisSheetRow *row,
+             guint           column,
+             const char     *instant)
+{
+  g_autoptr (GDateTime) time = instant != NULL ? g_date_time_new_from_iso8601 (instant, NULL) : NULL;
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+  RelaisSheetCell *cell = relais_sheet_get_cell (sheet, row, column);
+
+  if (local == NULL)
+    return;
+  cell->text = relais_day_format_time (local, _("%-d %b %Y, %H:%M"));
+  cell->value = g_date_time_format (local, "%Y-%m-%d %H:%M");
+}
+
+static void
+fill_cell (RelaisSheet          *sheet,
+           RelaisPlanItems      *items,
+           const RelaisPlanItem *item,
+           RelaisSheetRow       *row,
+           guint                 at,
+           RelaisPlanColumn      column,
+           const char           *day_format)
+{
+  g_autofree char *text = NULL;
+
+  switch (column) {
+  case RELAIS_PLAN_COLUMN_SUBJECT:
+    set_text (sheet, row, at, item->title);
+    break;
+  case RELAIS_PLAN_COLUMN_CHANNEL:
+    set_text (sheet, row, at, item->channel_name);
+    break;
+  case RELAIS_PLAN_COLUMN_STATE:
+    set_text (sheet, row, at, item->state_word);
+    break;
+  case RELAIS_PLAN_COLUMN_PLANNED:
+    set_day (sheet, row, at, item->planned, day_format);
+    break;
+  case RELAIS_PLAN_COLUMN_COPY_DUE:
+    set_day (sheet, row, at, item->copy_due, day_format);
+    break;
+  case RELAIS_PLAN_COLUMN_PUBLISH_AT:
+    set_instant (sheet, row, at, relais_record_get_string (item->placement, "publish_at"));
+    break;
+  case RELAIS_PLAN_COLUMN_AUTHOR:
+    set_text (sheet, row, at, item->author_name);
+    break;
+  case RELAIS_PLAN_COLUMN_REVIEWER:
+    text = relais_plan_items_name (items, "person", relais_record_get_string (item->placement, "reviewer"));
+    set_text (sheet, row, at, text);
+    break;
+  case RELAIS_PLAN_COLUMN_UNIT:
+    set_text (sheet, row, at, item->unit_name);
+    break;
+  case RELAIS_PLAN_COLUMN_LENGTH:
+    if (relais_record_get (item->placement, "length") != NULL)
+      text = g_strdup_printf ("%" G_GINT64_FORMAT, relais_record_get_integer (item->placement, "length"));
+    set_text (sheet, row, at, text != NULL ? text : "");
+    break;
+  case RELAIS_PLAN_N_COLUMNS:
+    break;
+  }
+}
+
+/* As it is pinned on a wall, or as somebody laid it out on the screen. */
+static guint
+choose_columns (const RelaisPlanSheetRequest *request,
+                RelaisPlanColumn              columns[RELAIS_PLAN_N_COLUMNS])
+{
+  static const RelaisPlanColumn usual[] = {
+    RELAIS_PLAN_COLUMN_PLANNED, RELAIS_PLAN_COLUMN_SUBJECT, RELAIS_PLAN_COLUMN_CHANNEL, RELAIS_PLAN_COLUMN_STATE,
+    RELAIS_PLAN_COLUMN_AUTHOR, RELAIS_PLAN_COLUMN_UNIT, RELAIS_PLAN_COLUMN_COPY_DUE,
+  };
+  guint n = 0;
+
+  for (guint i = 0; request->ordered && i < RELAIS_PLAN_N_COLUMNS; i++)
+    if (relais_plan_order_shows (&request->order, i))
+      columns[n++] = i;
+  for (guint i = 0; !request->ordered && i < G_N_ELEMENTS (usual); i++)
+    columns[n++] = usual[i];
+  return n;
+}
+
 void
 relais_plan_sheet_fill_list (RelaisSheet                  *sheet,
                              RelaisPlanItems              *items,
                              const RelaisPlanSheetRequest *request)
 {
-  RelaisDay week = G_MAXINT32;
+  static const double widths[RELAIS_PLAN_N_COLUMNS] = {
+    [RELAIS_PLAN_COLUMN_SUBJECT] = 3.2,    [RELAIS_PLAN_COLUMN_CHANNEL] = 1.5,  [RELAIS_PLAN_COLUMN_STATE] = 1.2,
+    [RELAIS_PLAN_COLUMN_PLANNED] = 1.15,   [RELAIS_PLAN_COLUMN_COPY_DUE] = 1.15, [RELAIS_PLAN_COLUMN_PUBLISH_AT] = 1.5,
+    [RELAIS_PLAN_COLUMN_AUTHOR] = 1.5,     [RELAIS_PLAN_COLUMN_REVIEWER] = 1.5, [RELAIS_PLAN_COLUMN_UNIT] = 1.8,
+    [RELAIS_PLAN_COLUMN_LENGTH] = 1,
+  };
+  RelaisPlanGroup group = request->ordered ? request->order.group : RELAIS_PLAN_GROUP_WEEK;
+  /* The year stands in the heading of the week. */
+  const char *day_format = group == RELAIS_PLAN_GROUP_WEEK ? _("%a %-d %b") : _("%-d %b %Y");
+  RelaisPlanColumn columns[RELAIS_PLAN_N_COLUMNS];
+  guint n = choose_columns (request, columns);
+  g_autofree char *last = NULL;
 
-  relais_sheet_add_column (sheet, _("Planned"), 1.15);
-  relais_sheet_add_column (sheet, _("Subject"), 3.2);
-  relais_sheet_add_column (sheet, _("Channel"), 1.5);
-  relais_sheet_add_column (sheet, _("Status"), 1.2);
-  relais_sheet_add_column (sheet, _("Author"), 1.5);
-  relais_sheet_add_column (sheet, _("Direction"), 1.8);
-  relais_sheet_add_column (sheet, _("Copy due"), 1.15);
+  for (guint i = 0; i < n; i++)
+    relais_sheet_add_column (sheet, _(relais_plan_column_label (columns[i])), widths[columns[i]]);
   for (guint i = 0; i < items->items->len; i++) {
     const RelaisPlanItem *item = g_ptr_array_index (items->items, i);
-    RelaisDay monday = item->planned != RELAIS_DAY_NONE ? relais_day_monday (item->planned) : RELAIS_DAY_NONE;
+    g_autofree char *key = get_group (item, group);
     RelaisSheetRow *row;
 
-    if (monday != week)
-      add_week (sheet, monday);
-    week = monday;
+    if (i == 0 || g_strcmp0 (key, last) != 0)
+      add_group (sheet, items, item, group);
+    g_free (last);
+    last = g_steal_pointer (&key);
     row = relais_sheet_add_row (sheet, RELAIS_ROW_BODY, NULL);
-    /* The year stands in the heading of the week. */
-    set_day (sheet, row, 0, item->planned, _("%a %-d %b"));
-    set_text (sheet, row, 1, item->title);
-    set_text (sheet, row, 2, item->channel_name);
-    set_text (sheet, row, 3, item->state_word);
-    set_text (sheet, row, 4, item->author_name);
-    set_text (sheet, row, 5, item->unit_name);
-    set_day (sheet, row, 6, item->copy_due, _("%a %-d %b"));
+    for (guint k = 0; k < n; k++)
+      fill_cell (sheet, items, item, row, k, columns[k], day_format);
   }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "relais-plan-order.h"
 #include "relais-plan-reader.h"
 #include "relais-sheet.h"
 
@@ -25,6 +26,8 @@ typedef struct {
   guint                   days;         /* GRID: in a column: 1 or 7; 0: as it suits the period */
   gboolean                undated;      /* LIST, BOARD: what is not planned yet, too */
   gboolean                only_undated; /* LIST, BOARD: nothing else */
+  gboolean                ordered;      /* LIST: by `order`; otherwise by day under its week, as it is pinned on a wall */
+  RelaisPlanOrder         order;        /* columns, what they are sorted by, groups */
   const RelaisPlanFilter *filter;       /* nullable: all that is in hand */
   const char             *record;       /* nullable: identifier of an edition or a meeting */
   gboolean                with_text;    /* DECISIONS: the text of the record too, because a person changed it */

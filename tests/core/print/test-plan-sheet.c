@@ -232,6 +232,39 @@ test_undated (void)
   g_assert_nonnull (find_row (board, RELAIS_ROW_BODY, "Direction de la culture"));   /* not its service */
 }
 
+/* As somebody laid it out on the screen: columns, groups and order. */
+static void
+test_ordered_list (void)
+{
+  g_autoptr (World) world = open_world ();
+  RelaisPlanSheetRequest request = {
+    .view = RELAIS_PLAN_SHEET_LIST, .first = RELAIS_DAY_NONE, .last = RELAIS_DAY_NONE, .undated = TRUE, .ordered = TRUE,
+    .order = { RELAIS_PLAN_COLUMN_SUBJECT, TRUE, RELAIS_PLAN_GROUP_CHANNEL,
+               1u << RELAIS_PLAN_COLUMN_SUBJECT | 1u << RELAIS_PLAN_COLUMN_PLANNED | 1u << RELAIS_PLAN_COLUMN_AUTHOR },
+  };
+  static const char * const expected[] = { "Brèves", "Zébu", "eau", "Agenda", "Élagage" };
+  static const char * const labels[] = { "Subject", "Planned", "Author" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisSheet) sheet = NULL;
+
+  g_free (plant (world, "eau", 0, "idea", NULL));
+  g_free (plant (world, "Élagage", 1, "writing", "2026-11-05"));
+  g_free (plant (world, "Zébu", 0, "writing", "2026-12-05"));
+  sheet = relais_plan_sheet_new (world->workspace, &request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sheet->columns->len, ==, G_N_ELEMENTS (labels));
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    g_assert_cmpstr (g_array_index (sheet->columns, RelaisSheetColumn, i).label, ==, labels[i]);
+  g_assert_cmpuint (sheet->rows->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const RelaisSheetRow *row = g_ptr_array_index (sheet->rows, i);
+
+    g_assert_cmpstr (row->kind == RELAIS_ROW_SECTION ? row->heading : row->cells[0].text, ==, expected[i]);
+  }
+  g_assert_cmpstr (((RelaisSheetRow *) g_ptr_array_index (sheet->rows, 1))->cells[1].text, ==, "5 Dec 2026");
+  g_assert_cmpstr (((RelaisSheetRow *) g_ptr_array_index (sheet->rows, 1))->cells[2].text, ==, "Théo Pinson");
+}
+
 static void
 test_flatplan (void)
 {
@@ -330,6 +363,7 @@ main (int    argc,
   g_test_add_func ("/plan_sheet/grid", test_grid);
   g_test_add_func ("/plan_sheet/months", test_months);
   g_test_add_func ("/plan_sheet/undated", test_undated);
+  g_test_add_func ("/plan_sheet/ordered-list", test_ordered_list);
   g_test_add_func ("/plan_sheet/flatplan", test_flatplan);
   g_test_add_func ("/plan_sheet/decisions", test_decisions);
   g_test_add_func ("/plan_sheet/balance", test_balance);
