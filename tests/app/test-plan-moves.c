@@ -209,11 +209,10 @@ test_shift (Fixture *fixture, gconstpointer data)
 static void
 test_assign (Fixture *fixture, gconstpointer data)
 {
-  RelaisAction *action = relais_action_new ("seed");
-  g_autofree char *person = add (action, "person", "first_name", "Marie", "last_name", "Dupont", NULL);
-  g_autofree char *campaign = add (action, "campaign", "title", "Vœux 2027", "starts", "2027-01-04", "ends", "2027-01-31", NULL);
+  g_autofree char *person = store_add (fixture->store, "person", "first_name", "Marie", "last_name", "Dupont", NULL);
+  g_autofree char *campaign = store_add (fixture->store, "campaign", "title", "Vœux 2027", "starts", "2027-01-04", "ends",
+                                         "2027-01-31", NULL);
 
-  commit (fixture, action);
   move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .reviewer = person }, RELAIS_PLAN_DATES_KEEP_DISTANCE,
         "Reviewer of “Cérémonie des vœux”: Marie Dupont");
   check (fixture, "placement", fixture->first, "reviewer", person);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench-plan.py FRAME-WATCH CITY PLAN: what the grid and the calendar of the plan cost with the 1,500 placements of a city and with
+"""bench-plan.py FRAME-WATCH CITY PLAN: what the views of the plan cost with the 1,500 placements of a city and with
 100,000: frames while scrolling and dragging; from the click or key that asks for another month, view or filter to the last frame that
 it causes; and the memory, which must not grow with the plan. Budgets: 16 ms of the main thread a frame, 100 ms to a complete frame."""
 
@@ -10,6 +10,7 @@ import sys
 from watched import Window, family_kib, find_toggle, private_copy, scout
 
 TURNS, STEPS = 10, 40
+TITLES = ("Subject", "Channel", "Status", "Author", "Direction", "Planned")
 VIEWS = ("Grid", "Calendar", "List", "Board")
 
 
@@ -21,7 +22,10 @@ def find_places(folder, workspace):
         app.click("Grid", "radio button")
         table = app.find("Grid", "table")
         card = table.find(role="table cell", contains=", Published, ")
-        return places | {"table": table.middle(), "card": card.settled()}
+        places |= {"table": table.middle(), "card": card.settled()}
+        app.click("List", "radio button")
+        app.find(role="table row")
+        return places | {title: app.find(title, "button").settled() for title in TITLES}
 
 
 def tell_answers(what, answers):
@@ -49,6 +53,15 @@ def measure(window, places):
     window.keys("Escape")
     window.settle()
     click_by_turns(window, "calendar, another month", [places["next"], places["previous"]])
+    window.click(places["List"])
+    window.measure("list, wheel", lambda: window.wheel(places["table"], 5, STEPS))
+    window.measure("list, wheel back", lambda: window.wheel(places["table"], 4, STEPS))
+    for title in TITLES:
+        click_by_turns(window, f"list by {title.lower()}, up and down", [places[title]])
+    window.click(places["channel"])
+    tell_answers("list, a channel chosen and not", [window.ask("key Return") for _ in range(TURNS)])
+    window.keys("Escape")
+    window.settle()
     return family_kib(window.app.pid) / 1024
 
 

@@ -19,7 +19,8 @@ SIDEBAR = "Pages"
 def open_row(position):
     """Opens a row of the page's own list."""
     def step(app):
-        rows = wait_until(lambda: [row for row in app.look(role="list item") if row.accessible.get_parent().get_name() != SIDEBAR][position:],
+        rows = wait_until(lambda: (app.look(role="table row") or [row for row in app.look(role="list item")
+                                                                  if row.accessible.get_parent().get_name() != SIDEBAR])[position:],
                           "the list has rows")
         rows[0].press()
     return step

@@ -188,7 +188,7 @@ def a_filter_is_the_same_in_every_view(folder, started):
     app.click("List", "radio button")
     app.find("Status: Published", "toggle button")
     app.click("Reset", "button")
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
     app.click("Grid", "radio button")
     card(app.find("Grid", "table"), TITLE, day)
 

@@ -70,7 +70,7 @@ def window(folder, started, *arguments):
 
 
 def open_subject(app, title):
-    app.find(role="list item", contains=title).press()
+    app.find(role="table row", contains=title).press()
     wait_until(lambda: app.find("Title", "text").text == title, f"“{title}” is shown")
 
 
@@ -85,7 +85,7 @@ def what_is_typed_in_a_form_waits_for_room(folder, started):
     app.find("Summary", "text").retype(SUMMARY)
     app.find(role="label", contains=(FULL, KEPT))
     in_text(app, "Summary", SUMMARY)
-    app.find(role="list item", contains=TITLE).press(3)
+    app.find(role="table row", contains=TITLE).press(3)
     app.click("Status", "menu item")
     app.click("Accepted", "menu item")
 
@@ -99,7 +99,7 @@ def what_is_typed_in_a_form_waits_for_room(folder, started):
     disk.make_room()
     app.find(role="label", contains="Everything is saved now.")
     app.gone(role="label", contains=KEPT)
-    app.find(role="list item", contains=(TITLE, ", Accepted,"))
+    app.find(role="table row", contains=(TITLE, ", Accepted,"))
     app.kill()
     app.start()
     open_subject(app, TITLE)
@@ -182,7 +182,7 @@ def a_disk_that_is_full_at_the_start(folder, started):
 def a_folder_that_may_not_be_written(folder, started):
     backend, disk, app, _, placement = window(folder, started, "--page", "planning")
     backend.stop()
-    app.find(role="list item", contains=TITLE).press(3)
+    app.find(role="table row", contains=TITLE).press(3)
     app.click("Status", "menu item")
     app.click("Accepted", "menu item")
     app.find("Offline", "button", contains="1 change waiting")

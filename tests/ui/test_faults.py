@@ -38,7 +38,7 @@ def start_again(app, backend, before, kept):
     sign_in_again(app, backend)
     app.find("Up to date", "button", contains="Synchronised")
     app.show_planning()
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
     assert before in [file.read_bytes() for file in app.workspace.parent.glob("workspace.relais*") if file != app.workspace]
 
 
@@ -49,7 +49,7 @@ def with_a_change_that_waits(folder, started):
     app = App.signed_in(backend, "manager", "--page", "planning")
     started.append(app)
     backend.stop()
-    app.find(role="list item", contains=TITLE).press(3)
+    app.find(role="table row", contains=TITLE).press(3)
     app.click("Status", "menu item")
     app.click("Accepted", "menu item")
     app.find("Offline", "button", contains="1 change waiting")

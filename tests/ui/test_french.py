@@ -76,7 +76,7 @@ def everything_is_french(folder, started):
     for view in ("Calendrier", "Tableau", "Chemin de fer", "Liste"):
         app.click(view, "radio button")
         assert_french(app, f"“{view}”")
-    row = app.find(role="list item", contains="Cérémonie des vœux")
+    row = app.find(role="table row", contains="Cérémonie des vœux")
     row.press(3)
     app.find(role="menu item")
     assert_french(app, "the menu of a placement")

@@ -22,7 +22,7 @@ def planning(folder, started):
 
 
 def row(app, *pieces):
-    return app.find(role="list item", contains=(TITLE, *pieces))
+    return app.find(role="table row", contains=(TITLE, *pieces))
 
 
 def grace():
@@ -111,7 +111,7 @@ def what_was_thrown_away_comes_back(folder, started):
     backend, app, subject, placement = planning(folder, started)
     row(app).press(3)
     app.click("Throw Away", "menu item")
-    app.gone(role="list item", contains=TITLE)
+    app.gone(role="table row", contains=TITLE)
     app.find("Up to date", "button", contains="Synchronised")
     assert backend.get("placement", placement)["binned"] is True
     app.click("Undo", "button")
@@ -120,7 +120,7 @@ def what_was_thrown_away_comes_back(folder, started):
     # a subject goes with its placements and comes back with them
     row(app).press()
     app.click("Throw Away the Subject", "button")
-    app.gone(role="list item", contains=TITLE)
+    app.gone(role="table row", contains=TITLE)
     assert "Placements" not in [node.name for node in app.look(role="list")], "the pane of what was thrown away is closed"
     app.key("ctrl+z")
     row(app, ", Proposed,")

@@ -39,7 +39,7 @@ def every_page_and_dialog_opens_and_closes(folder, started):
 
 def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
     app.press_until("Tab", "List")
     app.press_until("Left", "Board")
     app.key("space")

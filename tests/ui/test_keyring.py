@@ -105,7 +105,7 @@ def the_sign_in_survives_a_restart_in_the_keyring(folder, started):
     app.start()
     backend.plant(TITLE)
     app.show_planning()
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
     app.find("Up to date", "button")
 
 
@@ -115,13 +115,13 @@ def without_a_keyring_it_is_kept_in_memory_and_that_is_said(folder, started):
     app.find(role="label", contains="No keyring here: Relais will ask for your password at the next start.")
     backend.plant(TITLE)
     app.show_planning()
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
 
     app.quit()
     app.start()
     app.find("Sign in again", "button")
     app.show_planning()
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
 
 
 run_cases(the_sign_in_survives_a_restart_in_the_keyring, without_a_keyring_it_is_kept_in_memory_and_that_is_said)

@@ -93,7 +93,7 @@ def every_page_names_what_takes_the_focus(folder, started):
                          ("Author", "All Authors"), ("Theme", "All Themes"), ("Campaign", "All Campaigns"), ("Audience", "Every Audience")):
         app.find(f"{label}: {value}", "toggle button")
     check(app, "the plan")
-    app.find(role="list item", contains=TITLE).press()
+    app.find(role="table row", contains=TITLE).press()
     app.find("Placements", "list")
     check(app, "a subject")
     app.find("Board", "radio button").click()

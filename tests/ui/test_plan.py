@@ -17,9 +17,9 @@ def window(folder, started, *arguments, login="manager", size="small"):
 
 
 def begins_with_its_first_week(app):
-    plan = app.find("Plan", "list")
+    plan, title = app.find("Plan", "table"), app.find("Subject", "button").extents()
     weeks = sorted(node.extents().y for node in plan.look(role="row header"))
-    return weeks and weeks[0] == plan.scroll_pane().y and min(node.extents().y for node in plan.look(role="list item")) > weeks[0]
+    return weeks and weeks[0] == title.y + title.height and min(node.extents().y for node in plan.look(role="table row")) > weeks[0]
 
 
 def a_list_of_another_choice_begins_with_its_first_week(folder, started):

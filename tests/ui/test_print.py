@@ -19,7 +19,7 @@ def window(folder, started):
     os.chdir(folder)  # where the desktop's dialogs begin
     app = App.signed_in(backend, "manager", "--page", "planning")
     started.append(app)
-    app.find(role="list item", contains=TITLE)
+    app.find(role="table row", contains=TITLE)
     return app
 
 
@@ -59,12 +59,12 @@ def the_list_is_printed(folder, started):
 def each_format_is_saved(folder, started):
     app = window(folder, started)
     table = save(app, folder, "Table (CSV)…", "plan.csv").read_text(encoding="utf-8-sig")
-    assert table.startswith("Planned;Subject;Channel;Status") and TITLE in table, table
+    assert table.startswith("Subject;Channel;Status;Planned") and TITLE in table, table
     calendar = save(app, folder, "Calendar (ICS)…", "plan.ics")
     wait_until(lambda: "END:VCALENDAR" in calendar.read_text(), "the calendar is whole")
     assert "Réunion du réseau" in calendar.read_text(), calendar.read_text()
     app.click("Board", "radio button")
-    app.find("Proposed", "list").find(role="list item", contains=TITLE)
+    app.find("Board", "table").find(role="table cell", contains=TITLE)
     paper = save(app, folder, "PDF, A3…", "board.pdf")
     wait_until(lambda: finished(paper), "the board is whole")
     size = subprocess.run(["pdfinfo", paper], capture_output=True, text=True, check=True).stdout
@@ -86,11 +86,11 @@ def a_plan_comes_from_a_table(folder, started):
     dialog.find(role="list item", contains=("Sans support", "is missing"))
     dialog.find("Import", "button").click()
     app.gone("plan.csv", "dialog")
-    app.find(role="list item", contains="Fermeture de la piscine")
-    app.find(role="list item", contains="Vœux au personnel")
+    app.find(role="table row", contains="Fermeture de la piscine")
+    app.find(role="table row", contains="Vœux au personnel")
     app.key("ctrl+z")
-    app.gone(role="list item", contains="Fermeture de la piscine")
-    app.gone(role="list item", contains="Vœux au personnel")
+    app.gone(role="table row", contains="Fermeture de la piscine")
+    app.gone(role="table row", contains="Vœux au personnel")
 
 
 run_cases(a_plan_comes_from_a_table, the_list_is_printed, each_format_is_saved)

@@ -29,7 +29,7 @@ def person_of(backend, login):
 
 
 def row_of(app, *pieces):
-    return app.find(role="list item", contains=pieces)
+    return app.find(role="table row", contains=pieces)
 
 
 def move(app, title, status):

@@ -29,7 +29,7 @@ def signing_in_shows_the_city(folder, started):
     app.find("To Do", "list item")
     app.find("Up to date", "button")
     app.show_planning()
-    app.find(role="list item", contains=("Brèves de l’intranet", "Published"))
+    app.find(role="table row", contains=("Brèves de l’intranet", "Published"))
     app.click("Network", "list item")
     app.find(role="list item", contains="Direction de la communication,").click()
     app.find("Direction de la communication", "heading")
@@ -41,7 +41,7 @@ def signing_in_shows_the_city(folder, started):
     backend.stop()
     app.start()
     app.show_planning()
-    app.find(role="list item", contains="Brèves de l’intranet")
+    app.find(role="table row", contains="Brèves de l’intranet")
     app.find("Offline", "button")
 
 

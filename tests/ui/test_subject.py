@@ -31,7 +31,7 @@ def start(folder, started, *logins):
 
 
 def row_of(app, *pieces):
-    return app.find(role="list item", contains=pieces)
+    return app.find(role="table row", contains=pieces)
 
 
 def search(app, words):

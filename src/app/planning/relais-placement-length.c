@@ -75,3 +75,15 @@ relais_placement_length_describe (RelaisStore *store, RelaisRecord *placement, g
     return g_strdup_printf (_("at most %s"), most_text);
   return length.used > 0 ? g_steal_pointer (&used_text) : g_strdup ("");
 }
+
+char *
+relais_placement_length_describe_expected (RelaisStore *store, RelaisRecord *placement)
+{
+  guint expected = (guint) relais_record_get_integer (placement, "length");
+
+  if (expected == 0)
+    return g_strdup ("");
+  g_autoptr (RelaisRecord) channel = relais_store_lookup (store, "channel", relais_record_get_string (placement, "channel"));
+  g_autofree char *number = g_strdup_printf ("%'u", expected);
+  return count (channel != NULL ? relais_record_get_string (channel, "length_unit") : NULL, expected, number);
+}

@@ -5,7 +5,7 @@
 
 #include "relais-format.h"
 #include "relais-popover.h"
-#include "relais-validate.h"
+#include "relais-typed-day.h"
 
 #include <glib/gi18n.h>
 
@@ -94,33 +94,29 @@ clear_cb (GtkWidget *button, Picker *picker)
   choose (picker, NULL);
 }
 
-/* "21/11/2026", "2026-11-21" or "+7" */
 static void
 entry_cb (GtkWidget *entry, Picker *picker)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  const RelaisKind *kind = relais_kind_lookup ("placement");
-  char moved[RELAIS_DAY_SIZE];
+  g_autofree char *why = NULL;
+  char text[RELAIS_DAY_SIZE];
+  RelaisDay day;
 
-  if (text[0] == '+' && g_ascii_isdigit (text[1]))
-    {
-      relais_day_print (relais_day_today () + CLAMP (atoi (text + 1), 0, 3660), moved);
-      choose (picker, moved);
-      return;
-    }
-  g_autoptr (GVariant) value = relais_field_parse (kind, relais_kind_field (kind, "planned"), text, NULL);
-  if (value == NULL)
+  if (!relais_day_read (gtk_editable_get_text (GTK_EDITABLE (entry)), relais_day_today (), &day, &why))
     {
       gtk_widget_add_css_class (entry, "error");
+      gtk_widget_set_tooltip_text (entry, why);
+      gtk_accessible_announce (GTK_ACCESSIBLE (entry), why, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
       return;
     }
-  choose (picker, g_variant_get_string (value, NULL));
+  relais_day_print (day, text);
+  choose (picker, day != RELAIS_DAY_NONE ? text : NULL);
 }
 
 static void
 typed_cb (GtkEditable *entry, gpointer user_data)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (entry), NULL);
 }
 
 static GtkWidget *

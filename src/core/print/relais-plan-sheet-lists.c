@@ -143,7 +143,7 @@ fill_cell (RelaisSheet          *sheet,
            const RelaisPlanItem *item,
            RelaisSheetRow       *row,
            guint                 at,
-           RelaisPlanColumn      column,
+           RelaisPlanField      column,
            const char           *day_format)
 {
   g_autofree char *text = NULL;
@@ -190,9 +190,9 @@ fill_cell (RelaisSheet          *sheet,
 /* As it is pinned on a wall, or as somebody laid it out on the screen. */
 static guint
 choose_columns (const RelaisPlanSheetRequest *request,
-                RelaisPlanColumn              columns[RELAIS_PLAN_N_COLUMNS])
+                RelaisPlanField              columns[RELAIS_PLAN_N_COLUMNS])
 {
-  static const RelaisPlanColumn usual[] = {
+  static const RelaisPlanField usual[] = {
     RELAIS_PLAN_COLUMN_PLANNED, RELAIS_PLAN_COLUMN_SUBJECT, RELAIS_PLAN_COLUMN_CHANNEL, RELAIS_PLAN_COLUMN_STATE,
     RELAIS_PLAN_COLUMN_AUTHOR, RELAIS_PLAN_COLUMN_UNIT, RELAIS_PLAN_COLUMN_COPY_DUE,
   };
@@ -220,7 +220,7 @@ relais_plan_sheet_fill_list (RelaisSheet                  *sheet,
   RelaisPlanGroup group = request->ordered ? request->order.group : RELAIS_PLAN_GROUP_WEEK;
   /* The year stands in the heading of the week. */
   const char *day_format = group == RELAIS_PLAN_GROUP_WEEK ? _("%a %-d %b") : _("%-d %b %Y");
-  RelaisPlanColumn columns[RELAIS_PLAN_N_COLUMNS];
+  RelaisPlanField columns[RELAIS_PLAN_N_COLUMNS];
   guint n = choose_columns (request, columns);
   g_autofree char *last = NULL;
 

@@ -86,7 +86,7 @@ apply_group (RelaisPlanGroup group, RelaisQuery *query)
 void
 relais_plan_order_init (RelaisPlanOrder *order)
 {
-  static const RelaisPlanColumn usual[] = {
+  static const RelaisPlanField usual[] = {
     RELAIS_PLAN_COLUMN_SUBJECT, RELAIS_PLAN_COLUMN_CHANNEL, RELAIS_PLAN_COLUMN_STATE, RELAIS_PLAN_COLUMN_PLANNED,
     RELAIS_PLAN_COLUMN_COPY_DUE, RELAIS_PLAN_COLUMN_AUTHOR, RELAIS_PLAN_COLUMN_UNIT,
   };
@@ -103,7 +103,7 @@ relais_plan_order_equal (const RelaisPlanOrder *a, const RelaisPlanOrder *b)
 }
 
 gboolean
-relais_plan_order_shows (const RelaisPlanOrder *order, RelaisPlanColumn column)
+relais_plan_order_shows (const RelaisPlanOrder *order, RelaisPlanField column)
 {
   return column == RELAIS_PLAN_COLUMN_SUBJECT || (order->shown & 1u << column) != 0;
 }
@@ -125,14 +125,14 @@ relais_plan_order_apply (const RelaisPlanOrder *order, RelaisQuery *query)
 }
 
 const char *
-relais_plan_column_field (RelaisPlanColumn column)
+relais_plan_column_field (RelaisPlanField column)
 {
   g_return_val_if_fail (column < RELAIS_PLAN_N_COLUMNS, NULL);
   return columns[column].field;
 }
 
 const char *
-relais_plan_column_label (RelaisPlanColumn column)
+relais_plan_column_label (RelaisPlanField column)
 {
   g_return_val_if_fail (column < RELAIS_PLAN_N_COLUMNS, NULL);
   return columns[column].label;
@@ -167,7 +167,7 @@ relais_plan_order_read (RelaisPlanOrder *order, JsonObject *object)
   JsonNode *shown = json_object_get_member (object, "columns");
 
   if (sort >= 0)
-    order->sort = (RelaisPlanColumn) sort;
+    order->sort = (RelaisPlanField) sort;
   order->descending = json_object_get_boolean_member_with_default (object, "descending", order->descending);
   for (guint i = 0; i < RELAIS_PLAN_N_GROUPS; i++)
     if (g_strcmp0 (groups[i].name, group) == 0)

@@ -21,7 +21,7 @@ typedef enum {
   RELAIS_PLAN_COLUMN_UNIT,       /* direction: what belongs to a service belongs to its direction */
   RELAIS_PLAN_COLUMN_LENGTH,     /* expected */
   RELAIS_PLAN_N_COLUMNS
-} RelaisPlanColumn;
+} RelaisPlanField;
 
 typedef enum {
   RELAIS_PLAN_GROUP_NONE,
@@ -35,7 +35,7 @@ typedef enum {
 } RelaisPlanGroup;
 
 typedef struct {
-  RelaisPlanColumn sort;
+  RelaisPlanField sort;
   gboolean         descending;
   RelaisPlanGroup  group;
   guint            shown;   /* 1 << column, of each that is shown; the subject always is */
@@ -44,14 +44,14 @@ typedef struct {
 /* By day and week, with the columns that most people want. */
 void        relais_plan_order_init   (RelaisPlanOrder *order);
 gboolean    relais_plan_order_equal  (const RelaisPlanOrder *a, const RelaisPlanOrder *b);
-gboolean    relais_plan_order_shows  (const RelaisPlanOrder *order, RelaisPlanColumn column);
+gboolean    relais_plan_order_shows  (const RelaisPlanOrder *order, RelaisPlanField column);
 /* Puts a query over placements in this order and these groups; what is equal then stands by day and subject. */
 void        relais_plan_order_apply  (const RelaisPlanOrder *order, RelaisQuery *query);
 
 /* The field of a placement, or of its subject (UNIT, and SUBJECT: the title), that a column shows: its name in the model. */
-const char *relais_plan_column_field (RelaisPlanColumn column);
+const char *relais_plan_column_field (RelaisPlanField column);
 /* English, to be translated. */
-const char *relais_plan_column_label (RelaisPlanColumn column);
+const char *relais_plan_column_label (RelaisPlanField column);
 const char *relais_plan_group_label  (RelaisPlanGroup group);
 
 /* {"sort": "planned", "descending": true, "group": "week", "columns": ["subject", …]}, into an object that may hold more. What is not

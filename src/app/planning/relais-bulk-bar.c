@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-bulk-bar.h"
+
+#include "relais-bulk-change.h"
+#include "relais-choice.h"
+#include "relais-date-row.h"
+#include "relais-names.h"
+#include "relais-placement-menu.h"
+#include "relais-popover.h"
+#include "relais-record-chooser.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_DAYS 730
+
+struct _RelaisBulkBar
+{
+  AdwBin         parent_instance;
+
+  RelaisSession *session;   /* owned */
+  GtkBitset     *selected;  /* owned: keys */
+  GtkWidget     *revealer;  /* borrowed */
+  GtkWidget     *count;     /* borrowed: label */
+  GtkWidget     *move;      /* borrowed: button of the dates */
+};
+
+/* A choice of a record for all of them. */
+typedef struct {
+  RelaisBulkBar *bar;    /* owned */
+  const char    *field;  /* static */
+} Choosing;
+
+/* How far all of them move. */
+typedef struct {
+  RelaisBulkBar *bar;   /* owned */
+  GtkWidget     *days;  /* borrowed: row */
+} Shifting;
+
+enum { UNSELECT, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RelaisBulkBar, relais_bulk_bar, ADW_TYPE_BIN)
+
+static void
+change (RelaisBulkBar *self, const RelaisPlanTarget *target)
+{
+  relais_bulk_change_run (GTK_WIDGET (self), self->session, self->selected, target);
+}
+
+static void
+state_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  change (RELAIS_BULK_BAR (widget), &(RelaisPlanTarget) { .state = g_variant_get_string (parameter, NULL) });
+}
+
+static void
+free_choosing (gpointer data)
+{
+  g_object_unref (((Choosing *) data)->bar);
+  g_free (data);
+}
+
+static void
+chosen_cb (const char *id, gpointer user_data)
+{
+  Choosing *choosing = user_data;
+  RelaisPlanTarget target = { NULL, };
+  const char *value = id != NULL ? id : "";
+
+  if (g_str_equal (choosing->field, "author"))
+    target.author = value;
+  else if (g_str_equal (choosing->field, "reviewer"))
+    target.reviewer = value;
+  else if (g_str_equal (choosing->field, "campaign"))
+    target.campaign = value;
+  else
+    target.channel = value;
+  change (choosing->bar, &target);
+}
+
+static void
+assign_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const struct { const char *field, *kind, *title; } fields[] = {
+    { "author", "person", N_("Author") }, { "reviewer", "person", N_("Reviewer") }, { "channel", "channel", N_("Channel") },
+    { "campaign", "campaign", N_("Campaign") },
+  };
+  RelaisBulkBar *self = RELAIS_BULK_BAR (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_str_equal (fields[i].field, g_variant_get_string (parameter, NULL)))
+      {
+        Choosing *choosing = g_new0 (Choosing, 1);
+        choosing->bar = g_object_ref (self);
+        choosing->field = fields[i].field;
+        adw_dialog_present (relais_record_chooser_new (relais_session_get_store (self->session), relais_kind_lookup (fields[i].kind),
+                                                       _(fields[i].title), !g_str_equal (fields[i].field, "channel"), chosen_cb,
+                                                       choosing, free_choosing), widget);
+      }
+}
+
+static void
+day_cb (const char *day, gpointer user_data)
+{
+  change (user_data, &(RelaisPlanTarget) { .day = day != NULL ? day : "" });
+}
+
+static void
+move_to_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisBulkBar *self = RELAIS_BULK_BAR (widget);
+  GdkRectangle at;
+
+  relais_popover_get_place (self->move, widget, &at);
+  relais_day_popover_show (widget, &at, NULL, day_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+shifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Shifting *shifting = user_data;
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "move"))
+    change (shifting->bar, &(RelaisPlanTarget) { .shift = (int) adw_spin_row_get_value (ADW_SPIN_ROW (shifting->days)) });
+  g_object_unref (shifting->bar);
+  g_free (shifting);
+}
+
+static void
+move_by_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AdwAlertDialog *alert = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Move by Days"), _("Each from its own day; fewer than none: earlier.")));
+  GtkWidget *group = adw_preferences_group_new ();
+  Shifting *shifting = g_new0 (Shifting, 1);
+
+  shifting->bar = g_object_ref (RELAIS_BULK_BAR (widget));
+  shifting->days = adw_spin_row_new_with_range (-MOST_DAYS, MOST_DAYS, 1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shifting->days), _("Days"));
+  adw_spin_row_set_value (ADW_SPIN_ROW (shifting->days), 7);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), shifting->days);
+  relais_name_group (ADW_PREFERENCES_GROUP (group), _("Days"));
+  adw_alert_dialog_set_extra_child (alert, group);
+  adw_alert_dialog_add_responses (alert, "cancel", _("_Cancel"), "move", _("_Move"), NULL);
+  adw_alert_dialog_set_response_appearance (alert, "move", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (alert, "move");
+  adw_alert_dialog_set_close_response (alert, "cancel");
+  adw_dialog_set_focus (ADW_DIALOG (alert), shifting->days);
+  adw_alert_dialog_choose (alert, widget, NULL, shifted_cb, shifting);
+}
+
+static void
+bin_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  relais_bulk_bar_throw_away (RELAIS_BULK_BAR (widget));
+}
+
+static void
+close_cb (RelaisBulkBar *self)
+{
+  g_signal_emit (self, signals[UNSELECT], 0);
+}
+
+static void
+relais_bulk_bar_dispose (GObject *object)
+{
+  RelaisBulkBar *self = RELAIS_BULK_BAR (object);
+
+  relais_popover_unparent_all (GTK_WIDGET (self));
+  g_clear_pointer (&self->selected, gtk_bitset_unref);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (relais_bulk_bar_parent_class)->dispose (object);
+}
+
+static void
+relais_bulk_bar_class_init (RelaisBulkBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = relais_bulk_bar_dispose;
+  gtk_widget_class_install_action (widget_class, "bulk.state", "s", state_cb);
+  gtk_widget_class_install_action (widget_class, "bulk.assign", "s", assign_cb);
+  gtk_widget_class_install_action (widget_class, "bulk.move-to", NULL, move_to_cb);
+  gtk_widget_class_install_action (widget_class, "bulk.move-by", NULL, move_by_cb);
+  gtk_widget_class_install_action (widget_class, "bulk.throw-away", NULL, bin_cb);
+  signals[UNSELECT] = g_signal_new ("unselect", RELAIS_TYPE_BULK_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+relais_bulk_bar_init (RelaisBulkBar *self)
+{
+  self->selected = gtk_bitset_new_empty ();
+}
+
+static void
+append (GMenu *menu, const char *label, const char *action, const char *parameter)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, parameter != NULL ? g_variant_new_string (parameter) : NULL);
+  g_menu_append_item (menu, item);
+}
+
+static GtkWidget *
+build_menu (const char *label, GMenu *menu)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  return button;
+}
+
+static GtkWidget *
+build_states (void)
+{
+  const RelaisKind *kind = relais_kind_lookup ("placement");
+  const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (; *states != NULL; states++)
+    append (menu, relais_choice_label (kind, "state", *states), "bulk.state", *states);
+  return build_menu (_("_Status"), menu);
+}
+
+static GtkWidget *
+build_assign (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  append (menu, _("_Author…"), "bulk.assign", "author");
+  append (menu, _("_Reviewer…"), "bulk.assign", "reviewer");
+  append (menu, _("C_hannel…"), "bulk.assign", "channel");
+  append (menu, _("_Campaign…"), "bulk.assign", "campaign");
+  return build_menu (_("A_ssign"), menu);
+}
+
+static GtkWidget *
+build_move (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  append (menu, _("To a _Day…"), "bulk.move-to", NULL);
+  append (menu, _("_By Days…"), "bulk.move-by", NULL);
+  return build_menu (_("_Move"), menu);
+}
+
+static GtkWidget *
+build_button (const char *label, const char *action, const char *parameter)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (parameter != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", parameter);
+  return button;
+}
+
+GtkWidget *
+relais_bulk_bar_new (RelaisSession *session)
+{
+  g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
+
+  RelaisBulkBar *self = g_object_new (RELAIS_TYPE_BULK_BAR, NULL);
+  GtkWidget *box = adw_wrap_box_new (), *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  self->session = g_object_ref (session);
+  self->revealer = gtk_revealer_new ();
+  self->count = gtk_label_new (NULL);
+  self->move = build_move ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  gtk_widget_add_css_class (self->count, "heading");
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_add_css_class (box, "relais-bulk");
+  gtk_widget_set_tooltip_text (close, _("Select None"));
+  g_signal_connect_object (close, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), close);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), self->count);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_states ());
+  adw_wrap_box_append (ADW_WRAP_BOX (box), self->move);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_assign ());
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_button (_("Ar_chive"), "bulk.state", "archived"));
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_button (_("_Throw Away"), "bulk.throw-away", NULL));
+  gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), box);
+  adw_bin_set_child (ADW_BIN (self), self->revealer);
+  return GTK_WIDGET (self);
+}
+
+void
+relais_bulk_bar_set_selected (RelaisBulkBar *self, GtkBitset *keys)
+{
+  g_return_if_fail (RELAIS_IS_BULK_BAR (self) && keys != NULL);
+
+  guint n = (guint) gtk_bitset_get_size (keys);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+  g_clear_pointer (&self->selected, gtk_bitset_unref);
+  self->selected = gtk_bitset_copy (keys);
+  gtk_label_set_label (GTK_LABEL (self->count), words);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), n > 1);
+}
+
+void
+relais_bulk_bar_throw_away (RelaisBulkBar *self)
+{
+  g_return_if_fail (RELAIS_IS_BULK_BAR (self));
+  change (self, NULL);
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "relais-app"
+
+#include "relais-list-table-private.h"
+
+#include "relais-choice.h"
+#include "relais-draw.h"
+#include "relais-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Below this width there are as many columns as fit; above it, all that were chosen, and one scrolls. */
+#define NARROW 560
+
+/* How wide the columns want to be, in heights of a line of text, and what they get of the room that is left. */
+static const struct {
+  double width;
+  int    share;
+} widths[RELAIS_PLAN_N_COLUMNS] = {
+  [RELAIS_PLAN_COLUMN_SUBJECT] = { 13, 4 },    [RELAIS_PLAN_COLUMN_CHANNEL] = { 9, 1 },
+  [RELAIS_PLAN_COLUMN_STATE] = { 7, 0 },       [RELAIS_PLAN_COLUMN_PLANNED] = { 5.8, 0 },
+  [RELAIS_PLAN_COLUMN_COPY_DUE] = { 6.2, 0 },  [RELAIS_PLAN_COLUMN_PUBLISH_AT] = { 8.5, 0 },
+  [RELAIS_PLAN_COLUMN_AUTHOR] = { 7.5, 1 },    [RELAIS_PLAN_COLUMN_REVIEWER] = { 7.5, 1 },
+  [RELAIS_PLAN_COLUMN_UNIT] = { 8, 1 },        [RELAIS_PLAN_COLUMN_LENGTH] = { 6.5, 0 },
+};
+
+/* What matters most where there is little room; after what it is sorted by. */
+static const RelaisPlanField priorities[] = {
+  RELAIS_PLAN_COLUMN_PLANNED, RELAIS_PLAN_COLUMN_STATE, RELAIS_PLAN_COLUMN_CHANNEL, RELAIS_PLAN_COLUMN_AUTHOR,
+  RELAIS_PLAN_COLUMN_COPY_DUE, RELAIS_PLAN_COLUMN_UNIT, RELAIS_PLAN_COLUMN_PUBLISH_AT, RELAIS_PLAN_COLUMN_REVIEWER,
+  RELAIS_PLAN_COLUMN_LENGTH,
+};
+
+static int
+get_width (RelaisListTable *self, RelaisPlanField column, gboolean narrow)
+{
+  double wanted = narrow && column == RELAIS_PLAN_COLUMN_SUBJECT ? 7 : widths[column].width;
+
+  return (int) (wanted * relais_draw_line_height (GTK_WIDGET (self), 1));
+}
+
+static guint
+choose_columns (RelaisListTable *self, int width)
+{
+  int left = width - get_width (self, RELAIS_PLAN_COLUMN_SUBJECT, TRUE);
+  guint chosen = 1u << RELAIS_PLAN_COLUMN_SUBJECT;
+
+  for (int i = -1; i < (int) G_N_ELEMENTS (priorities); i++)
+    {
+      RelaisPlanField column = i < 0 ? self->next_order.sort : priorities[i];
+      int wanted = get_width (self, column, TRUE);
+      if (!relais_plan_order_shows (&self->order, column) || (chosen & 1u << column) || wanted > left)
+        continue;
+      chosen |= 1u << column;
+      left -= wanted;
+    }
+  return chosen;
+}
+
+static void
+show_record (RelaisListTable *self, RelaisListSeen *seen)
+{
+  RelaisRecord *record = relais_record_item_get_record (seen->item);
+
+  if (record == NULL)
+    return;
+  relais_list_line_show (RELAIS_LIST_LINE (seen->line), relais_session_get_store (self->session), record, self->today);
+  relais_list_line_set_open (RELAIS_LIST_LINE (seen->line), g_strcmp0 (self->open, relais_record_get_id (record)) == 0);
+}
+
+/* @others: there are other columns now, whose cells are to be read. */
+static void
+follow_columns (RelaisListTable *self, gboolean others)
+{
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+    gtk_widget_set_child_visible (self->headers[i], relais_list_columns_find (&self->columns, i) >= 0);
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      RelaisListSeen *seen = g_ptr_array_index (self->seen, i);
+      if (others)
+        show_record (self, seen);
+      relais_list_line_update (RELAIS_LIST_LINE (seen->line));
+    }
+}
+
+void
+relais_list_table_measure_columns (RelaisListTable *self, int width)
+{
+  RelaisListColumns *columns = &self->columns;
+  RelaisListColumns before = *columns;
+  gboolean narrow = width < NARROW;
+  guint chosen = narrow ? choose_columns (self, width) : self->order.shown | 1u << RELAIS_PLAN_COLUMN_SUBJECT;
+  int x = 0, shares = 0;
+
+  memset (columns, 0, sizeof *columns);
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+    if (chosen & 1u << i)
+      {
+        columns->columns[columns->n] = i;
+        columns->width[columns->n++] = get_width (self, i, narrow);
+        x += get_width (self, i, narrow);
+        shares += widths[i].share;
+      }
+  int spare = MAX (width - x, 0);
+  x = 0;
+  for (guint i = 0; i < columns->n; i++)
+    {
+      columns->width[i] += spare * widths[columns->columns[i]].share / shares;
+      columns->x[i] = x;
+      x += columns->width[i];
+    }
+  columns->scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  if (memcmp (&before, columns, sizeof before) != 0)
+    follow_columns (self, before.n != columns->n || memcmp (before.columns, columns->columns, sizeof before.columns) != 0);
+}
+
+/* ---- titles ---- */
+
+static void
+sort_cb (GtkWidget *button, RelaisListTable *self)
+{
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+    if (self->headers[i] == button)
+      g_signal_emit_by_name (self, "sort", i);
+}
+
+void
+relais_list_table_build_headers (RelaisListTable *self)
+{
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+    {
+      /* A button, not a column header: of that a screen reader hears nothing from GTK. */
+      GtkWidget *button = gtk_button_new ();
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *label = gtk_label_new (_(relais_plan_column_label (i)));
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (box), gtk_image_new ());
+      gtk_button_set_child (GTK_BUTTON (button), box);
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "relais-list-title");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(relais_plan_column_label (i)), -1);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (sort_cb), self, G_CONNECT_DEFAULT);
+      gtk_widget_set_parent (button, GTK_WIDGET (self));
+      self->headers[i] = button;
+    }
+}
+
+void
+relais_list_table_show_sort (RelaisListTable *self)
+{
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+    {
+      GtkWidget *image = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (self->headers[i])));
+      gboolean sorted = i == self->next_order.sort;
+      const char *words = !sorted ? "" : self->next_order.descending ? _("Sorted descending") : _("Sorted ascending");
+      gtk_image_set_from_icon_name (GTK_IMAGE (image), self->next_order.descending ? "pan-down-symbolic" : "pan-up-symbolic");
+      gtk_widget_set_visible (image, sorted);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->headers[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+    }
+}
+
+void
+relais_list_table_place_headers (RelaisListTable *self)
+{
+  for (guint i = 0; i < self->columns.n; i++)
+    {
+      GtkWidget *header = self->headers[self->columns.columns[i]];
+      gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (header, &(GtkAllocation) { relais_list_columns_get_x (&self->columns, i), 0, self->columns.width[i],
+                                                           self->header_height }, -1);
+    }
+}
+
+/* ---- lines ---- */
+
+void
+relais_list_seen_free (gpointer data)
+{
+  RelaisListSeen *seen = data;
+
+  g_clear_signal_handler (&seen->handler, seen->item);
+  g_object_unref (seen->item);
+  g_clear_pointer (&seen->line, gtk_widget_unparent);
+  g_free (seen);
+}
+
+static void
+record_cb (RelaisRecordItem *item, GParamSpec *pspec, RelaisListTable *self)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      RelaisListSeen *seen = g_ptr_array_index (self->seen, i);
+      if (seen->item == item)
+        show_record (self, seen);
+    }
+}
+
+static RelaisListSeen *
+see (RelaisListTable *self, gint64 key, guint row)
+{
+  RelaisListSeen *seen = relais_list_table_get_seen (self, key);
+
+  if (seen != NULL)
+    return seen;
+  seen = g_new0 (RelaisListSeen, 1);
+  seen->key = key;
+  seen->item = g_list_model_get_item (G_LIST_MODEL (self->list), row);
+  if (self->spare->len > 0)
+    {
+      seen->line = g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1);
+      gtk_widget_set_child_visible (seen->line, TRUE);
+    }
+  else
+    {
+      seen->line = relais_list_line_new (&self->columns);
+      gtk_widget_set_parent (seen->line, GTK_WIDGET (self));
+    }
+  seen->handler = g_signal_connect (seen->item, "notify::record", G_CALLBACK (record_cb), self);
+  relais_list_line_set_selected (RELAIS_LIST_LINE (seen->line), gtk_bitset_contains (self->selected, (guint) key));
+  show_record (self, seen);
+  relais_list_line_update (RELAIS_LIST_LINE (seen->line));
+  g_ptr_array_add (self->seen, seen);
+  return seen;
+}
+
+static void
+place (RelaisListTable *self, guint row)
+{
+  gint64 key = relais_record_list_get_key (self->list, row);
+  int y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  RelaisListSeen *seen = see (self, key, row);
+
+  seen->used = TRUE;
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (seen->line), GTK_ACCESSIBLE_RELATION_ROW_INDEX, (int) row + 1, -1);
+  gtk_widget_measure (seen->line, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (seen->line, &(GtkAllocation) { 0, y, gtk_widget_get_width (GTK_WIDGET (self)), self->line_height }, -1);
+}
+
+static void
+spare_line (RelaisListTable *self, guint index)
+{
+  RelaisListSeen *seen = g_ptr_array_index (self->seen, index);
+
+  gtk_widget_set_child_visible (seen->line, FALSE);
+  g_ptr_array_add (self->spare, g_steal_pointer (&seen->line));
+  g_ptr_array_remove_index_fast (self->seen, index);
+}
+
+static char *
+describe_group (RelaisListTable *self, const char *key)
+{
+  static const struct { const char *kind, *none; } groups[RELAIS_PLAN_N_GROUPS] = {
+    [RELAIS_PLAN_GROUP_CHANNEL] = { "channel", N_("Without channel") },
+    [RELAIS_PLAN_GROUP_UNIT] = { "unit", N_("Without direction") },
+    [RELAIS_PLAN_GROUP_AUTHOR] = { "person", N_("Without author") },
+    [RELAIS_PLAN_GROUP_CAMPAIGN] = { "campaign", N_("Without campaign") },
+  };
+
+  if (self->order.group == RELAIS_PLAN_GROUP_WEEK)
+    return relais_format_week (key, self->today);
+  if (self->order.group == RELAIS_PLAN_GROUP_STATE)
+    return g_strdup (relais_choice_label (relais_kind_lookup ("placement"), "state", key));
+  if (key[0] == '\0')
+    return g_strdup (_(groups[self->order.group].none));
+  return relais_store_dup_title (relais_session_get_store (self->session), groups[self->order.group].kind, key);
+}
+
+static GtkWidget *
+get_heading (RelaisListTable *self, guint index)
+{
+  if (index < self->headings->len)
+    return g_ptr_array_index (self->headings, index);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_HEADER, "xalign", 0.0,
+                                   "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "relais-list-group");
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  g_ptr_array_add (self->headings, label);
+  return label;
+}
+
+static void
+place_heading (RelaisListTable *self, guint index, guint section)
+{
+  guint start = g_array_index (self->sections, guint, section), end, from;
+  int y = self->header_height + relais_list_table_get_top (self, start) - self->section_height
+          - (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  GtkWidget *label = get_heading (self, index);
+  const char *key;
+
+  relais_record_list_get_section (self->list, start, &from, &end, &key);
+  g_autofree char *name = describe_group (self, key);
+  /* Of an answer whose end is not known yet the last group is not counted. */
+  gboolean counted = end < self->n_rows || !relais_record_list_get_loading (self->list);
+  /* Translators: heading of a group of the list, and how many it has: "Intranet brief · 12" */
+  g_autofree char *words = counted ? g_strdup_printf (_("%s · %u"), name, end - from) : g_strdup (name);
+  gtk_label_set_label (GTK_LABEL (label), words);
+  gtk_widget_set_child_visible (label, TRUE);
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (label, &(GtkAllocation) { 0, y, gtk_widget_get_width (GTK_WIDGET (self)), self->section_height }, -1);
+}
+
+static void
+see_headings (RelaisListTable *self)
+{
+  int scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
+  guint used = 0, low = 0, high = self->sections->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      if (relais_list_table_get_top (self, g_array_index (self->sections, guint, middle)) <= scroll)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (guint i = low; i < self->sections->len; i++)
+    {
+      if (relais_list_table_get_top (self, g_array_index (self->sections, guint, i)) - self->section_height >= scroll + height)
+        break;
+      place_heading (self, used++, i);
+    }
+  for (guint i = used; i < self->headings->len; i++)
+    gtk_widget_set_child_visible (self->headings->pdata[i], FALSE);
+}
+
+void
+relais_list_table_see_all (RelaisListTable *self)
+{
+  int scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
+
+  for (guint i = 0; i < self->seen->len; i++)
+    ((RelaisListSeen *) self->seen->pdata[i])->used = FALSE;
+  /* The line that one is on stays, wherever it is: it may have the focus. */
+  if (self->cursor != 0 && self->row < self->n_rows)
+    place (self, self->row);
+  for (guint row = relais_list_table_get_first_row (self, scroll); row < self->n_rows && relais_list_table_get_top (self, row) < scroll + height; row++)
+    if (row != self->row || self->cursor == 0)
+      place (self, row);
+  for (guint i = self->seen->len; i-- > 0;)
+    if (!((RelaisListSeen *) self->seen->pdata[i])->used)
+      spare_line (self, i);
+  see_headings (self);
+}
+
+RelaisListSeen *
+relais_list_table_get_seen (RelaisListTable *self, gint64 key)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    if (((RelaisListSeen *) self->seen->pdata[i])->key == key)
+      return self->seen->pdata[i];
+  return NULL;
+}
+
+void
+relais_list_table_forget_lines (RelaisListTable *self)
+{
+  for (guint i = self->seen->len; i-- > 0;)
+    spare_line (self, i);
+}
+
+void
+relais_list_table_show_selected (RelaisListTable *self)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      RelaisListSeen *seen = g_ptr_array_index (self->seen, i);
+      RelaisRecord *record = relais_record_item_get_record (seen->item);
+      relais_list_line_set_selected (RELAIS_LIST_LINE (seen->line), gtk_bitset_contains (self->selected, (guint) seen->key));
+      relais_list_line_set_open (RELAIS_LIST_LINE (seen->line), record != NULL && g_strcmp0 (self->open, relais_record_get_id (record)) == 0);
+    }
+}

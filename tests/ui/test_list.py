@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of the plan as somebody works in it who would otherwise take a spreadsheet: sorted, grouped, edited in its cells, many at
+once; by mouse and by keyboard."""
+
+import datetime
+
+from driver import App, Backend, run_cases, wait_until
+
+NAMES = ("Zèbre un", "Zèbre deux", "Zèbre trois")
+HEADER, ROW, CELL, GROUP = "button", "table row", "table cell", "row header"
+
+
+def window(folder, started, login="manager", states=("proposed", "writing", "review")):
+    backend = Backend(folder)
+    started.append(backend)
+    planted = [backend.plant(name, state, 3 + index) for index, (name, state) in enumerate(zip(NAMES, states))]
+    app = App.signed_in(backend, login, "--page", "planning")
+    started.append(app)
+    return backend, app, planted
+
+
+def look_for(app, words):
+    """Only the three."""
+    app.key("ctrl+f")
+    wait_until(lambda: app.focused() and app.focused().role in ("text", "entry"), "the search has the focus")
+    app.type(words)
+
+
+def rows(app):
+    """Names in the order in which they stand."""
+    found = [(node.extents().y, name) for node in app.look(role=ROW) for name in NAMES if node.says(name)]
+    return [name for _, name in sorted(found)]
+
+
+def await_rows(app, *names):
+    wait_until(lambda: rows(app) == list(names), f"the rows are {names}, not {rows(app)}", 10)
+
+
+def row(app, name):
+    return app.find(role=ROW, contains=name)
+
+
+def cell(app, name, column):
+    return row(app, name).find(role=CELL, contains=f"{column}: ")
+
+
+def field(backend, app, placement, name):
+    app.find("Up to date", "button", contains="Synchronised")
+    return backend.get("placement", placement).get(name)
+
+
+def the_list_is_sorted_grouped_and_laid_out(folder, started):
+    _, app, _ = window(folder, started)
+    look_for(app, "zebre")
+    await_rows(app, *NAMES)
+    app.find("Subject", HEADER).press()
+    await_rows(app, "Zèbre deux", "Zèbre trois", "Zèbre un")
+    app.find("Subject", HEADER).press()
+    await_rows(app, "Zèbre un", "Zèbre trois", "Zèbre deux")
+    assert app.find("Subject", HEADER).says("Sorted descending")
+    # By keyboard: titles are one stop of the Tab key, and arrows go from one to the next.
+    app.press_until("Right", "Status")
+    app.key("Return")
+    await_rows(app, *NAMES)
+    app.key("Return")
+    await_rows(app, *reversed(NAMES))
+    app.find("Groups: By Week", "toggle button").click()
+    app.find("By Status", "label")
+    app.key("Home", "Down", "Down", "Down", "Return")
+    wait_until(lambda: [node.name for node in sorted(app.look(role=GROUP), key=lambda node: node.extents().y)]
+               == ["In review · 1", "Writing · 1", "Proposed · 1"], "the groups are statuses, backwards")
+    assert not app.look("Reviewer", HEADER)
+    app.find("Columns", "toggle button").click()
+    app.find("Reviewer", "menu item").click()
+    app.find("Reviewer", HEADER)
+    app.key("Escape")
+
+
+def cells_are_edited_by_keyboard_and_mouse(folder, started):
+    backend, app, planted = window(folder, started)
+    placement = planted[0][1]
+    look_for(app, "zebre")
+    await_rows(app, *NAMES)
+    cell(app, NAMES[0], "Status").press()  # opens it beside
+    app.find("Placements", "list")
+    app.key("Escape")
+    wait_until(lambda: cell(app, NAMES[0], "Status").is_focused, "the cell has the focus")
+    # Status: F2, a few letters.
+    app.key("F2")
+    app.find(role="text", contains="Status of “Zèbre un”")
+    app.type("acc")
+    app.key("Return")
+    row(app, "Zèbre un, Brèves de l’intranet, Accepted")
+    assert field(backend, app, placement, "state") == "accepted"
+    app.key("ctrl+z")
+    row(app, "Zèbre un, Brèves de l’intranet, Proposed")
+    # Dates as people write them; what is none stays, with the reason.
+    app.key("Right", "Right", "Return")
+    app.find(role="text", contains="Copy due of “Zèbre un”")
+    app.type("soon")
+    app.key("Return")
+    app.find(role="label", contains="“soon” is not a date.")
+    app.key("Escape")
+    wait_until(lambda: cell(app, NAMES[0], "Copy due").is_focused, "the cell has the focus again")
+    app.key("F2")
+    app.find(role="text", contains="Copy due of “Zèbre un”")
+    app.type("tomorrow")
+    app.key("Tab")  # on to the author
+    app.find(role=CELL, contains="Copy due: Tomorrow")
+    wait_until(lambda: cell(app, NAMES[0], "Author").is_focused, "Tab goes to the next cell")
+    tomorrow = datetime.date.today() + datetime.timedelta(1)
+    assert field(backend, app, placement, "copy_due") == str(tomorrow)
+    app.key("F2")
+    app.find(role="text", contains="Author of “Zèbre un”")
+    app.type("haddad")
+    app.find(role="list item", contains="Haddad")
+    app.key("Return")
+    app.find(role=CELL, contains="Author: Delphine Haddad")
+    # The title, by mouse: a second click on the cell that one is on.
+    cell(app, NAMES[1], "Subject").press()
+    app.find("Placements", "list")
+    cell(app, NAMES[1], "Subject").press()
+    app.find(role="text", contains="Subject of “Zèbre deux”")
+    app.key("ctrl+a")
+    app.type("Zebre neuf")  # xdotool loses letters that the keyboard does not have
+    app.key("Return")
+    row(app, "Zebre neuf")
+    app.find(role="label", contains="Rename “Zèbre deux” to “Zebre neuf”")
+    app.find("Up to date", "button", contains="Synchronised")
+    wait_until(lambda: backend.get("subject", planted[1][0])["title"] == "Zebre neuf", "the title is on the server")
+
+
+def many_are_changed_at_once(folder, started):
+    backend, app, planted = window(folder, started, "editor", ("published", "writing", "review"))
+    placements = [placement for _, placement in planted]
+    look_for(app, "zebre")
+    await_rows(app, *NAMES)
+    row(app, NAMES[0]).press()
+    app.find("Placements", "list")
+    app.key("Escape")
+    wait_until(lambda: app.focused() and app.focused().role == CELL, "a cell has the focus")
+    app.key("shift+Down", "shift+Down")
+    app.find("3 selected", "label")
+    # What cannot be is said before anything is done; the others are done when one wants it.
+    app.find("Archive", "button").click()
+    app.find("2 of 3 Cannot Be Changed", contains="2 of 3")
+    app.find(role="label", contains=("Zèbre deux", "“Writing”", "“Archived”"))
+    app.find("Change the Other One", "button").click()
+    wait_until(lambda: rows(app) == [NAMES[1], NAMES[2]], "the archived one is gone from what is in hand")
+    assert field(backend, app, placements[0], "state") == "archived"
+    app.key("ctrl+z")
+    await_rows(app, *NAMES)
+    # With the mouse: Ctrl and click.
+    row(app, NAMES[1]).press()
+    app.key("ctrl+a")
+    app.find("3 selected", "label")
+    app.find("Assign", "toggle button").click()
+    app.find("Reviewer…", "menu item").click()
+    app.find("Reviewer", "dialog")
+    wait_until(lambda: any(node.is_focused for role in ("text", "entry") for node in app.look(role=role)), "one types at once")
+    app.type("haddad")
+    app.find(role="list item", contains="Haddad")
+    app.key("Return")
+    app.find(role="label", contains="Reviewer of 3 placements: Delphine Haddad")
+    app.find("Up to date", "button", contains="Synchronised")
+    assert len({backend.get("placement", placement)["reviewer"] for placement in placements}) == 1
+    app.key("ctrl+z")
+    app.find("Up to date", "button", contains="Synchronised")
+    wait_until(lambda: "reviewer" not in backend.get("placement", placements[2]), "one undo for all")
+    app.find("Throw Away", "button").click()
+    wait_until(lambda: not rows(app), "all are in the bin")
+    app.find(role="label", contains="Throw away 3 placements")
+
+
+run_cases(the_list_is_sorted_grouped_and_laid_out, cells_are_edited_by_keyboard_and_mouse, many_are_changed_at_once)
