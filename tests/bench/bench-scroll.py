@@ -18,7 +18,7 @@ def find_places(folder, workspace):
         places["Period"] = app.find("Period: From This Week", "toggle button").middle()
         places |= {view: find_toggle(app, view) for view in ("List", "Board")}
         app.click("Board", "radio button")
-        places["column"] = app.find("Writing", "list").middle()
+        places["board"] = app.find("Board", "table").middle()
         return places
 
 
@@ -40,10 +40,10 @@ def run(window, places):
     window.measure("list, pages", lambda: window.keys(*["Next"] * STEPS))
     window.measure("list, jumps to the end and back", lambda: window.keys_apart(["End", "Home"] * 5))
     window.measure("opening the board", lambda: window.click(places["Board"]))
-    window.measure("board, wheel", lambda: window.wheel(places["column"], 5, STEPS))
-    window.measure("board, wheel back", lambda: window.wheel(places["column"], 4, STEPS))
-    window.measure("each page for the first time", lambda: window.keys_apart(["alt+1", "alt+3", "alt+4", "alt+5"]))
-    window.measure("from page to page", lambda: window.keys_apart(["alt+1", "alt+2", "alt+3", "alt+4", "alt+5"] * 2))
+    window.measure("board, wheel", lambda: window.wheel(places["board"], 5, STEPS))
+    window.measure("board, wheel back", lambda: window.wheel(places["board"], 4, STEPS))
+    window.measure("each page for the first time", lambda: window.keys_apart(["alt+1", "alt+3", "alt+4", "alt+5", "alt+6"]))
+    window.measure("from page to page", lambda: window.keys_apart(["alt+1", "alt+2", "alt+3", "alt+4", "alt+5", "alt+6"] * 2))
     window.tell_memory()
 
 
