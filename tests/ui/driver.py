@@ -243,7 +243,7 @@ class Node:
             seen.append((x, y))
             return (x, y) if rests else None
 
-        x, y = self.app.to_screen(*wait_until(see, f"the {self.role} “{self.name}” comes into view"))
+        x, y = self.app.to_screen(*wait_until(see, f"the {self.role} “{self.name}” comes into view"), self.window())
         self.app.display.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(clicks), str(button))
         return self
 
@@ -274,6 +274,13 @@ class Node:
 
     def extents(self):
         return self.accessible.get_extents()
+
+    def window(self):
+        """The one that it is in: the main window, or one of the desktop's dialogs."""
+        node = self.accessible
+        while (parent := node.get_parent()) and parent.get_role() != Atspi.Role.APPLICATION:
+            node = parent
+        return Node(self.app, node)
 
     def settled(self):
         """The middle, once it stays where it is: columns are filled one after the other, and push what is beside them."""
@@ -416,9 +423,9 @@ class App:
     def focus_window(self):
         self.display.run("xdotool", "windowfocus", "--sync", self.window_id())
 
-    def to_screen(self, x, y):
+    def to_screen(self, x, y, window=None):
         """GTK 4.18 counts from inside the shadow of a window, but takes its width off where it should add it."""
-        frame = self.find(role="frame").extents()
+        frame = (window or self.find(role="frame")).extents()
         x, y = x - 2 * frame.x, y - 2 * frame.y
         place = self.display.run("xdotool", "getwindowgeometry", "--shell", self.window_id()).stdout
         values = dict(line.split("=") for line in place.split() if "=" in line)
