@@ -227,6 +227,7 @@ class Node:
         action = self.accessible.find_action("click")
         if action is None:
             return self.press()
+        wait_until(lambda: self.extents().width, f"the {self.role} “{self.name}” has its place")  # a button without one does nothing
         self.accessible.do_action(action)
         return self
 
