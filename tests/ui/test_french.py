@@ -9,10 +9,12 @@ from driver import PASSWORD, App, Atspi, Backend, run_cases, wait_until
 
 PO = Path(__file__).resolve().parents[2] / "po/fr.po"
 FRENCH = "fr_FR.UTF-8"
+NUMBER = r"[-+\d]+(?:\s\d+)*"
+WHAT_FITS = dict.fromkeys("dui", NUMBER)
 
 
 def source_texts():
-    """What would be English: as patterns, with anything in the place of %s, and without the mnemonics."""
+    """What would be English: as patterns, with anything in the place of %s, a number in that of %u, and without the mnemonics."""
     def unquote(lines):
         return "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', lines)).replace('\\n', "\n").replace('\\"', '"').replace("\\\\", "\\")
 
@@ -24,8 +26,9 @@ def source_texts():
     for text in texts(r"msgid(?:_plural)?") - texts(r"msgstr(?:\[\d\])?"):  # some words are French as well: “Agenda”
         if not re.search("[A-Za-z]{3}", re.sub("%[-0-9.$]*[a-z]", "", text)):
             continue
-        parts = re.split("%[-0-9.$]*l*[a-zA-Z]", text.replace("%%", "%").replace("_", ""))
-        patterns.append(re.compile(".+".join(re.escape(part) for part in parts), re.DOTALL))
+        parts = re.split("(%[-0-9.$]*l*[a-zA-Z])", text.replace("%%", "%").replace("_", ""))
+        patterns.append(re.compile("".join(WHAT_FITS.get(part[-1:], ".+") if place % 2 else re.escape(part)
+                                           for place, part in enumerate(parts)), re.DOTALL))
     return patterns
 
 
