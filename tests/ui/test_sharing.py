@@ -109,26 +109,29 @@ def two_titles_of_one_subject_are_a_conflict_that_is_settled(folder, started):
     for app in (first, second):
         open_subject(app, TITLE)
     backend.stop()
-    for app, title in ((first, "Portes ouvertes samedi"), (second, "Les ateliers se visitent")):
+    sides = {first: ("manager", "Portes ouvertes samedi"), second: ("editor", "Les ateliers se visitent")}
+    for app, (_, title) in sides.items():
         app.find("Title", "text").write(title)  # at once, as by pasting: keys would be more than one change
         app.find("Offline", "button", contains="waiting")
     backend.start()
     first.key("F5")
-    first.find("Up to date", "button", contains="Synchronised")
     second.key("F5")
-    second.click("1 conflict to settle", "button")
-    second.find("Conflicts", "list").find(role="label", contains="Title · also changed by").press()
-    second.find("Keep Mine", "button")
-    shown = second.look(role="dialog")[-1].all_text
+    # whoever comes second is asked
+    asked = wait_until(lambda: next((app for app in sides if app.look("1 conflict to settle", "button")), None), "one of them is asked")
+    (who, title), (other, other_title) = sides[asked], next(side for app, side in sides.items() if app != asked)
+    asked.click("1 conflict to settle", "button")
+    asked.find("Conflicts", "list").find(role="label", contains="Title · also changed by").press()
+    asked.find("Keep Mine", "button")
+    shown = asked.look(role="dialog")[-1].all_text
     mine, theirs = re.search("Yours\n(.*?)\nKeep Mine.*Theirs\n(.*?)\nKeep Theirs", shown, re.DOTALL).groups()
-    for side, who, value in ((mine, "editor", "Les ateliers se visitent"), (theirs, "manager", "Portes ouvertes samedi")):
-        assert re.fullmatch(f"{person_of(backend, who)} · .*, \\d\\d:\\d\\d\n{value}", side), (side, who)
-    second.click("Keep Mine", "button")
+    for side, person, value in ((mine, who, title), (theirs, other, other_title)):
+        assert re.fullmatch(f"{person_of(backend, person)} · .*, \\d\\d:\\d\\d\n{value}", side), (side, person)
+    asked.click("Keep Mine", "button")
     for app in (first, second):
         app.find("Up to date", "button", contains="Synchronised")
-        row_of(app, "Les ateliers se visitent")
-        wait_until(lambda: app.find("Title", "text").text == "Les ateliers se visitent", "the form says what was decided")
-    assert backend.get("subject", subject)["title"] == "Les ateliers se visitent"
+        row_of(app, title)
+        wait_until(lambda: app.find("Title", "text").text == title, "the form says what was decided")
+    assert backend.get("subject", subject)["title"] == title
 
 
 run_cases(what_one_does_the_other_sees, both_go_on_while_the_back_end_is_stopped, both_go_on_when_the_back_end_was_killed,
