@@ -176,11 +176,16 @@ def walk(root):
         yield from level
 
 
-def find_program(pid):
-    """The root of a program that shows itself to screen readers, or None."""
+def list_programs():
+    """The roots of all that show themselves to screen readers."""
     desktop = Accessible("org.a11y.atspi.Registry", ROOT)
     look_at([desktop])
-    for child in desktop.children:
+    return desktop.children
+
+
+def find_program(pid):
+    """The root of a program by its process, or None."""
+    for child in list_programs():
         try:
             owner = connect().call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
                                         GLib.Variant("(s)", (child.program,)), None, Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
