@@ -146,7 +146,10 @@ static void
 test_groups (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RelaisDatabase) db = relais_database_open (fixture->path, RELAIS_DATABASE_READER, NULL);
-  g_autofree char *units[4] = { ID (UNITS, 0), ID (UNITS, 1), ID (UNITS, 2), ID (UNITS, 3) };
+  g_auto (GStrv) units = g_new0 (char *, 5);
+
+  for (guint i = 0; i < 4; i++)
+    units[i] = ID (UNITS, i);
   /* A service counts for its direction; names without regard to case and accents; what has none comes last. */
   g_autofree char *by_name = g_strjoin (" ", units[1], units[3], units[0], units[2], "", NULL);
   g_autofree char *backwards = g_strjoin (" ", units[2], units[0], units[3], units[1], "", NULL);
