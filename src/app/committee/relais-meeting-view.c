@@ -22,16 +22,12 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RelaisMeetingView, relais_meeting_view, ADW
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisMeetingView *self)
 {
-  static const char * const kinds[] = { "meeting", "decision", "subject", "placement", "channel", "closed_period", "person" };
+  static const char * const kinds[] = { "meeting", "decision", "subject", "placement", "channel", "closed_period", "person", NULL };
 
   if (!PRIVATE (self)->showing || relais_meeting_view_is_waiting (self))
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        relais_meeting_view_read (self);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, kinds))
+    relais_meeting_view_read (self);
 }
 
 static void

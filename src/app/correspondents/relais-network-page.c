@@ -130,12 +130,8 @@ changed_cb (RelaisNetworkPage *self, RelaisChanges *changes)
 {
   static const char * const kinds[] = { "person", "mandate", "unit", "attendance", "contact_log", NULL };
 
-  for (guint i = 0; kinds[i]; i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        refresh (self);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, kinds))
+    refresh (self);
 }
 
 static void

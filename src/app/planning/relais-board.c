@@ -24,7 +24,7 @@ static const Rows rows[] = {
 };
 
 /* What changes of these kinds is seen here. */
-static const char * const shown_kinds[] = { "placement", "subject", "channel", "person", "setting" };
+static const char * const shown_kinds[] = { "placement", "subject", "channel", "person", "setting", NULL };
 
 struct _RelaisBoard
 {
@@ -168,12 +168,8 @@ more_cb (RelaisPlanTable *table, guint row, guint column, RelaisBoard *self)
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisBoard *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (shown_kinds); i++)
-    if (relais_changes_has_kind (changes, shown_kinds[i]))
-      {
-        reload (self);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, shown_kinds))
+    reload (self);
 }
 
 static void

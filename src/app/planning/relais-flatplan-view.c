@@ -96,14 +96,10 @@ read_again (RelaisFlatplanView *self)
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisFlatplanView *self)
 {
-  static const char * const kinds[] = { "edition", "placement", "subject", "article", "closed_period", "calendar" };
+  static const char * const kinds[] = { "edition", "placement", "subject", "article", "closed_period", "calendar", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        read_again (self);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, kinds))
+    read_again (self);
 }
 
 static void

@@ -35,7 +35,7 @@ static const RelaisPlanBy row_bys[] = { RELAIS_PLAN_BY_CHANNEL, RELAIS_PLAN_BY_U
 
 /* What changes of these kinds is seen here. */
 static const char * const shown_kinds[] = {
-  "placement", "subject", "channel", "person", "unit", "campaign", "closed_period", "calendar", "setting",
+  "placement", "subject", "channel", "person", "unit", "campaign", "closed_period", "calendar", "setting", NULL,
 };
 
 struct _RelaisPlanDaysView
@@ -245,12 +245,8 @@ more_cb (RelaisPlanTable *table, guint row, guint column, RelaisPlanDaysView *se
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanDaysView *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (shown_kinds); i++)
-    if (relais_changes_has_kind (changes, shown_kinds[i]))
-      {
-        reload (self);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, shown_kinds))
+    reload (self);
 }
 
 static void

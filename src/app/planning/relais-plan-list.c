@@ -171,14 +171,10 @@ unselect_cb (RelaisPlanList *self)
 static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanList *self)
 {
-  static const char * const kinds[] = { "subject", "channel", "person", "unit" };
+  static const char * const kinds[] = { "subject", "channel", "person", "unit", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        relais_list_table_refresh (self->table);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, kinds))
+    relais_list_table_refresh (self->table);
 }
 
 static void

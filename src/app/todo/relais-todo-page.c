@@ -348,16 +348,14 @@ static void
 changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisTodoPage *self)
 {
   static const char * const kinds[] = { "placement", "subject", "mandate", "meeting", "channel", "person", "account", "comment",
-                                        "decision" };
+                                        "decision", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (relais_changes_has_kind (changes, kinds[i]))
-      {
-        load (self);
-        if (is_whose (self, "week"))
-          relais_week_view_load (self->week);
-        return;
-      }
+  if (relais_changes_has_any_kind (changes, kinds))
+    {
+      load (self);
+      if (is_whose (self, "week"))
+        relais_week_view_load (self->week);
+    }
   if (relais_changes_has_status (changes))
     load (self);
 }

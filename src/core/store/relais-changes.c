@@ -75,6 +75,15 @@ relais_changes_has_kind (RelaisChanges *changes, const char *name)
 }
 
 gboolean
+relais_changes_has_any_kind (RelaisChanges *changes, const char * const *kinds)
+{
+  for (guint i = 0; kinds[i] != NULL; i++)
+    if (relais_changes_has_kind (changes, kinds[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 relais_changes_has_record (RelaisChanges *changes, const char *id)
 {
   return changes->bulk || g_hash_table_contains (changes->records, id);

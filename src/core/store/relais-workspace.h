@@ -36,6 +36,8 @@ typedef struct _RelaisChanges RelaisChanges;
 RelaisChanges *relais_changes_ref        (RelaisChanges *changes);
 void           relais_changes_unref      (RelaisChanges *changes);
 gboolean       relais_changes_has_kind   (RelaisChanges *changes, const char *kind);
+/* Of one of these. @kinds: ends with NULL. */
+gboolean       relais_changes_has_any_kind (RelaisChanges *changes, const char * const *kinds);
 gboolean       relais_changes_has_record (RelaisChanges *changes, const char *id);
 /* So many records changed that they are not listed one by one (first sync, import): has_record() is then TRUE for every id. */
 gboolean       relais_changes_is_bulk    (RelaisChanges *changes);
