@@ -156,13 +156,8 @@ open_cb (GtkWidget *from, const char *subject, const char *placement, RelaisBoar
 static void
 more_cb (RelaisPlanTable *table, guint row, guint column, RelaisBoard *self)
 {
-  const RelaisPlanFrame *frame = relais_plan_table_get_frame (table);
-  g_autofree char *title = relais_plan_frame_describe (frame, row, column);
-  g_autoptr (RelaisQuery) query = relais_plan_frame_build_query (frame, self->filter, row, column);
-  AdwDialog *dialog = relais_plan_cell_dialog_new (self->session, title, query);
-
-  g_signal_connect_object (dialog, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  relais_plan_cell_dialog_show (RELAIS_PLAN_VIEW (self), self->session, relais_plan_table_get_frame (table), self->filter,
+                                row, column);
 }
 
 static void

@@ -5,56 +5,37 @@
 
 #include "relais-placement-view.h"
 
-struct _RelaisPlanCellDialog
-{
-  AdwDialog parent_instance;
-};
-
-enum { OPEN, N_SIGNALS };
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (RelaisPlanCellDialog, relais_plan_cell_dialog, ADW_TYPE_DIALOG)
-
+/* The list goes with its dialog, the view stays. */
 static void
-open_cb (RelaisPlacementView *view, const char *subject, const char *placement, RelaisPlanCellDialog *self)
+open_cb (RelaisPlacementView *list, const char *subject, const char *placement, RelaisPlanView *view)
 {
-  g_autoptr (RelaisPlanCellDialog) alive = g_object_ref (self);
+  g_autofree char *id = g_strdup (subject), *card = g_strdup (placement);
 
-  adw_dialog_close (ADW_DIALOG (self));
-  g_signal_emit (self, signals[OPEN], 0, subject, placement);
+  adw_dialog_close (ADW_DIALOG (gtk_widget_get_ancestor (GTK_WIDGET (list), ADW_TYPE_DIALOG)));
+  relais_plan_view_emit_open (view, id, card);
 }
 
-static void
-relais_plan_cell_dialog_class_init (RelaisPlanCellDialogClass *klass)
+void
+relais_plan_cell_dialog_show (RelaisPlanView *view, RelaisSession *session, const RelaisPlanFrame *frame,
+                              const RelaisPlanFilter *filter, guint row, guint column)
 {
-  signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLAN_CELL_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-}
+  g_return_if_fail (RELAIS_IS_PLAN_VIEW (view) && RELAIS_IS_SESSION (session) && frame != NULL);
 
-static void
-relais_plan_cell_dialog_init (RelaisPlanCellDialog *self)
-{
-}
+  g_autofree char *title = relais_plan_frame_describe (frame, row, column);
+  g_autoptr (RelaisQuery) query = relais_plan_frame_build_query (frame, filter, row, column);
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *toolbar = adw_toolbar_view_new (), *list = relais_placement_view_new (session, FALSE);
 
-AdwDialog *
-relais_plan_cell_dialog_new (RelaisSession *session, const char *title, RelaisQuery *query)
-{
-  g_return_val_if_fail (RELAIS_IS_SESSION (session) && query != NULL, NULL);
-
-  AdwDialog *self = g_object_new (RELAIS_TYPE_PLAN_CELL_DIALOG, NULL);
-  GtkWidget *toolbar = adw_toolbar_view_new (), *view = relais_placement_view_new (session, FALSE);
-
-  relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (view), query);
-  relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (view), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (view))),
+  relais_placement_view_set_query (RELAIS_PLACEMENT_VIEW (list), query);
+  relais_placement_view_set_active (RELAIS_PLACEMENT_VIEW (list), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (relais_placement_view_get_list (RELAIS_PLACEMENT_VIEW (list))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_signal_connect_object (view, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (list, "open", G_CALLBACK (open_cb), view, G_CONNECT_DEFAULT);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), view);
-  adw_dialog_set_child (self, toolbar);
-  adw_dialog_set_title (self, title);
-  adw_dialog_set_content_width (self, 560);
-  adw_dialog_set_content_height (self, 560);
-  return self;
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), list);
+  adw_dialog_set_child (dialog, toolbar);
+  adw_dialog_set_title (dialog, title);
+  adw_dialog_set_content_width (dialog, 560);
+  adw_dialog_set_content_height (dialog, 560);
+  adw_dialog_present (dialog, GTK_WIDGET (view));
 }

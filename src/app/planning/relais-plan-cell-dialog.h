@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-#include "relais-query.h"
+#include "relais-plan-frame.h"
+#include "relais-plan-view.h"
 #include "relais-session.h"
 
 G_BEGIN_DECLS
 
-/* RelaisPlanCellDialog: everything of a day, or of a cell of the grid. Signal "open" (const char *subject, const char *placement):
- * the dialog has closed. */
-#define RELAIS_TYPE_PLAN_CELL_DIALOG (relais_plan_cell_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (RelaisPlanCellDialog, relais_plan_cell_dialog, RELAIS, PLAN_CELL_DIALOG, AdwDialog)
-
-AdwDialog *relais_plan_cell_dialog_new (RelaisSession *session, const char *title, RelaisQuery *query);
+/* A dialog with everything of a day, or of a cell of the grid, over @view, which shows @frame under @filter. What is chosen closes the
+ * dialog and is opened beside the view. */
+void relais_plan_cell_dialog_show (RelaisPlanView *view, RelaisSession *session, const RelaisPlanFrame *frame,
+                                   const RelaisPlanFilter *filter, guint row, guint column);
 
 G_END_DECLS

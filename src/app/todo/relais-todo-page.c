@@ -356,7 +356,7 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisTodoPage *self)
       if (is_whose (self, "week"))
         relais_week_view_load (self->week);
     }
-  if (relais_changes_has_status (changes))
+  else if (relais_changes_has_status (changes))
     load (self);
 }
 
