@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui"))
-from driver import App, Display, NotThere, enter_private_session, wait_until  # noqa: E402
+from cases import enter_private_session  # noqa: E402
+from driver import App, Display, NotThere, wait_until  # noqa: E402
 
 PAUSE_MS = "30"
 TOGGLE = 40  # pixels: a toggle of AdwToggleGroup says its place half its size too far up and to the left

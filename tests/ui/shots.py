@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import PASSWORD, App, Backend, unlock_secrets, wait_until
+from cases import unlock_secrets
+from driver import PASSWORD, App, Backend, wait_until
 
 FRENCH, ENGLISH = "fr_FR.UTF-8", "en_GB.UTF-8"
 WIDE, NARROW = (1280, 860), (360, 720)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was thrown away waits in the bin: it is given back, or deleted for good on every computer."""
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 PERSON = "Zélie Zzyzx"
 

@@ -3,7 +3,8 @@
 """The board by mouse and by keyboard: cards go to another status, channel or person, one or several; rows are folded; and how many there
 should be at most is agreed on, shown before it is passed, and said with a word."""
 
-from driver import App, Atspi, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Atspi, Backend, wait_until
 
 TITLE, OTHER = "Visite du centre technique municipal", "Visite du centre horticole"
 GUIDE, BRIEFS, ZOOM = "Guide pratique", "Brèves de l’intranet", "Zoom sur"

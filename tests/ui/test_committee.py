@@ -11,7 +11,8 @@ import subprocess
 import urllib.parse
 from pathlib import Path
 
-from driver import App, Backend, note, run_cases, wait_until
+from cases import note, run_cases
+from driver import App, Backend, wait_until
 
 SUBJECTS = [f"Sujet du comité {number:02}" for number in range(1, 21)]
 TODAY = datetime.date.today()

@@ -4,23 +4,12 @@
 
 import datetime
 
-from driver import App, Atspi, Backend, run_cases, wait_until
+from cases import run_cases
+from dates import says, two_open_days
+from driver import App, Atspi, Backend, wait_until
 
 TITLE, OTHER = "Visite du centre technique municipal", "Repas des retraités"
 CHANNEL = "Guide pratique"
-FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
-
-
-def two_open_days():
-    """Two working days in a row of next week."""
-    today = datetime.date.today()
-    monday = today + datetime.timedelta(7 - today.weekday())
-    days = [monday + datetime.timedelta(n) for n in range(1, 5)]
-    return next((a, b) for a, b in zip(days, days[1:]) if (a.month, a.day) not in FIXED and (b.month, b.day) not in FIXED)
-
-
-def says(day):
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def window(folder, started, view, titles=(TITLE,), **options):

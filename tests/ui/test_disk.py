@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 TITLE = "Collecte de sang à l’hôtel de ville"
 OTHER = "Fermeture du parking Jaurès"

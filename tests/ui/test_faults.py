@@ -6,7 +6,8 @@ import fcntl
 import sqlite3
 import subprocess
 
-from driver import PASSWORD, App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import PASSWORD, App, Backend, wait_until
 
 TITLE = "Forum des métiers"
 

@@ -5,7 +5,8 @@
 import urllib.error
 import urllib.request
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 TITLE = "Visite du centre technique municipal"
 CHANNEL = "Brèves de l’intranet"

@@ -5,7 +5,8 @@ pages say of their room."""
 
 import datetime
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 JOURNAL = "Traits d’union"
 ISSUE = "Traits d’union, hors-série"

@@ -5,7 +5,8 @@
 import re
 from pathlib import Path
 
-from driver import PASSWORD, App, Atspi, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import PASSWORD, App, Atspi, Backend, wait_until
 
 PO = Path(__file__).resolve().parents[2] / "po/fr.po"
 FRENCH = "fr_FR.UTF-8"

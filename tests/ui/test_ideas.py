@@ -4,30 +4,19 @@
 
 import datetime
 
-from driver import App, Atspi, Backend, run_cases, wait_until
+from cases import run_cases
+from dates import says, two_open_days
+from driver import App, Atspi, Backend, wait_until
 
 TITLE, PUBLISHED = "Visite du centre technique municipal", "Repas des retraités"
 FIRST, SECOND = "Jardin de la mairie", "Covoiturage entre sites"
 CHANNEL = "Guide pratique"
-FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
-
-
-def open_day():
-    """A working day of next week with another one after it."""
-    today = datetime.date.today()
-    monday = today + datetime.timedelta(7 - today.weekday())
-    days = [monday + datetime.timedelta(n) for n in range(1, 5)]
-    return next(a for a, b in zip(days, days[1:]) if (a.month, a.day) not in FIXED and (b.month, b.day) not in FIXED)
-
-
-def says(day):
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def window(folder, started):
     backend = Backend(folder)
     started.append(backend)
-    day = open_day()
+    day = two_open_days()[0]
     ahead = (day - datetime.date.today()).days
     placement = backend.plant(TITLE, "accepted", ahead, CHANNEL)[1]
     backend.plant(PUBLISHED, "published", ahead, CHANNEL)

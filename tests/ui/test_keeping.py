@@ -6,7 +6,8 @@ import os
 import subprocess
 import time
 
-from driver import App, Backend, NotThere, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, NotThere, wait_until
 
 TITLE = "Semaine de la qualité de vie au travail"
 SENTENCE = "Chaque direction propose un atelier, une visite ou une rencontre, et les agents choisissent ce qui leur convient le mieux. "

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything without a mouse: pages, cards, menus, search and dialogs."""
 
-from driver import App, Atspi, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Atspi, Backend, wait_until
 
 TITLE = "Réunion du réseau des correspondants"
 

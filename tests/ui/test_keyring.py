@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 
-from driver import PASSWORD, App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import PASSWORD, App, Backend, wait_until
 from gi.repository import Gio
 
 TITLE = "Inscriptions au tournoi de pétanque"

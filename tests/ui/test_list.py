@@ -5,7 +5,8 @@ once; by mouse and by keyboard."""
 
 import datetime
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 NAMES = ("Zèbre un", "Zèbre deux", "Zèbre trois")
 HEADER, ROW, CELL, GROUP = "button", "table row", "table cell", "row header"

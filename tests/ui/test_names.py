@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whatever takes the focus says what it is: every page, pane and dialog is walked, and nothing may be without a name."""
 
-from driver import App, Atspi, Backend, NotThere, run_cases, wait_until, walk
+from cases import run_cases
+from driver import App, Atspi, Backend, NotThere, wait_until, walk
 
 TITLE = "Réunion du réseau des correspondants"
 # They only hold what takes the focus.

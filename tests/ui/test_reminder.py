@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 TITLE = "Horaires d’hiver des déchetteries"
 

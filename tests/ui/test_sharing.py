@@ -7,7 +7,8 @@ import signal
 import statistics
 import time
 
-from driver import App, Backend, note, run_cases, wait_until
+from cases import note, run_cases
+from driver import App, Backend, wait_until
 
 TITLE = "Journée portes ouvertes des services techniques"
 

@@ -4,7 +4,8 @@
 
 import socket
 
-from driver import PASSWORD, App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import PASSWORD, App, Backend, wait_until
 
 
 def fill(app, server, login, password):

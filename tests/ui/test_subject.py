@@ -4,7 +4,8 @@
 
 import datetime
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 TITLE = "Cérémonie des vœux au personnel"
 

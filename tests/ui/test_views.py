@@ -7,7 +7,8 @@ import http.server
 import threading
 from pathlib import Path
 
-from driver import App, Backend, run_cases, wait_until
+from cases import run_cases
+from driver import App, Backend, wait_until
 
 
 def window(folder, started, view="Grid"):
