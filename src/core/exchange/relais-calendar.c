@@ -160,28 +160,45 @@ read_event (icalcomponent *calendar,
   return event;
 }
 
-/* EXDATE, and times of the series that another entry says differently. */
-static gboolean
-is_left_out (icalcomponent      *calendar,
-             icalcomponent      *entry,
-             struct icaltimetype time)
+/* How a time of a series is named among those that an entry of their own says differently. */
+static char *
+name_time (icalcomponent      *entry,
+           struct icaltimetype time)
 {
   const char *uid = icalcomponent_get_uid (entry);
+
+  return g_strdup_printf ("%04d-%02d-%02d %s", time.year, time.month, time.day, uid != NULL ? uid : "");
+}
+
+/* The times that are said differently: looked up once for each time of each series. */
+static GHashTable *
+collect_changed_times (icalcomponent *calendar)
+{
+  GHashTable *changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (icalcompiter i = icalcomponent_begin_component (calendar, ICAL_VEVENT_COMPONENT); icalcompiter_deref (&i) != NULL;
+       icalcompiter_next (&i)) {
+    icalcomponent *entry = icalcompiter_deref (&i);
+
+    if (icalcomponent_get_uid (entry) != NULL && icalcomponent_get_first_property (entry, ICAL_RECURRENCEID_PROPERTY) != NULL)
+      g_hash_table_add (changed, name_time (entry, icalcomponent_get_recurrenceid (entry)));
+  }
+  return changed;
+}
+
+/* EXDATE, and what another entry says differently. */
+static gboolean
+is_left_out (icalcomponent      *entry,
+             struct icaltimetype time,
+             GHashTable         *changed)
+{
+  g_autofree char *name = name_time (entry, time);
 
   for (icalproperty *property = icalcomponent_get_first_property (entry, ICAL_EXDATE_PROPERTY); property != NULL;
        property = icalcomponent_get_next_property (entry, ICAL_EXDATE_PROPERTY))
     if (icaltime_compare_date_only (icalproperty_get_exdate (property), time) == 0)
       return TRUE;
-  for (icalcompiter i = icalcomponent_begin_component (calendar, ICAL_VEVENT_COMPONENT); icalcompiter_deref (&i) != NULL;
-       icalcompiter_next (&i)) {
-    icalcomponent *other = icalcompiter_deref (&i);
-
-    if (uid != NULL && g_strcmp0 (icalcomponent_get_uid (other), uid) == 0
-        && icalcomponent_get_first_property (other, ICAL_RECURRENCEID_PROPERTY) != NULL
-        && icaltime_compare_date_only (icalcomponent_get_recurrenceid (other), time) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return g_hash_table_contains (changed, name);
 }
 
 /* The times of a series that begin up to @last, each as an event. */
@@ -191,6 +208,7 @@ read_series (icalcomponent *calendar,
              const Span    *span,
              GTimeZone     *zone,
              const char    *last,
+             GHashTable    *changed,
              GPtrArray     *events)
 {
   icalproperty *rule = icalcomponent_get_first_property (entry, ICAL_RRULE_PROPERTY);
@@ -211,7 +229,7 @@ read_series (icalcomponent *calendar,
       relais_event_free (event);
       break;
     }
-    if (is_left_out (calendar, entry, time))
+    if (is_left_out (entry, time, changed))
       relais_event_free (event);
     else
       g_ptr_array_add (events, event);
@@ -228,6 +246,8 @@ read_entries (icalcomponent *calendar,
               const char    *last,
               GPtrArray     *events)
 {
+  g_autoptr (GHashTable) changed = collect_changed_times (calendar);
+
   for (icalcompiter i = icalcomponent_begin_component (calendar, ICAL_VEVENT_COMPONENT); icalcompiter_deref (&i) != NULL;
        icalcompiter_next (&i)) {
     icalcomponent *entry = icalcompiter_deref (&i);
@@ -237,7 +257,7 @@ read_entries (icalcomponent *calendar,
     if ((last == NULL && icalcomponent_get_first_property (entry, ICAL_RECURRENCEID_PROPERTY) != NULL) || !read_span (entry, &span))
       continue;
     if (last != NULL && icalcomponent_get_first_property (entry, ICAL_RRULE_PROPERTY) != NULL)
-      read_series (calendar, entry, &span, zone, last, events);
+      read_series (calendar, entry, &span, zone, last, changed, events);
     else
       g_ptr_array_add (events, read_event (calendar, entry, &span, zone));
   }
