@@ -77,17 +77,17 @@ select_all (RelaisListTable *self)
 static void
 reveal (RelaisListTable *self)
 {
-  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *down = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  RelaisScrollArea *area = RELAIS_SCROLL_AREA (self);
   int index = relais_list_columns_find (&self->columns, self->column), top = relais_list_table_get_top (self, self->row);
   gboolean first = self->sections->len > 0 && (self->row == 0 || relais_list_table_get_top (self, self->row - 1) < top - self->line_height);
 
-  if (down != NULL)
-    gtk_adjustment_clamp_page (down, top - (first ? self->section_height : 0), top + self->line_height);
-  if (across == NULL || index <= 0)
+  relais_scroll_area_reveal (area, GTK_ORIENTATION_VERTICAL, top - (first ? self->section_height : 0), top + self->line_height);
+  if (index <= 0)
     return;
   int left = self->columns.x[index], right = left + self->columns.width[index];
-  double scroll = gtk_adjustment_get_value (across);
-  gtk_adjustment_set_value (across, CLAMP (scroll, right - gtk_widget_get_width (GTK_WIDGET (self)), left - self->columns.width[0]));
+  double scroll = relais_scroll_area_get_value (area, GTK_ORIENTATION_HORIZONTAL);
+  relais_scroll_area_set_value (area, GTK_ORIENTATION_HORIZONTAL,
+                                CLAMP (scroll, right - gtk_widget_get_width (GTK_WIDGET (self)), left - self->columns.width[0]));
 }
 
 void

@@ -110,7 +110,7 @@ relais_list_table_measure_columns (RelaisListTable *self, int width)
       columns->x[i] = x;
       x += columns->width[i];
     }
-  columns->scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  columns->scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
   if (memcmp (&before, columns, sizeof before) != 0)
     follow_columns (self, before.n != columns->n || memcmp (before.columns, columns->columns, sizeof before.columns) != 0);
 }
@@ -228,7 +228,7 @@ static void
 place (RelaisListTable *self, guint row)
 {
   gint64 key = relais_record_list_get_key (self->list, row);
-  int y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  int y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   RelaisListSeen *seen = see (self, key, row);
 
   seen->used = TRUE;
@@ -285,7 +285,7 @@ place_heading (RelaisListTable *self, guint index, guint section)
 {
   guint start = g_array_index (self->sections, guint, section), end, from;
   int y = self->header_height + relais_list_table_get_top (self, start) - self->section_height
-          - (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+          - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   GtkWidget *label = get_heading (self, index);
   const char *key;
 
@@ -304,7 +304,7 @@ place_heading (RelaisListTable *self, guint index, guint section)
 static void
 see_headings (RelaisListTable *self)
 {
-  int scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
   guint used = 0, low = 0, high = self->sections->len;
 
   while (low < high)
@@ -328,7 +328,7 @@ see_headings (RelaisListTable *self)
 void
 relais_list_table_see_all (RelaisListTable *self)
 {
-  int scroll = (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
 
   for (guint i = 0; i < self->seen->len; i++)
     ((RelaisListSeen *) self->seen->pdata[i])->used = FALSE;

@@ -18,7 +18,7 @@ typedef struct {
 
 struct _RelaisListTable
 {
-  GtkWidget         parent_instance;
+  RelaisScrollArea parent_instance;
 
   RelaisSession    *session;   /* owned */
   RelaisRecordList *list;      /* owned */
@@ -30,8 +30,6 @@ struct _RelaisListTable
   int               header_height, line_height, section_height;
   GArray           *sections;  /* owned, element-type guint: first rows of the groups; empty: no groups */
   guint             n_rows;
-  GtkAdjustment    *adjustments[2];  /* owned, nullable; by GtkOrientation */
-  guint             policies[2];
 
   GtkWidget        *headers[RELAIS_PLAN_N_COLUMNS];  /* owned: children */
   GPtrArray        *seen;      /* owned, element-type RelaisListSeen */
@@ -57,7 +55,6 @@ void            relais_list_table_update       (RelaisListTable *self);
 void            relais_list_table_layout       (RelaisListTable *self);
 /* From the top of the body, without scrolling. */
 int             relais_list_table_get_top      (RelaisListTable *self, guint row);
-double          relais_list_table_get_scroll   (RelaisListTable *self, GtkOrientation orientation);
 int             relais_list_table_get_body_height (RelaisListTable *self);
 /* The first row that is not all above @y of the body. */
 guint           relais_list_table_get_first_row (RelaisListTable *self, double y);

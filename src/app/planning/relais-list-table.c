@@ -7,13 +7,11 @@
 #include "relais-format.h"
 #include "relais-popover.h"
 
-enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 enum { OPEN, SORT, SELECTION_CHANGED, THROW_AWAY, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisListTable, relais_list_table, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+G_DEFINE_FINAL_TYPE (RelaisListTable, relais_list_table, RELAIS_TYPE_SCROLL_AREA)
 
 static void
 find_sections (RelaisListTable *self)
@@ -72,21 +70,11 @@ relais_list_table_update (RelaisListTable *self)
   self->is_stale = FALSE;
   self->n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   find_sections (self);
-  if (self->from_top && self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
-    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], 0);
+  if (self->from_top)
+    relais_scroll_area_set_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL, 0);
   self->from_top = FALSE;
   find_cursor (self);
   drop_unknown (self);
-}
-
-static void
-configure (RelaisListTable *self, GtkOrientation orientation, int whole, int page)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment != NULL)
-    gtk_adjustment_configure (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), 0, MAX (whole - page, 0)), 0,
-                              MAX (whole, page), orientation == GTK_ORIENTATION_VERTICAL ? self->line_height : 60, page * 0.9, page);
 }
 
 void
@@ -103,8 +91,9 @@ relais_list_table_layout (RelaisListTable *self)
   self->section_height = line + 22;
   relais_list_table_measure_columns (self, width);
   int whole = columns->x[columns->n - 1] + columns->width[columns->n - 1];
-  configure (self, GTK_ORIENTATION_HORIZONTAL, whole, width);
-  configure (self, GTK_ORIENTATION_VERTICAL, relais_list_table_get_top (self, self->n_rows), height - self->header_height);
+  relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL, whole, width, 60);
+  relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL,
+                                relais_list_table_get_top (self, self->n_rows), height - self->header_height, self->line_height);
   relais_list_table_see_all (self);
   relais_list_table_place_headers (self);
   relais_list_table_place_editor (self);
@@ -182,66 +171,6 @@ relais_list_table_focus_move (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
-static void
-scrolled_cb (RelaisListTable *self)
-{
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (RelaisListTable *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], scrolled_cb, self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment == NULL)
-    return;
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-relais_list_table_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  RelaisListTable *self = RELAIS_LIST_TABLE (object);
-
-  switch (prop_id)
-    {
-    case PROP_HADJUSTMENT:
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[prop_id - PROP_HADJUSTMENT]);
-      break;
-    case PROP_HSCROLL_POLICY:
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, (int) self->policies[prop_id - PROP_HSCROLL_POLICY]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-relais_list_table_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  RelaisListTable *self = RELAIS_LIST_TABLE (object);
-
-  switch (prop_id)
-    {
-    case PROP_HADJUSTMENT:
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, prop_id - PROP_HADJUSTMENT, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-    case PROP_VSCROLL_POLICY:
-      self->policies[prop_id - PROP_HSCROLL_POLICY] = (guint) g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
 /* What was shown stays, under its own headings, until there is something else. */
 static void
 items_changed_cb (RelaisListTable *self)
@@ -271,8 +200,6 @@ relais_list_table_dispose (GObject *object)
   g_ptr_array_set_size (self->headings, 0);
   for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
     g_clear_pointer (&self->headers[i], gtk_widget_unparent);
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
   g_clear_pointer (&self->open, g_free);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
@@ -298,18 +225,12 @@ relais_list_table_class_init (RelaisListTableClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = relais_list_table_get_property;
-  object_class->set_property = relais_list_table_set_property;
   object_class->dispose = relais_list_table_dispose;
   object_class->finalize = relais_list_table_finalize;
   widget_class->measure = relais_list_table_measure;
   widget_class->size_allocate = relais_list_table_size_allocate;
   widget_class->snapshot = relais_list_table_snapshot;
   widget_class->focus = relais_list_table_focus_move;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_STRING);
   signals[SORT] = g_signal_new ("sort", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -433,12 +354,6 @@ relais_list_table_get_day (RelaisListTable *self)
   return record != NULL ? relais_day_parse (relais_record_get_string (record, "planned")) : RELAIS_DAY_NONE;
 }
 
-double
-relais_list_table_get_scroll (RelaisListTable *self, GtkOrientation orientation)
-{
-  return self->adjustments[orientation] != NULL ? gtk_adjustment_get_value (self->adjustments[orientation]) : 0;
-}
-
 int
 relais_list_table_get_body_height (RelaisListTable *self)
 {
@@ -487,7 +402,7 @@ relais_list_table_get_first_row (RelaisListTable *self, double y)
 gboolean
 relais_list_table_find_row (RelaisListTable *self, double y, guint *row)
 {
-  double wanted = y - self->header_height + relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  double wanted = y - self->header_height + relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
 
   *row = relais_list_table_get_first_row (self, wanted);
   return y >= self->header_height && *row < self->n_rows && relais_list_table_get_top (self, *row) <= wanted;
@@ -515,7 +430,7 @@ relais_list_table_get_area (RelaisListTable *self, guint row, RelaisPlanField co
   if (index < 0)
     return FALSE;
   area->x = relais_list_columns_get_x (&self->columns, (guint) index);
-  area->y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_list_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  area->y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   area->width = self->columns.width[index];
   area->height = self->line_height;
   return TRUE;

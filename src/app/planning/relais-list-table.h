@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
 #include "relais-day.h"
 #include "relais-plan-order.h"
 #include "relais-record-list.h"
+#include "relais-scroll-area.h"
 #include "relais-session.h"
 
 G_BEGIN_DECLS
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * "selection-changed"; "throw-away": Delete, for what is selected.
  */
 #define RELAIS_TYPE_LIST_TABLE (relais_list_table_get_type ())
-G_DECLARE_FINAL_TYPE (RelaisListTable, relais_list_table, RELAIS, LIST_TABLE, GtkWidget)
+G_DECLARE_FINAL_TYPE (RelaisListTable, relais_list_table, RELAIS, LIST_TABLE, RelaisScrollArea)
 
 /* @list: (transfer none): of placements */
 GtkWidget *relais_list_table_new          (RelaisSession *session, RelaisRecordList *list);

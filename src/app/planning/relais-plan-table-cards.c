@@ -180,7 +180,7 @@ void
 relais_plan_table_see_all (RelaisPlanTable *self)
 {
   g_autoptr (GHashTable) known = index_seen (self);
-  int x = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL), y = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  int x = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL), y = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   int width = gtk_widget_get_width (GTK_WIDGET (self)) - self->heading_width, bottom = y + relais_plan_table_get_body_height (self);
   int first = x / self->column_width, last = MIN ((x + width) / self->column_width, (int) self->frame->n_columns - 1);
 
@@ -197,7 +197,7 @@ void
 relais_plan_table_place_bars (RelaisPlanTable *self)
 {
   guint n = 0;
-  int scroll = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
 
   for (guint lane = 0; lane < self->frame->bars->len; lane++)
     {

@@ -143,8 +143,8 @@ draw_body (Drawing *drawing)
 {
   RelaisPlanTable *self = drawing->table;
   int top = relais_plan_table_get_body_top (self), height = relais_plan_table_get_body_height (self);
-  int scroll = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
-  int across = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
+  int across = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
   int width = gtk_widget_get_width (GTK_WIDGET (self)) - self->heading_width;
 
   push_clip (drawing, self->heading_width, top, width, height);
@@ -166,7 +166,7 @@ draw_row_headings (Drawing *drawing)
 {
   RelaisPlanTable *self = drawing->table;
   int top = relais_plan_table_get_body_top (self), height = relais_plan_table_get_body_height (self);
-  int scroll = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   gboolean grid = relais_plan_table_is_grid (self);
 
   push_clip (drawing, 0, top, self->heading_width, height);
@@ -196,7 +196,7 @@ draw_column_headings (Drawing *drawing)
   RelaisPlanTable *self = drawing->table;
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   int line = relais_draw_line_height (GTK_WIDGET (self), 1);
-  int across = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  int across = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
   gboolean grid = relais_plan_table_is_grid (self);
 
   push_clip (drawing, self->heading_width, 0, width - self->heading_width, height);
@@ -247,7 +247,7 @@ draw_totals (Drawing *drawing)
 {
   RelaisPlanTable *self = drawing->table;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int across = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  int across = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
   int y = relais_plan_table_get_body_top (self) + relais_plan_table_get_body_height (self);
 
   for (guint i = 0; i < self->frame->totals->len; i++, y += self->total_height)

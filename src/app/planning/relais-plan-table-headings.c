@@ -86,7 +86,7 @@ relais_plan_table_show_headings (RelaisPlanTable *self)
 void
 relais_plan_table_place_headings (RelaisPlanTable *self)
 {
-  int scroll = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL), top = relais_plan_table_get_body_top (self);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL), top = relais_plan_table_get_body_top (self);
   guint n = relais_plan_frame_has_headings (self->frame) ? relais_plan_frame_get_n_rows (self->frame) : 0;
   int height = relais_plan_card_get_heading_height (GTK_WIDGET (self));
 
@@ -108,7 +108,7 @@ relais_plan_table_place_headings (RelaisPlanTable *self)
 void
 relais_plan_table_place_heads (RelaisPlanTable *self)
 {
-  int scroll = (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
 
   for (guint i = 0; self->heads != NULL && i < self->heads->len; i++)
     {
@@ -127,7 +127,7 @@ relais_plan_table_place_heads (RelaisPlanTable *self)
 int
 relais_plan_table_find_heading (RelaisPlanTable *self, double x, double y)
 {
-  double in_body = y - relais_plan_table_get_body_top (self) + relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  double in_body = y - relais_plan_table_get_body_top (self) + relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
 
   if (!relais_plan_frame_has_headings (self->frame) || x >= self->heading_width || y < relais_plan_table_get_body_top (self))
     return -1;

@@ -79,16 +79,16 @@ hover (RelaisPlanTable *self, int row, int column, GPtrArray *placements)
 static void
 scroll_at_edge (RelaisPlanTable *self, double x, double y)
 {
+  RelaisScrollArea *area = RELAIS_SCROLL_AREA (self);
   double ends[2] = { gtk_widget_get_width (GTK_WIDGET (self)), relais_plan_table_get_body_top (self)
                                                                + relais_plan_table_get_body_height (self) };
   double starts[2] = { self->heading_width, relais_plan_table_get_body_top (self) }, at[2] = { x, y };
 
   for (int i = 0; i < 2; i++)
     {
-      GtkAdjustment *adjustment = self->adjustments[i];
       int by = at[i] < starts[i] + EDGE ? -1 : at[i] > ends[i] - EDGE ? 1 : 0;
-      if (adjustment != NULL && by != 0)
-        gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + by * 12);
+      if (by != 0)
+        relais_scroll_area_set_value (area, i, relais_scroll_area_get_value (area, i) + by * 12);
     }
 }
 

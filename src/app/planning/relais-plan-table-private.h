@@ -28,7 +28,7 @@ typedef struct {
 
 struct _RelaisPlanTable
 {
-  GtkWidget        parent_instance;
+  RelaisScrollArea parent_instance;
 
   RelaisSession   *session;    /* owned */
   RelaisPlanFrame *frame;      /* owned, nullable before the first */
@@ -38,8 +38,6 @@ struct _RelaisPlanTable
   int              heading_width, heading_height, bar_height, total_height, column_width;
   GArray          *row_tops;   /* owned, element-type int: one more than there are rows */
   GArray          *row_cards;  /* owned, element-type int: how many lines of cards fit */
-  GtkAdjustment   *adjustments[2];  /* owned, nullable; by GtkOrientation */
-  guint            policies[2];
 
   GPtrArray       *seen;       /* owned, element-type RelaisPlanSeen */
   GPtrArray       *spare;      /* owned, element-type GtkWidget: hidden cards */
@@ -69,7 +67,6 @@ RelaisPlanCardSize relais_plan_table_get_size   (RelaisPlanTable *self);
 gboolean           relais_plan_table_is_folded  (RelaisPlanTable *self, int row);
 /* Of a row, from the top of the body. */
 int                relais_plan_table_get_top    (RelaisPlanTable *self, int row);
-double             relais_plan_table_get_scroll (RelaisPlanTable *self, GtkOrientation orientation);
 /* Above it: headings of columns, then the lines of campaigns; below it: the load. */
 int                relais_plan_table_get_body_top (RelaisPlanTable *self);
 int                relais_plan_table_get_body_height (RelaisPlanTable *self);

@@ -3,14 +3,6 @@
 
 #include "relais-plan-table-private.h"
 
-/* Brings [start, end) of the body into sight. */
-static void
-reveal (GtkAdjustment *adjustment, double start, double end)
-{
-  if (adjustment != NULL)
-    gtk_adjustment_clamp_page (adjustment, start, end);
-}
-
 static gboolean
 is_body (RelaisPlanTable *self, double x, double y)
 {
@@ -88,12 +80,13 @@ relais_plan_table_focus_spot (RelaisPlanTable *self, const RelaisPlanSpot *spot)
   self->cursor = *spot;
   if (laid_out)
     {
-      reveal (self->adjustments[GTK_ORIENTATION_HORIZONTAL], spot->column * self->column_width, (spot->column + 1) * self->column_width);
+      relais_scroll_area_reveal (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL, spot->column * self->column_width,
+                                 (spot->column + 1) * self->column_width);
       int top = relais_plan_table_get_top (self, spot->row), bottom = relais_plan_table_get_top (self, spot->row + 1);
       /* A row that is higher than the window is seen in pieces. */
       if (bottom - top > relais_plan_table_get_body_height (self) && spot->index >= 0)
         relais_plan_table_get_extent (self, spot, &top, &bottom);
-      reveal (self->adjustments[GTK_ORIENTATION_VERTICAL], top, bottom);
+      relais_scroll_area_reveal (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL, top, bottom);
     }
   if (width > 0)
     GTK_WIDGET_GET_CLASS (widget)->size_allocate (widget, width, height, -1);

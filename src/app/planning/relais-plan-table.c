@@ -7,14 +7,11 @@
 
 #include <glib/gi18n.h>
 
-
-enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 enum { OPEN, MORE, STEP, CAMPAIGN, FOLDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisPlanTable, relais_plan_table, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+G_DEFINE_FINAL_TYPE (RelaisPlanTable, relais_plan_table, RELAIS_TYPE_SCROLL_AREA)
 
 /* Cards that one row shows at most. */
 static int
@@ -57,16 +54,6 @@ measure_rows (RelaisPlanTable *self, int height)
     }
 }
 
-static void
-configure (RelaisPlanTable *self, GtkOrientation orientation, int whole, int page)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment != NULL)
-    gtk_adjustment_configure (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), 0, MAX (whole - page, 0)), 0,
-                              MAX (whole, page), 60, page * 0.9, page);
-}
-
 /* Where the window is narrow one column is seen at a time, and that another follows. */
 static void
 measure_board (RelaisPlanTable *self, int width, int *column)
@@ -87,9 +74,10 @@ static void
 measure (RelaisPlanTable *self, int width, int height)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  RelaisScrollArea *area = RELAIS_SCROLL_AREA (self);
   gboolean narrow = width < 600, grid = relais_plan_table_is_grid (self), remarks = FALSE;
   int n = (int) self->frame->n_columns, line = relais_draw_line_height (widget, 1);
-  int min_column = !grid ? 44 : self->frame->shape.days > 1 ? 96 : self->frame->shape.n_columns > 14 ? 92 : 104;
+  int min_column = !grid ? 44 : self->frame->shape.days > 1 ? 96 : self->frame->shape.n_columns > 14 ? 92 : 104, body;
 
   for (int i = 0; i < n; i++)
     {
@@ -103,10 +91,11 @@ measure (RelaisPlanTable *self, int width, int height)
   self->bar_height = relais_draw_line_height (widget, 0.9) + 10;
   self->total_height = 2 * relais_draw_line_height (widget, 0.82) + 10;
   self->column_width = MAX (min_column, (width - self->heading_width) / n);
-  measure_rows (self, height - relais_plan_table_get_body_top (self) - (int) self->frame->totals->len * self->total_height);
-  configure (self, GTK_ORIENTATION_HORIZONTAL, self->column_width * n, width - self->heading_width);
-  configure (self, GTK_ORIENTATION_VERTICAL, relais_plan_table_get_top (self, (int) self->row_tops->len - 1),
-             height - relais_plan_table_get_body_top (self) - (int) self->frame->totals->len * self->total_height);
+  body = height - relais_plan_table_get_body_top (self) - (int) self->frame->totals->len * self->total_height;
+  measure_rows (self, body);
+  relais_scroll_area_configure (area, GTK_ORIENTATION_HORIZONTAL, self->column_width * n, width - self->heading_width, 60);
+  relais_scroll_area_configure (area, GTK_ORIENTATION_VERTICAL, relais_plan_table_get_top (self, (int) self->row_tops->len - 1), body,
+                                60);
 }
 
 static void
@@ -172,47 +161,6 @@ relais_plan_table_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
 }
 
-static void
-scrolled_cb (RelaisPlanTable *self)
-{
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (RelaisPlanTable *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], scrolled_cb, self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment == NULL)
-    return;
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-relais_plan_table_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (object);
-
-  if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
-    set_adjustment (self, id == PROP_HADJUSTMENT ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-  else
-    self->policies[id - PROP_HSCROLL_POLICY] = (guint) g_value_get_enum (value);
-}
-
-static void
-relais_plan_table_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  RelaisPlanTable *self = RELAIS_PLAN_TABLE (object);
-
-  if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
-    g_value_set_object (value, self->adjustments[id == PROP_HADJUSTMENT ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL]);
-  else
-    g_value_set_enum (value, (int) self->policies[id - PROP_HSCROLL_POLICY]);
-}
-
 /* Tab comes to where one was, and leaves the table from there. */
 static gboolean
 relais_plan_table_focus (GtkWidget *widget, GtkDirectionType direction)
@@ -265,8 +213,6 @@ relais_plan_table_dispose (GObject *object)
   g_clear_weak_pointer (&self->carried_from);
   g_clear_pointer (&self->follow, g_free);
   g_clear_pointer (&self->warning, g_free);
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_plan_table_parent_class)->dispose (object);
 }
@@ -294,8 +240,6 @@ relais_plan_table_class_init (RelaisPlanTableClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->set_property = relais_plan_table_set_property;
-  object_class->get_property = relais_plan_table_get_property;
   object_class->dispose = relais_plan_table_dispose;
   object_class->finalize = relais_plan_table_finalize;
   widget_class->measure = relais_plan_table_measure;
@@ -303,10 +247,6 @@ relais_plan_table_class_init (RelaisPlanTableClass *klass)
   widget_class->snapshot = relais_plan_table_snapshot;
   widget_class->focus = relais_plan_table_focus;
   widget_class->css_changed = relais_plan_table_css_changed;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_STRING);
   signals[MORE] = g_signal_new ("more", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
@@ -485,8 +425,8 @@ relais_plan_table_get_day (RelaisPlanTable *self)
 void
 relais_plan_table_get_cell_area (RelaisPlanTable *self, int row, int column, GdkRectangle *area)
 {
-  area->x = self->heading_width + column * self->column_width - (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
-  area->y = relais_plan_table_get_body_top (self) + relais_plan_table_get_top (self, row) - (int) relais_plan_table_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  area->x = self->heading_width + column * self->column_width - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
+  area->y = relais_plan_table_get_body_top (self) + relais_plan_table_get_top (self, row) - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   area->width = self->column_width;
   area->height = relais_plan_table_get_top (self, row + 1) - relais_plan_table_get_top (self, row);
 }
@@ -509,12 +449,6 @@ int
 relais_plan_table_get_top (RelaisPlanTable *self, int row)
 {
   return g_array_index (self->row_tops, int, row);
-}
-
-double
-relais_plan_table_get_scroll (RelaisPlanTable *self, GtkOrientation orientation)
-{
-  return self->adjustments[orientation] != NULL ? gtk_adjustment_get_value (self->adjustments[orientation]) : 0;
 }
 
 int

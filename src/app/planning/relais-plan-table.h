@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
 #include <json-glib/json-glib.h>
 #include "relais-plan-frame.h"
+#include "relais-scroll-area.h"
 #include "relais-session.h"
 
 G_BEGIN_DECLS
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * else now.
  */
 #define RELAIS_TYPE_PLAN_TABLE (relais_plan_table_get_type ())
-G_DECLARE_FINAL_TYPE (RelaisPlanTable, relais_plan_table, RELAIS, PLAN_TABLE, GtkWidget)
+G_DECLARE_FINAL_TYPE (RelaisPlanTable, relais_plan_table, RELAIS, PLAN_TABLE, RelaisScrollArea)
 
 GtkWidget             *relais_plan_table_new       (RelaisSession *session);
 /* Takes @frame. The focus stays on the placement, or the day, that it was on. */
