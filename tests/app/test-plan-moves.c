@@ -240,8 +240,30 @@ test_channel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (relais_record_get_string (moved, "article"), ==, fixture->article);
   g_assert_null (relais_record_get (moved, "page"));
   g_assert_null (relais_record_get (moved, "length"));   /* the journal counts pages */
+  /* Copy was due three working days before, as the brief wants it: the journal wants it ten before. */
+  g_assert_cmpstr (relais_record_get_string (moved, "copy_due"), ==, "2026-12-28");
   undo (fixture);
   check (fixture, "placement", fixture->first, "channel", fixture->brief);
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
+}
+
+/* What somebody chose themselves stays; what was not said is proposed; whoever may not set dates leaves them alone. */
+static void
+test_channel_dates (Fixture *fixture, gconstpointer data)
+{
+  RelaisPlanTarget to_journal = { .channel = fixture->journal }, to_brief = { .channel = fixture->brief };
+
+  move (fixture, fixture->first, NULL, &to_journal, RELAIS_PLAN_DATES_ONLY_THIS, "Move “Cérémonie des vœux” to: Journal");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
+  undo (fixture);
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .field = "copy_due", .day = "2027-01-08" },
+        RELAIS_PLAN_DATES_ONLY_THIS, "Copy due of “Cérémonie des vœux”");
+  move (fixture, fixture->first, NULL, &to_journal, RELAIS_PLAN_DATES_KEEP_DISTANCE, "Move “Cérémonie des vœux” to: Journal");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-08");
+  move (fixture, fixture->first, NULL, &(RelaisPlanTarget) { .field = "copy_due", .day = "" },
+        RELAIS_PLAN_DATES_ONLY_THIS, "Copy due of “Cérémonie des vœux”");
+  move (fixture, fixture->first, NULL, &to_brief, RELAIS_PLAN_DATES_KEEP_DISTANCE, "Move “Cérémonie des vœux” to: Brèves");
+  check (fixture, "placement", fixture->first, "copy_due", "2027-01-07");
 }
 
 /* A move that began before somebody else's came in does not overwrite it unseen: both values are kept. */
@@ -438,6 +460,7 @@ main (int argc, char *argv[])
   ADD ("shift", test_shift);
   ADD ("assign", test_assign);
   ADD ("channel", test_channel);
+  ADD ("channel-dates", test_channel_dates);
   ADD ("not-unseen", test_not_unseen);
   ADD ("check", test_check);
   ADD ("ceiling", test_ceiling);

@@ -232,15 +232,28 @@ dates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   check (move);
 }
 
+/* Without a question: a channel proposes when copy is due to whoever may set that. */
+static RelaisPlanDates
+find_dates (Move *move)
+{
+  RelaisAccess *access = relais_session_get_access (move->session);
+
+  for (guint i = 0; i < move->placements->len; i++)
+    if (!relais_access_may_edit (access, g_ptr_array_index (move->placements, i), "copy_due"))
+      return RELAIS_PLAN_DATES_ONLY_THIS;
+  return RELAIS_PLAN_DATES_KEEP_DISTANCE;
+}
+
 static void
 ask_dates (Move *move)
 {
   const DatesQuestion *question = find_question (move);
   int remembered = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (move->session), question->remembered));
+  gboolean asks = relais_plan_move_has_dates (relais_session_get_store (move->session), move->placements, &move->target);
 
-  if (remembered != 0 || !relais_plan_move_has_dates (relais_session_get_store (move->session), move->placements, &move->target))
+  if (remembered != 0 || !asks)
     {
-      move->dates = remembered != 0 ? (RelaisPlanDates) (remembered - 1) : RELAIS_PLAN_DATES_KEEP_DISTANCE;
+      move->dates = asks ? (RelaisPlanDates) (remembered - 1) : find_dates (move);
       check (move);
       return;
     }

@@ -75,8 +75,7 @@ need_calendar (RelaisStore *store, RelaisPlanCalendar **calendar)
 
 /* The other dates, after the one that moved: they go with it, also where it goes away. */
 static void
-follow (RelaisStore *store, RelaisPlanCalendar **calendar, guint which, const Dates *old, Dates *new, RelaisPlanDates policy,
-        const char *channel)
+follow (RelaisStore *store, RelaisPlanCalendar **calendar, guint which, const Dates *old, Dates *new, RelaisPlanDates policy)
 {
   for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
     if (i == which || old->day[i][0] == '\0')
@@ -85,12 +84,36 @@ follow (RelaisStore *store, RelaisPlanCalendar **calendar, guint which, const Da
       g_strlcpy (new->day[i], policy == RELAIS_PLAN_DATES_KEEP_DISTANCE ? "" : old->day[i], RELAIS_DAY_SIZE);
     else if (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && new->day[which][0] != '\0' && old->day[which][0] != '\0')
       keep_distance (need_calendar (store, calendar), old->day[which], old->day[i], new->day[which], new->day[i]);
-  if (which != 0 || new->day[0][0] == '\0' || new->day[1][0] != '\0')
-    return;
+}
+
+/* When copy is due for a publication on @planned, as the channel wants it; "" where it wants nothing. */
+static void
+find_copy_due (RelaisStore *store, RelaisPlanCalendar **calendar, const char *channel, const char *planned,
+               char result[RELAIS_DAY_SIZE])
+{
   g_autoptr (RelaisRecord) record = channel != NULL ? relais_store_lookup (store, "channel", channel) : NULL;
-  if (record != NULL && relais_record_get (record, "lead_days") != NULL)
-    relais_day_print (relais_back_plan_copy_due (need_calendar (store, calendar), relais_day_parse (new->day[0]),
-                                                 (int) relais_record_get_integer (record, "lead_days")), new->day[1]);
+
+  result[0] = '\0';
+  if (record != NULL && planned[0] != '\0' && relais_record_get (record, "lead_days") != NULL)
+    relais_day_print (relais_back_plan_copy_due (need_calendar (store, calendar), relais_day_parse (planned),
+                                                 (int) relais_record_get_integer (record, "lead_days")), result);
+}
+
+/* On another channel copy is due when that one wants it, unless somebody chose another day. */
+static void
+follow_channel (RelaisStore *store, RelaisPlanCalendar **calendar, const Dates *old, Dates *new, RelaisPlanDates policy,
+                const char *from, const char *to)
+{
+  char wanted[RELAIS_DAY_SIZE];
+
+  if (old->day[1][0] == '\0' || policy == RELAIS_PLAN_DATES_ONLY_THIS || g_strcmp0 (from, to) == 0)
+    return;
+  find_copy_due (store, calendar, from, old->day[0], wanted);
+  if (!g_str_equal (wanted, old->day[1]))
+    return;
+  find_copy_due (store, calendar, to, new->day[0], wanted);
+  if (wanted[0] != '\0')
+    g_strlcpy (new->day[1], wanted, RELAIS_DAY_SIZE);
 }
 
 static void
@@ -150,15 +173,22 @@ make_fields (RelaisStore *store, RelaisRecord *placement, const RelaisPlanTarget
 {
   RelaisFields *fields = relais_fields_new (relais_record_get_kind (placement));
   guint which = find_date (target);
+  const char *before = relais_record_get_string (placement, "channel");
+  const char *channel = target->channel != NULL ? target->channel : before;
+  gboolean moves;
   Dates old, new;
 
   read_dates (placement, &old);
-  if (find_new_day (target, &old, which, &new))
-    {
-      follow (store, calendar, which, &old, &new, policy,
-              target->channel != NULL ? target->channel : relais_record_get_string (placement, "channel"));
-      set_dates (placement, fields, &old, &new);
-    }
+  moves = find_new_day (target, &old, which, &new);
+  if (moves)
+    follow (store, calendar, which, &old, &new, policy);
+  if (which == 0)
+    follow_channel (store, calendar, &old, &new, policy, before, channel);
+  /* What is planned without one gets it. */
+  if (which == 0 && new.day[1][0] == '\0'
+      && (moves || (policy == RELAIS_PLAN_DATES_KEEP_DISTANCE && g_strcmp0 (before, channel) != 0)))
+    find_copy_due (store, calendar, channel, new.day[0], new.day[1]);
+  set_dates (placement, fields, &old, &new);
   if (target->channel != NULL)
     set_channel (store, placement, fields, target->channel);
   if (target->state != NULL)
@@ -265,10 +295,11 @@ make_field_label (const RelaisPlanTarget *target, const char *title, guint n, co
 {
   const struct { const char *value, *label; } fields[] = {
     { target->author, N_("Author") }, { target->reviewer, N_("Reviewer") }, { target->campaign, N_("Campaign") },
+    { target->unit, N_("Direction") },
   };
   const char *label = NULL;
 
-  if (target->day != NULL || target->shift != 0 || target->channel != NULL || target->state != NULL || target->unit != NULL)
+  if (target->day != NULL || target->shift != 0 || target->channel != NULL || target->state != NULL)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (fields[i].value != NULL)

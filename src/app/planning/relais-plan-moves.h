@@ -28,8 +28,9 @@ void          relais_plan_target_clear    (RelaisPlanTarget *target);
 /* What happens to the other two of the three dates. Copy due is proposed where there was none. */
 typedef enum {
   RELAIS_PLAN_DATES_KEEP_DISTANCE,  /* they move along, as many working days away as before; publish at keeps its hour; they go away
-                                     * with the planned one */
-  RELAIS_PLAN_DATES_ONLY_THIS,      /* they stay where they are */
+                                     * with the planned one. Copy that is due when the channel wants it is due when another one does,
+                                     * on that one */
+  RELAIS_PLAN_DATES_ONLY_THIS,      /* they stay where they are, on another channel too */
 } RelaisPlanDates;
 
 /* A subject that is on no channel yet can be planned all the same: what is moved is then a placement that nothing is stored of before
