@@ -118,6 +118,7 @@ def cells_are_edited_by_keyboard_and_mouse(folder, started):
     app.find(role="list item", contains="Haddad")
     app.key("Return")
     app.find(role=CELL, contains="Author: Delphine Haddad")
+    the_channel_the_direction_and_the_length_are_edited(backend, app, planted[2])
     # The title, by mouse: a second click on the cell that one is on.
     cell(app, NAMES[1], "Subject").press()
     app.find("Placements", "list")
@@ -130,6 +131,61 @@ def cells_are_edited_by_keyboard_and_mouse(folder, started):
     app.find(role="label", contains="Rename “Zèbre deux” to “Zebre neuf”")
     app.find("Up to date", "button", contains="Synchronised")
     wait_until(lambda: backend.get("subject", planted[1][0])["title"] == "Zebre neuf", "the title is on the server")
+
+
+def the_channel_the_direction_and_the_length_are_edited(backend, app, planted):
+    """By keyboard, in cells of the last row: each says what it refuses."""
+    subject, placement = planted
+    name = NAMES[2]
+    app.find("Columns", "toggle button").click()
+    app.find("Length", "menu item").click()
+    app.find("Length", HEADER)
+    app.key("Escape")
+    cell(app, name, "Channel").press()
+    app.find("Placements", "list")
+    app.key("Escape")
+    wait_until(lambda: cell(app, name, "Channel").is_focused, "the cell of the channel has the focus")
+    app.key("F2")
+    app.find(role="text", contains="Channel of “Zèbre trois”")
+    app.type("mood")
+    app.key("Return")
+    app.find(role="label", contains="There is no channel “mood” that you may choose here.")
+    app.key("ctrl+a")
+    app.type("agenda")
+    app.find("Agenda", "list item")
+    app.key("Return")
+    app.find(role="label", contains="Move “Zèbre trois” to: Agenda")
+    wait_until(lambda: not cell(app, name, "Copy due").says("None"), "the channel says when copy is due")
+    app.find(role=CELL, contains="Channel: Agenda")
+    # A length is said to be too long for its channel, there and in its cell, and is kept.
+    app.key("End", "F2")
+    app.find(role="text", contains="Length of “Zèbre trois”")
+    app.type("1,5")
+    app.key("Return")
+    app.find(role="label", contains="A length is a number of signs, words or pages.")
+    app.key("ctrl+a")
+    app.type("1 200")
+    app.find(role="label", contains="1,200 signs: too long, at most 500 signs")
+    app.key("shift+Tab")  # on to the direction
+    app.find(role=CELL, contains="Length: 1,200 signs, too long")
+    wait_until(lambda: cell(app, name, "Direction").is_focused, "Shift+Tab goes to the cell before")
+    app.key("Return")
+    app.find(role="text", contains="Direction of “Zèbre trois”")
+    app.type("interne")
+    app.find("Communication interne", "list item")
+    app.key("Return")
+    app.find(role="label", contains="Direction of “Zèbre trois”: Communication interne")
+    app.find(role=CELL, contains="Direction: Direction de la communication")  # what it is a service of
+    app.find("Up to date", "button", contains="Synchronised")
+    assert backend.get("placement", placement)["length"] == 1200
+    unit = backend.get("subject", subject)["unit"]
+    assert backend.get("unit", unit)["name"] == "Communication interne"
+    app.key("ctrl+z", "ctrl+z")
+    wait_until(lambda: cell(app, name, "Length").says("None"), "what was done is undone by its name")
+    app.find(role="label", contains="Undone: Length of “Zèbre trois”")
+    app.key("ctrl+z")
+    app.find(role="label", contains="Undone: Move “Zèbre trois” to: Agenda")
+    wait_until(lambda: cell(app, name, "Copy due").says("None"), "and its dates with it")
 
 
 def many_are_changed_at_once(folder, started):

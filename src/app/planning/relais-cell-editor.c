@@ -3,15 +3,16 @@
 
 #include "relais-cell-editor.h"
 
+#include "relais-cell-choices.h"
 #include "relais-choice.h"
-#include "relais-typed-day.h"
 #include "relais-format.h"
+#include "relais-placement-length.h"
+#include "relais-typed-day.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MOST_CHOICES 8
-#define USUAL_HOUR   "08:30"
+#define USUAL_HOUR "08:30"
 
 struct _RelaisCellEditor
 {
@@ -24,7 +25,7 @@ struct _RelaisCellEditor
   RelaisSession   *session;    /* owned */
   RelaisRecord    *placement;  /* owned */
   RelaisPlanField column;
-  GPtrArray       *choices;    /* owned, element-type utf8: values of the rows of the list */
+  GPtrArray       *choices;    /* owned, element-type RelaisCellChoice: of the rows of the list */
   char            *value;      /* owned, nullable: what is typed means; NULL: nothing that counts, or nothing was changed */
   char            *why;        /* owned, nullable: what is typed cannot be */
   gboolean         touched;
@@ -43,135 +44,158 @@ get_store (RelaisCellEditor *self)
   return relais_session_get_store (self->session);
 }
 
+/* (transfer full) (nullable) */
+static RelaisRecord *
+dup_subject (RelaisCellEditor *self)
+{
+  return relais_store_lookup (get_store (self), "subject", relais_record_get_string (self->placement, "subject"));
+}
+
+static gboolean
+has_choices (RelaisCellEditor *self)
+{
+  return relais_cell_has_choices (self->column);
+}
+
 static const char *
 get_field (RelaisCellEditor *self)
 {
   return relais_record_get_string (self->placement, relais_plan_column_field (self->column));
 }
 
-static gboolean
-is_person (RelaisCellEditor *self)
+/* (transfer full) */
+static char *
+dup_date_text (RelaisCellEditor *self)
 {
-  return self->column == RELAIS_PLAN_COLUMN_AUTHOR || self->column == RELAIS_PLAN_COLUMN_REVIEWER;
+  char day[RELAIS_DAY_SIZE], hour[6] = "";
+  int year, month, mday;
+
+  if (get_field (self) == NULL)
+    return g_strdup ("");
+  if (self->column == RELAIS_PLAN_COLUMN_PUBLISH_AT)
+    relais_instant_split (get_field (self), day, hour);
+  else
+    g_strlcpy (day, get_field (self), sizeof day);
+  relais_day_to_ymd (relais_day_parse (day), &year, &month, &mday);
+  return g_strdup_printf ("%02d/%02d/%d%s%s", mday, month, year, hour[0] != '\0' ? " " : "", hour);
 }
 
-static gboolean
-has_choices (RelaisCellEditor *self)
+/* (transfer full): the title, or the unit of the subject. */
+static char *
+dup_subject_text (RelaisCellEditor *self)
 {
-  return is_person (self) || self->column == RELAIS_PLAN_COLUMN_STATE;
+  g_autoptr (RelaisRecord) subject = dup_subject (self);
+
+  if (subject == NULL)
+    return g_strdup ("");
+  return self->column == RELAIS_PLAN_COLUMN_SUBJECT ? relais_record_dup_title (subject)
+         : relais_store_dup_title (get_store (self), "unit", relais_record_get_string (subject, "unit"));
 }
 
 /* What is in the cell, to be changed. */
 static char *
 dup_text (RelaisCellEditor *self)
 {
-  char day[RELAIS_DAY_SIZE], hour[6];
-  const char *value = self->column != RELAIS_PLAN_COLUMN_SUBJECT ? get_field (self) : NULL;
-  int year, month, mday;
+  gint64 length = relais_record_get_integer (self->placement, "length");
 
-  if (self->column == RELAIS_PLAN_COLUMN_SUBJECT)
-    return relais_store_dup_title (get_store (self), "subject", relais_record_get_string (self->placement, "subject"));
-  if (self->column == RELAIS_PLAN_COLUMN_STATE)
-    return g_strdup (relais_choice_label (relais_record_get_kind (self->placement), "state", value));
-  if (is_person (self))
-    return relais_store_dup_title (get_store (self), "person", value);
-  if (value == NULL)
-    return g_strdup ("");
-  hour[0] = '\0';
-  if (self->column == RELAIS_PLAN_COLUMN_PUBLISH_AT)
-    relais_instant_split (value, day, hour);
-  else
-    g_strlcpy (day, value, sizeof day);
-  relais_day_to_ymd (relais_day_parse (day), &year, &month, &mday);
-  return g_strdup_printf ("%02d/%02d/%d%s%s", mday, month, year, hour[0] != '\0' ? " " : "", hour);
+  switch (self->column)
+    {
+    case RELAIS_PLAN_COLUMN_SUBJECT:
+    case RELAIS_PLAN_COLUMN_UNIT:
+      return dup_subject_text (self);
+    case RELAIS_PLAN_COLUMN_CHANNEL:
+      return relais_store_dup_title (get_store (self), "channel", get_field (self));
+    case RELAIS_PLAN_COLUMN_STATE:
+      return g_strdup (relais_choice_label (relais_record_get_kind (self->placement), "state", get_field (self)));
+    case RELAIS_PLAN_COLUMN_AUTHOR:
+    case RELAIS_PLAN_COLUMN_REVIEWER:
+      return relais_store_dup_title (get_store (self), "person", get_field (self));
+    case RELAIS_PLAN_COLUMN_LENGTH:
+      return length > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, length) : g_strdup ("");
+    case RELAIS_PLAN_COLUMN_PLANNED:
+    case RELAIS_PLAN_COLUMN_COPY_DUE:
+    case RELAIS_PLAN_COLUMN_PUBLISH_AT:
+      return dup_date_text (self);
+    case RELAIS_PLAN_N_COLUMNS:
+      break;
+    }
+  g_assert_not_reached ();
 }
 
 static void
-add_choice (RelaisCellEditor *self, const char *value, const char *label, const char *icon)
+add_row (RelaisCellEditor *self, const RelaisCellChoice *choice)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *words = gtk_label_new (label);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *words = gtk_label_new (choice->label);
   GtkWidget *row = gtk_list_box_row_new ();
 
-  if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  if (choice->icon != NULL)
+    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (choice->icon));
   gtk_box_append (GTK_BOX (box), words);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   /* The keyboard stays in the entry. */
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, choice->label, -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-  g_ptr_array_add (self->choices, g_strdup (value));
-}
-
-static gboolean
-contains_words (const char *label, const char *text)
-{
-  return g_str_match_string (text, label, TRUE);
-}
-
-static void
-find_states (RelaisCellEditor *self, const char *text)
-{
-  const RelaisKind *kind = relais_record_get_kind (self->placement);
-  g_autofree const char **states = relais_access_dup_next_states (relais_session_get_access (self->session), self->placement);
-
-  for (guint i = 0; states != NULL && states[i] != NULL; i++)
-    {
-      const char *label = relais_choice_label (kind, "state", states[i]);
-      if (text[0] == '\0' || contains_words (label, text))
-        add_choice (self, states[i], label, relais_choice_icon (kind, "state", states[i]));
-    }
-}
-
-static void
-find_people (RelaisCellEditor *self, const char *text)
-{
-  g_autoptr (RelaisQuery) query = relais_query_limit (relais_query_order (relais_query_new (relais_kind_lookup ("person")), "last_name",
-                                                                          FALSE), MOST_CHOICES);
-
-  if (text[0] != '\0')
-    relais_query_text (query, text);
-  g_autoptr (GPtrArray) people = relais_store_query (get_store (self), query);
-  for (guint i = 0; i < people->len; i++)
-    {
-      g_autofree char *label = relais_record_dup_title (g_ptr_array_index (people, i));
-      add_choice (self, relais_record_get_id (g_ptr_array_index (people, i)), label, NULL);
-    }
 }
 
 static void
 find_choices (RelaisCellEditor *self, const char *text)
 {
   gtk_list_box_remove_all (GTK_LIST_BOX (self->list));
-  g_ptr_array_set_size (self->choices, 0);
-  if (self->column == RELAIS_PLAN_COLUMN_STATE)
-    find_states (self, self->touched ? text : "");
-  else if (text[0] != '\0' || !self->touched)
-    find_people (self, self->touched ? text : "");
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  self->choices = relais_cell_choices_find (self->session, self->placement, self->column, self->touched ? text : "");
+  /* Nothing is meant by nothing. */
+  if (self->touched && text[0] == '\0' && relais_cell_may_be_empty (self->column))
+    g_ptr_array_set_size (self->choices, 0);
+  for (guint i = 0; i < self->choices->len; i++)
+    add_row (self, g_ptr_array_index (self->choices, i));
   if (self->touched && self->choices->len > 0)
     gtk_list_box_select_row (GTK_LIST_BOX (self->list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
 }
 
-static const char *
+/* (nullable) */
+static const RelaisCellChoice *
 get_choice (RelaisCellEditor *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
-  return row != NULL ? g_ptr_array_index (self->choices, gtk_list_box_row_get_index (row)) : NULL;
+  return row != NULL ? g_ptr_array_index (self->choices, (guint) gtk_list_box_row_get_index (row)) : NULL;
 }
 
 static void
 read_choice (RelaisCellEditor *self, const char *text)
 {
-  const char *choice = get_choice (self);
+  const RelaisCellChoice *choice = get_choice (self);
 
   if (choice != NULL)
-    self->value = g_strdup (choice);
-  else if (self->touched && text[0] == '\0' && is_person (self))
+    self->value = g_strdup (choice->value);
+  else if (self->touched && text[0] == '\0' && relais_cell_may_be_empty (self->column))
     self->value = g_strdup ("");
   else if (self->touched)
-    self->why = is_person (self) ? g_strdup_printf (_("Nobody is called “%s”."), text)
-                                 : g_strdup_printf (_("There is no status “%s” that you may choose here."), text);
+    self->why = relais_cell_choices_describe_none (self->column, text);
+}
+
+/* (transfer full): so many signs, and when they are too many; "" until there is something to say. */
+static char *
+read_length (RelaisCellEditor *self, const char *text)
+{
+  g_autoptr (RelaisRecord) channel = relais_store_lookup (get_store (self), "channel",
+                                                          relais_record_get_string (self->placement, "channel"));
+  guint length;
+
+  if (!relais_placement_length_read (text, &length, &self->why))
+    return NULL;
+  self->value = length > 0 ? g_strdup_printf ("%u", length) : g_strdup ("");
+  return length > 0 ? relais_placement_length_describe_allowed (channel, length) : g_strdup (_("No length"));
+}
+
+static void
+read_title (RelaisCellEditor *self, const char *text)
+{
+  if (text[0] == '\0')
+    self->why = g_strdup (_("A subject needs a title."));
+  else
+    self->value = g_strdup (text);
 }
 
 /* (transfer full): the day in full, or what else the person should know. */
@@ -201,10 +225,10 @@ update (RelaisCellEditor *self)
   g_clear_pointer (&self->why, g_free);
   if (has_choices (self))
     read_choice (self, text);
-  else if (self->column == RELAIS_PLAN_COLUMN_SUBJECT && text[0] == '\0')
-    self->why = g_strdup (_("A subject needs a title."));
   else if (self->column == RELAIS_PLAN_COLUMN_SUBJECT)
-    self->value = g_strdup (text);
+    read_title (self, text);
+  else if (self->column == RELAIS_PLAN_COLUMN_LENGTH)
+    words = read_length (self, text);
   else
     words = read_date (self, text);
   if (self->why == NULL)
@@ -276,10 +300,7 @@ step_choice (RelaisCellEditor *self, int by)
   row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), CLAMP (index, 0, (int) self->choices->len - 1));
   gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
   update (self);
-  g_autofree char *label = gtk_widget_get_first_child (GTK_WIDGET (row)) != NULL
-                             ? g_strdup (gtk_label_get_label (GTK_LABEL (gtk_widget_get_last_child (gtk_list_box_row_get_child (row)))))
-                             : NULL;
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), label, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), get_choice (self)->label, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static gboolean
@@ -360,7 +381,7 @@ relais_cell_editor_init (RelaisCellEditor *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->choices = g_ptr_array_new_with_free_func (g_free);
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_cell_choice_free);
   self->entry = gtk_entry_new ();
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

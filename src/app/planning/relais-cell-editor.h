@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* RelaisCellEditor: one line to type in over a cell of the list. Under it stands what is meant: the day in full, the statuses or people
- * that fit (Up and Down, or a click, choose), or why it cannot be.
+/* RelaisCellEditor: one line to type in over a cell of the list. Under it stands what is meant: the day in full, the statuses, channels,
+ * people or directions that fit (Up and Down, or a click, choose), a length that is too long, or why it cannot be.
  *
  * Signal "done" (gboolean accepted, int step): Return (0), Tab (1) or Shift+Tab (-1) with a value, or given up with Escape. It goes away
  * then: whoever made it takes it away.

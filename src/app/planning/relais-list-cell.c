@@ -70,6 +70,24 @@ read_unit (RelaisListText *text, RelaisStore *store, RelaisRecord *placement)
 }
 
 static void
+warn (RelaisListText *text, const char *wrong)
+{
+  text->icon = "dialog-warning-symbolic";
+  text->style = text->tone = "error";
+  text->wrong = wrong;
+}
+
+static void
+read_length (RelaisListText *text, RelaisStore *store, RelaisRecord *placement)
+{
+  gboolean too_long;
+
+  text->text = relais_placement_length_describe_expected (store, placement, &too_long);
+  if (too_long)
+    warn (text, N_("too long"));
+}
+
+static void
 relais_list_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RelaisListCell *self = RELAIS_LIST_CELL (widget);
@@ -148,8 +166,10 @@ relais_list_cell_set (RelaisListCell *self, const RelaisListText *text)
 {
   g_return_if_fail (RELAIS_IS_LIST_CELL (self) && text != NULL);
 
-  g_autofree char *name = g_strdup_printf (_("%s: %s"), _(relais_plan_column_label (self->column)),
-                                           text->text[0] != '\0' ? text->text : C_("value", "None"));
+  const char *value = text->text[0] != '\0' ? text->text : C_("value", "None");
+  /* Translators: a value, and what is wrong with it: "3 November, late" */
+  g_autofree char *words = text->wrong != NULL ? g_strdup_printf (_("%s, %s"), value, _(text->wrong)) : g_strdup (value);
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), _(relais_plan_column_label (self->column)), words);
   relais_draw_set_text (&self->text, text->text);
   self->icon = text->icon;
   self->style = text->style;
@@ -201,9 +221,8 @@ relais_list_text_read (RelaisListText *text, RelaisStore *store, RelaisRecord *p
       read_state (text, placement);
       break;
     case RELAIS_PLAN_COLUMN_COPY_DUE:
-      text->tone = is_copy_late (placement, today) ? "error" : NULL;
-      text->icon = text->tone != NULL ? "dialog-warning-symbolic" : NULL;
-      text->style = text->tone;
+      if (is_copy_late (placement, today))
+        warn (text, N_("late"));
       text->text = relais_format_day_short (relais_record_get_string (placement, field), today);
       break;
     case RELAIS_PLAN_COLUMN_PLANNED:
@@ -220,7 +239,7 @@ relais_list_text_read (RelaisListText *text, RelaisStore *store, RelaisRecord *p
       read_unit (text, store, placement);
       break;
     case RELAIS_PLAN_COLUMN_LENGTH:
-      text->text = relais_placement_length_describe_expected (store, placement);
+      read_length (text, store, placement);
       break;
     case RELAIS_PLAN_N_COLUMNS:
       break;

@@ -12,7 +12,8 @@ typedef struct {
   char       *text;   /* owned: "" for nothing */
   const char *icon;   /* static, nullable */
   const char *style;  /* static, nullable: of the icon */
-  const char *tone;   /* static, nullable: "error" where something is wrong */
+  const char *tone;   /* static, nullable: "error" where something is wrong … */
+  const char *wrong;  /* static, nullable: … which a screen reader says: N_() */
 } RelaisListText;
 
 /* Bounded lookups on the main thread. */

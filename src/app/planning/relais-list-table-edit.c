@@ -3,6 +3,7 @@
 
 #include "relais-list-table-private.h"
 
+#include "relais-placement-length.h"
 #include "relais-plan-mover.h"
 
 #include <glib/gi18n.h>
@@ -10,10 +11,11 @@
 /* Narrower than this nothing can be read while it is typed. */
 #define LEAST_WIDTH 170
 
-static gboolean
-is_editable (RelaisPlanField column)
+/* (transfer full) (nullable) */
+static RelaisRecord *
+dup_subject (RelaisListTable *self, RelaisRecord *placement)
 {
-  return column != RELAIS_PLAN_COLUMN_CHANNEL && column != RELAIS_PLAN_COLUMN_UNIT && column != RELAIS_PLAN_COLUMN_LENGTH;
+  return relais_store_lookup (relais_session_get_store (self->session), "subject", relais_record_get_string (placement, "subject"));
 }
 
 static gboolean
@@ -21,11 +23,10 @@ may_edit (RelaisListTable *self, RelaisRecord *placement)
 {
   RelaisAccess *access = relais_session_get_access (self->session);
 
-  if (self->column == RELAIS_PLAN_COLUMN_SUBJECT)
+  if (self->column == RELAIS_PLAN_COLUMN_SUBJECT || self->column == RELAIS_PLAN_COLUMN_UNIT)
     {
-      g_autoptr (RelaisRecord) subject = relais_store_lookup (relais_session_get_store (self->session), "subject",
-                                                              relais_record_get_string (placement, "subject"));
-      return subject != NULL && relais_access_may_edit (access, subject, "title");
+      g_autoptr (RelaisRecord) subject = dup_subject (self, placement);
+      return subject != NULL && relais_access_may_edit (access, subject, relais_plan_column_field (self->column));
     }
   if (self->column == RELAIS_PLAN_COLUMN_STATE)
     {
@@ -50,8 +51,7 @@ moved_cb (RelaisPlanMoveEnd end, const char *label, gpointer user_data)
 static void
 rename_subject (RelaisListTable *self, RelaisRecord *placement, const char *title)
 {
-  g_autoptr (RelaisRecord) subject = relais_store_lookup (relais_session_get_store (self->session), "subject",
-                                                          relais_record_get_string (placement, "subject"));
+  g_autoptr (RelaisRecord) subject = dup_subject (self, placement);
 
   if (subject == NULL || g_strcmp0 (relais_record_get_string (subject, "title"), title) == 0)
     return;
@@ -59,31 +59,54 @@ rename_subject (RelaisListTable *self, RelaisRecord *placement, const char *titl
   relais_session_set_field (self->session, subject, "title", g_variant_new_string (title), label);
 }
 
-/* Everything that is of the placement itself is moved the one way in which anything of the plan is. */
+/* What is too long is said, and stays: the text is not written yet. */
 static void
-apply (RelaisListTable *self, RelaisRecord *placement, const char *value)
+set_length (RelaisListTable *self, RelaisRecord *placement, const char *value)
+{
+  guint length = (guint) g_ascii_strtoull (value, NULL, 10);
+  RelaisStore *store = relais_session_get_store (self->session);
+  g_autofree char *title = relais_store_dup_title (store, "subject", relais_record_get_string (placement, "subject"));
+  g_autoptr (RelaisRecord) channel = relais_store_lookup (store, "channel", relais_record_get_string (placement, "channel"));
+  g_autofree char *words = length > 0 ? relais_placement_length_describe_allowed (channel, length) : g_strdup (_("none"));
+
+  if (length == (guint) relais_record_get_integer (placement, "length"))
+    return;
+  g_autofree char *label = g_strdup_printf (_("%s of “%s”: %s"), _(relais_plan_column_label (self->column)), title, words);
+  relais_session_set_field (self->session, placement, "length", length > 0 ? g_variant_new_int64 (length) : NULL, label);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), label, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/* Everything that is moved is moved the one way in which anything of the plan is. */
+static void
+move (RelaisListTable *self, RelaisRecord *placement, const char *value)
 {
   g_autoptr (GPtrArray) placements = g_ptr_array_new ();
   RelaisPlanTarget target = { NULL, };
+  const struct { RelaisPlanField column; const char **value; } parts[] = {
+    { RELAIS_PLAN_COLUMN_STATE, &target.state },       { RELAIS_PLAN_COLUMN_CHANNEL, &target.channel },
+    { RELAIS_PLAN_COLUMN_AUTHOR, &target.author },     { RELAIS_PLAN_COLUMN_REVIEWER, &target.reviewer },
+    { RELAIS_PLAN_COLUMN_UNIT, &target.unit },         { RELAIS_PLAN_COLUMN_PLANNED, &target.day },
+    { RELAIS_PLAN_COLUMN_COPY_DUE, &target.day },      { RELAIS_PLAN_COLUMN_PUBLISH_AT, &target.day },
+  };
 
-  if (self->column == RELAIS_PLAN_COLUMN_SUBJECT)
-    {
-      rename_subject (self, placement, value);
-      return;
-    }
-  if (self->column == RELAIS_PLAN_COLUMN_STATE)
-    target.state = value;
-  else if (self->column == RELAIS_PLAN_COLUMN_AUTHOR)
-    target.author = value;
-  else if (self->column == RELAIS_PLAN_COLUMN_REVIEWER)
-    target.reviewer = value;
-  else
-    {
-      target.field = relais_plan_column_field (self->column);
-      target.day = value;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].column == self->column)
+      *parts[i].value = value;
+  if (target.day != NULL)
+    target.field = relais_plan_column_field (self->column);
   g_ptr_array_add (placements, placement);
   relais_plan_mover_move (GTK_WIDGET (self), self->session, placements, &target, moved_cb, g_object_ref (self));
+}
+
+static void
+apply (RelaisListTable *self, RelaisRecord *placement, const char *value)
+{
+  if (self->column == RELAIS_PLAN_COLUMN_SUBJECT)
+    rename_subject (self, placement, value);
+  else if (self->column == RELAIS_PLAN_COLUMN_LENGTH)
+    set_length (self, placement, value);
+  else
+    move (self, placement, value);
 }
 
 static void
@@ -108,7 +131,7 @@ relais_list_table_may_edit (RelaisListTable *self)
 {
   g_autoptr (RelaisRecord) placement = relais_list_table_dup_current (self);
 
-  return placement != NULL && is_editable (self->column) && may_edit (self, placement);
+  return placement != NULL && may_edit (self, placement);
 }
 
 void
@@ -118,11 +141,6 @@ relais_list_table_edit (RelaisListTable *self)
 
   if (placement == NULL || self->editor != NULL)
     return;
-  if (!is_editable (self->column))
-    {
-      relais_list_table_emit_open (self);
-      return;
-    }
   if (!may_edit (self, placement))
     {
       relais_session_notice (self->session, _("Your role does not allow this to be changed."));
