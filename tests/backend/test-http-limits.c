@@ -297,24 +297,6 @@ test_not_http (Fixture *self, gconstpointer data)
     }
 }
 
-static void
-test_huge_headers (Fixture *self, gconstpointer data)
-{
-  g_autofree char *value = g_strnfill (100 * 1024, 'x');
-  g_autofree char *one = g_strdup_printf ("GET /v1/health HTTP/1.1\r\n" HEAD "X: %s\r\n\r\n", value);
-  g_autoptr(Answer) large = http_send_bytes (self->backend, one, -1);
-  g_assert_true (large->status == 0 || large->status == 431 || large->status == 413);
-  g_autofree char *target = g_strdup_printf ("GET /v1/%s HTTP/1.1\r\n" HEAD "\r\n", value);
-  g_autoptr(Answer) long_one = http_send_bytes (self->backend, target, -1);
-  g_assert_true (long_one->status == 0 || (long_one->status >= 400 && long_one->status < 500));
-  g_autoptr(GString) many = g_string_new ("GET /v1/health HTTP/1.1\r\n" HEAD);
-  for (guint i = 0; i < 5000; i++)
-    g_string_append_printf (many, "X-%u: y\r\n", i);
-  g_string_append (many, "\r\n");
-  g_autoptr(Answer) crowd = http_send_bytes (self->backend, many->str, many->len);
-  g_assert_true (crowd->status == 0 || crowd->status == 431 || crowd->status == 413);
-}
-
 /* A byte now and then keeps nobody in: the deadlines are absolute. */
 static void
 drip (Fixture *self, const char *start, const char *drop, gboolean told)
@@ -445,7 +427,6 @@ main (int argc, char **argv)
   ADD ("/limits/expect-continue", test_expect_continue, NULL);
   ADD ("/limits/smuggling", test_smuggling, NULL);
   ADD ("/limits/not-http", test_not_http, NULL);
-  ADD ("/limits/huge-headers", test_huge_headers, NULL);
   ADD ("/limits/slow-headers", test_slow_headers, QUICK);
   ADD ("/limits/slow-body", test_slow_body, QUICK);
   ADD ("/limits/idle", test_idle, QUICK);

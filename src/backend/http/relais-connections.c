@@ -11,13 +11,8 @@
 /* How often deadlines are looked at: no deadline is shorter than a second. */
 #define PATROL_USEC (G_USEC_PER_SEC / 5)
 
-#define SLOW_BODY \
-  "{\"type\":\"about:blank\",\"title\":\"Request Timeout\",\"status\":408,\"code\":\"too_slow\"," \
-  "\"detail\":\"The request did not arrive within its time.\"}"
-G_STATIC_ASSERT (sizeof SLOW_BODY - 1 == 134);
-static const char timed_out[] =
-  "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nRelais-Protocol: 1\r\nContent-Type: application/problem+json\r\n"
-  "Content-Length: 134\r\n\r\n" SLOW_BODY;
+/* So many times as many connections as one address may have are let in to be told that they are too many. */
+#define TOLD_FACTOR 2
 
 struct _RelaisPeer {
   RelaisConnections *all;        /* borrowed */
@@ -27,6 +22,8 @@ struct _RelaisPeer {
   RelaisPhase        phase;
   gint64             deadline;   /* monotonic; 0: none */
   gboolean           expired;
+  gboolean           one_too_many;
+  gboolean           readable;   /* what the newest request asks for; MHD's thread only */
   GList              link;
 };
 
@@ -75,18 +72,27 @@ seconds_for (const RelaisHttpConfig *config, RelaisPhase phase)
   g_assert_not_reached ();
 }
 
-/* MHD sees the end of the stream and closes. While no answer has begun, the client is told why. */
+/* MHD sees the end of the stream and closes. @problem: nullable, where an answer has begun already. */
+static void
+dismiss (RelaisPeer *peer, guint status, const char *problem)
+{
+  peer->expired = TRUE;
+  if (problem != NULL)
+    {
+      g_autofree char *wire = relais_problem_to_wire (status, problem);
+      if (send (peer->socket, wire, strlen (wire), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+        g_debug ("A client could not be told why its connection ends: %s", g_strerror (errno));
+    }
+  shutdown (peer->socket, SHUT_RDWR);
+}
+
 static void
 expire (RelaisPeer *peer)
 {
-  peer->expired = TRUE;
+  g_autofree char *problem = NULL;
   if (peer->phase == RELAIS_PHASE_HEADERS || peer->phase == RELAIS_PHASE_BODY)
-    {
-      ssize_t sent = send (peer->socket, timed_out, sizeof timed_out - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-      if (sent < 0)
-        g_debug ("A slow client could not be told: %s", g_strerror (errno));
-    }
-  shutdown (peer->socket, SHUT_RDWR);
+    problem = relais_problem_to_text (408, "too_slow", "The request did not arrive within its time.");
+  dismiss (peer, 408, problem);
 }
 
 static gpointer
@@ -135,7 +141,7 @@ add_peer (RelaisConnections *self, struct MHD_Connection *connection, void **soc
   g_mutex_lock (&self->lock);
   g_queue_push_tail_link (&self->peers, &peer->link);
   if (!peer->loopback)
-    count (self, peer->address, 1);
+    peer->one_too_many = count (self, peer->address, 1) > self->config.per_address && self->config.per_address > 0;
   g_mutex_unlock (&self->lock);
   relais_peer_enter (peer, RELAIS_PHASE_HEADERS);
 }
@@ -192,7 +198,7 @@ relais_connections_accept (gpointer data, const struct sockaddr *address, sockle
   g_mutex_lock (&self->lock);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, text));
   g_mutex_unlock (&self->lock);
-  return n < self->config.per_address ? MHD_YES : MHD_NO;
+  return n < self->config.per_address * TOLD_FACTOR ? MHD_YES : MHD_NO;
 }
 
 void
@@ -220,6 +226,35 @@ relais_peer_enter (RelaisPeer *peer, RelaisPhase phase)
   peer->phase = phase;
   peer->deadline = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
   g_mutex_unlock (&peer->all->lock);
+}
+
+gboolean
+relais_peer_is_readable (RelaisPeer *peer)
+{
+  return peer->readable;
+}
+
+gboolean
+relais_peer_is_one_too_many (RelaisPeer *peer)
+{
+  return peer->one_too_many;
+}
+
+void
+relais_peer_dismiss (RelaisPeer *peer, guint status, const char *problem)
+{
+  g_mutex_lock (&peer->all->lock);
+  if (!peer->expired)
+    dismiss (peer, status, problem);
+  g_mutex_unlock (&peer->all->lock);
+}
+
+void
+relais_peer_begin_request (RelaisPeer *peer, gboolean readable)
+{
+  peer->readable = readable;
+  if (peer->phase == RELAIS_PHASE_IDLE)
+    relais_peer_enter (peer, RELAIS_PHASE_HEADERS);
 }
 
 const char *

@@ -29,6 +29,13 @@ void               relais_connections_notify (gpointer data, struct MHD_Connecti
                                               enum MHD_ConnectionNotificationCode code);
 RelaisPeer        *relais_peer_of            (struct MHD_Connection *connection);
 void               relais_peer_enter         (RelaisPeer *peer, RelaisPhase phase);
+/* The first line of a request is here: what is left of its headers has the time of headers. @readable: what it asks for is text. */
+void               relais_peer_begin_request (RelaisPeer *peer, gboolean readable);
+gboolean           relais_peer_is_readable   (RelaisPeer *peer);
+/* There are more connections from its address than one may have. */
+gboolean           relais_peer_is_one_too_many (RelaisPeer *peer);
+/* Ends the connection with an answer that MHD has no part in: a problem document. */
+void               relais_peer_dismiss       (RelaisPeer *peer, guint status, const char *problem);
 const char        *relais_peer_get_address   (RelaisPeer *peer);
 gboolean           relais_peer_is_loopback   (RelaisPeer *peer);
 
@@ -44,6 +51,13 @@ void          relais_router_free  (RelaisRouter *self);
 void          relais_router_add   (RelaisRouter *self, const RelaisRoute *routes, gpointer data);
 /* FALSE: no such path, or (then @allowed is the list of methods it has, owned by the caller) no such method on it. */
 gboolean      relais_router_match (RelaisRouter *self, const char *method, const char *path, RelaisMatch *match, char **allowed);
+
+/* ---- problem documents, and refusals without a request: relais-refusal.c ---- */
+#define RELAIS_PROBLEM_TYPE "application/problem+json"
+char           *relais_problem_to_text (guint status, const char *code, const char *detail);
+/* The whole answer, as it goes over the wire. */
+char           *relais_problem_to_wire (guint status, const char *text);
+enum MHD_Result relais_queue_response  (struct MHD_Connection *connection, guint status, struct MHD_Response *response);
 
 /* ---- one request: relais-request.c, relais-reply.c ---- */
 typedef struct {
@@ -75,6 +89,8 @@ struct _RelaisRequest {
 
 RelaisRequest  *relais_request_new    (RelaisHttp *http, struct MHD_Connection *connection, const char *method, const char *path);
 void            relais_request_free   (RelaisRequest *request);
+/* Whether the headers leave room for the answer's. FALSE: told so; close the connection. */
+gboolean        relais_request_fits    (RelaisRequest *request);
 /* Checks what needs no body. FALSE: the reply is set. */
 gboolean        relais_request_check  (RelaisRequest *request);
 /* Takes a piece of the body, or throws it away when a reply is set already. FALSE: close the connection. */

@@ -53,6 +53,15 @@ handle_cb (gpointer data, gpointer user_data)
   MHD_resume_connection (request->connection);
 }
 
+/* MHD takes escapes out by itself: a %00 would end the text unseen. Returns NULL: access_cb makes the request when its headers are there. */
+static void *
+request_line_cb (void *data, const char *target, struct MHD_Connection *connection)
+{
+  g_autofree char *plain = g_uri_unescape_string (target, NULL);
+  relais_peer_begin_request (relais_peer_of (connection), plain != NULL && g_utf8_validate (plain, -1, NULL));
+  return NULL;
+}
+
 static enum MHD_Result
 dispatch (RelaisHttp *self, RelaisRequest *request)
 {
@@ -81,6 +90,8 @@ access_cb (void *data, struct MHD_Connection *connection, const char *url, const
     {
       request = *request_data = relais_request_new (self, connection, method, url);
       set_busy (self, 1);
+      if (!relais_request_fits (request))
+        return MHD_NO;
       relais_peer_enter (request->peer, RELAIS_PHASE_BODY);
       /* Somebody who waits for leave to send the body is told at once; others when their body was read. */
       if (!relais_request_check (request) && relais_request_get_header (request, "Expect") != NULL)
@@ -258,6 +269,7 @@ relais_http_start (RelaisHttp *self, GError **error)
     MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
     MHD_OPTION_NOTIFY_CONNECTION, relais_connections_notify, self->connections,
     MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self,
+    MHD_OPTION_URI_LOG_CALLBACK, request_line_cb, NULL,
     MHD_OPTION_END);
   if (self->daemon != NULL)
     {

@@ -147,15 +147,8 @@ relais_request_reply_json (RelaisRequest *request, guint status, JsonObject *obj
 void
 relais_request_reply_problem (RelaisRequest *request, guint status, const char *code, const char *detail)
 {
-  JsonObject *problem = json_object_new ();
-  const char *title = MHD_get_reason_phrase_for (status);
-  json_object_set_string_member (problem, "type", "about:blank");
-  json_object_set_string_member (problem, "title", title != NULL ? title : "Refused");
-  json_object_set_int_member (problem, "status", status);
-  json_object_set_string_member (problem, "code", code);
-  json_object_set_string_member (problem, "detail", detail);
-  relais_request_reply_json (request, status, problem);
-  g_set_str (&request->reply.type, "application/problem+json");
+  char *text = relais_problem_to_text (status, code, detail);
+  relais_request_reply (request, status, RELAIS_PROBLEM_TYPE, g_bytes_new_take (text, strlen (text)));
 }
 
 void
@@ -243,14 +236,14 @@ relais_request_send (RelaisRequest *request)
     MHD_add_response_header (response, reply->headers->pdata[i], reply->headers->pdata[i + 1]);
   if (reply->type != NULL && reply->hub == NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
-  if (g_str_has_prefix (request->path, "/v1/"))
+  if (g_str_has_prefix (request->path, "/v1/") || g_strcmp0 (reply->type, RELAIS_PROBLEM_TYPE) == 0)
     MHD_add_response_header (response, "Relais-Protocol", "1");
   if (MHD_get_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
 
   relais_peer_enter (request->peer, reply->hub != NULL ? RELAIS_PHASE_STREAM : RELAIS_PHASE_SEND);
-  enum MHD_Result result = MHD_queue_response (request->connection, reply->status, response);
+  enum MHD_Result result = relais_queue_response (request->connection, reply->status, response);
   MHD_destroy_response (response);
   return result;
 }

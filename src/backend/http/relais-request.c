@@ -11,6 +11,7 @@
 /* A refused body up to this size is read to its end before the answer, so that the client sees the answer and not a reset connection. */
 #define DRAIN_BYTES       (1024 * 1024)
 #define BUFFERED_MAX      (64 * 1024 * 1024)   /* bodies in memory, all requests together */
+#define HEADERS_MAX       (10 * 1024)          /* what is left of CONNECTION_MEMORY is for the answer */
 #define TARGET_MAX_CHARS  2048
 #define ADDRESS_MAX_CHARS 64
 #define JSON_MAX_VALUES   250000               /* of one body: a value of two bytes may take 300 in memory */
@@ -64,10 +65,24 @@ check_framing (RelaisRequest *request)
   return FALSE;
 }
 
+/* Behind a proxy on this machine it is the proxy that limits. */
+static gboolean
+check_crowd (RelaisRequest *request)
+{
+  if (!relais_peer_is_one_too_many (request->peer))
+    return TRUE;
+  refuse (request, 429, "too_many_connections", "There are too many connections from this address.");
+  relais_request_add_header (request, "Connection", "close");
+  relais_request_add_header (request, "Retry-After", "5");
+  return FALSE;
+}
+
 static gboolean
 check_target (RelaisRequest *request)
 {
-  if (strlen (request->path) > TARGET_MAX_CHARS || !g_utf8_validate (request->path, -1, NULL))
+  if (!relais_peer_is_readable (request->peer))
+    return refuse (request, 400, "bad_request", "What is asked for is not written in UTF-8 and proper escapes.");
+  if (strlen (request->path) > TARGET_MAX_CHARS)
     return refuse (request, 404, "not_found", "There is nothing here.");
   return TRUE;
 }
@@ -214,9 +229,20 @@ relais_request_free (RelaisRequest *request)
 }
 
 gboolean
+relais_request_fits (RelaisRequest *request)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+  if (info == NULL || info->header_size <= HEADERS_MAX)
+    return TRUE;
+  g_autofree char *problem = relais_problem_to_text (431, "headers_too_large", "The headers are larger than is taken here.");
+  relais_peer_dismiss (request->peer, 431, problem);
+  return FALSE;
+}
+
+gboolean
 relais_request_check (RelaisRequest *request)
 {
-  return check_framing (request) && check_target (request) && check_route (request) && check_protocol (request) && check_token (request) && check_body (request);
+  return check_framing (request) && check_crowd (request) && check_target (request) && check_route (request) && check_protocol (request) && check_token (request) && check_body (request);
 }
 
 gboolean
@@ -238,7 +264,12 @@ relais_request_feed (RelaisRequest *request, const char *bytes, gsize length)
       g_clear_pointer (&request->body, g_byte_array_unref);
     }
   request->discarded += length;
-  return request->discarded <= DRAIN_BYTES;
+  if (request->discarded <= DRAIN_BYTES)
+    return TRUE;
+  /* Enough was read for nothing: the answer goes out over the rest, which some clients look at and others do not. */
+  g_autofree char *problem = g_strndup (g_bytes_get_data (request->reply.body, NULL), g_bytes_get_size (request->reply.body));
+  relais_peer_dismiss (request->peer, request->reply.status, problem);
+  return FALSE;
 }
 
 const char *
