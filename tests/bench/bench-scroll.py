@@ -13,8 +13,8 @@ STEPS = 60
 
 def find_places(folder, workspace):
     with scout(folder, workspace) as app:
-        app.find(role="list item")
-        places = {"plan": app.find("Plan", "list").middle()}
+        app.find(role="table row")
+        places = {"plan": app.find("Plan", "table").middle()}
         places["Period"] = app.find("Period: From This Week", "toggle button").middle()
         places |= {view: find_toggle(app, view) for view in ("List", "Board")}
         app.click("Board", "radio button")
@@ -38,7 +38,7 @@ def run(window, places):
     window.keys("Escape")                  # and the pane beside it away
     window.settle()
     window.measure("list, pages", lambda: window.keys(*["Next"] * STEPS))
-    window.measure("list, jumps to the end and back", lambda: window.keys_apart(["End", "Home"] * 5))
+    window.measure("list, jumps to the end and back", lambda: window.keys_apart(["ctrl+End", "ctrl+Home"] * 5))
     window.measure("opening the board", lambda: window.click(places["Board"]))
     window.measure("board, wheel", lambda: window.wheel(places["board"], 5, STEPS))
     window.measure("board, wheel back", lambda: window.wheel(places["board"], 4, STEPS))

@@ -196,6 +196,12 @@ record_cb (RelaisRecordItem *item, GParamSpec *pspec, RelaisListTable *self)
     }
 }
 
+static gboolean
+has_focus (RelaisListTable *self, GtkWidget *line)
+{
+  return line == gtk_widget_get_focus_child (GTK_WIDGET (self));
+}
+
 static RelaisListSeen *
 see (RelaisListTable *self, gint64 key, guint row)
 {
@@ -206,9 +212,9 @@ see (RelaisListTable *self, gint64 key, guint row)
   seen = g_new0 (RelaisListSeen, 1);
   seen->key = key;
   seen->item = g_list_model_get_item (G_LIST_MODEL (self->list), row);
-  if (self->spare->len > 0)
+  if (self->spare->len > 0 && !has_focus (self, g_ptr_array_index (self->spare, self->spare->len - 1)))
     {
-      seen->line = g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1);
+      seen->line = g_ptr_array_steal_index (self->spare, self->spare->len - 1);
       gtk_widget_set_child_visible (seen->line, TRUE);
     }
   else
@@ -231,20 +237,28 @@ place (RelaisListTable *self, guint row)
   int y = self->header_height + relais_list_table_get_top (self, row) - (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL);
   RelaisListSeen *seen = see (self, key, row);
 
-  seen->used = TRUE;
   gtk_accessible_update_relation (GTK_ACCESSIBLE (seen->line), GTK_ACCESSIBLE_RELATION_ROW_INDEX, (int) row + 1, -1);
   gtk_widget_measure (seen->line, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
   gtk_widget_size_allocate (seen->line, &(GtkAllocation) { 0, y, gtk_widget_get_width (GTK_WIDGET (self)), self->line_height }, -1);
 }
 
+/* Spare lines may still be mapped: one that shows another record at once costs no unmapping, mapping and styling. The one with the focus
+ * is the last to be taken: as the line of another record it would keep the focus, and a screen reader would not be told of that. */
 static void
 spare_line (RelaisListTable *self, guint index)
 {
   RelaisListSeen *seen = g_ptr_array_index (self->seen, index);
 
-  gtk_widget_set_child_visible (seen->line, FALSE);
-  g_ptr_array_add (self->spare, g_steal_pointer (&seen->line));
+  g_ptr_array_insert (self->spare, has_focus (self, seen->line) ? 0 : -1, seen->line);
+  seen->line = NULL;
   g_ptr_array_remove_index_fast (self->seen, index);
+}
+
+static void
+hide_spare (RelaisListTable *self)
+{
+  for (guint i = 0; i < self->spare->len; i++)
+    gtk_widget_set_child_visible (self->spare->pdata[i], FALSE);
 }
 
 static char *
@@ -325,22 +339,38 @@ see_headings (RelaisListTable *self)
     gtk_widget_set_child_visible (self->headings->pdata[i], FALSE);
 }
 
+static void
+keep (RelaisListTable *self, gint64 key)
+{
+  RelaisListSeen *seen = relais_list_table_get_seen (self, key);
+
+  if (seen != NULL)
+    seen->used = TRUE;
+}
+
 void
 relais_list_table_see_all (RelaisListTable *self)
 {
   int scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL), height = relais_list_table_get_body_height (self);
 
+  guint first = relais_list_table_get_first_row (self, scroll), end = first;
+  gint64 cursor = self->cursor != 0 && self->row < self->n_rows ? relais_record_list_get_key (self->list, self->row) : 0;
+
   for (guint i = 0; i < self->seen->len; i++)
     ((RelaisListSeen *) self->seen->pdata[i])->used = FALSE;
-  /* The line that one is on stays, wherever it is: it may have the focus. */
-  if (self->cursor != 0 && self->row < self->n_rows)
-    place (self, self->row);
-  for (guint row = relais_list_table_get_first_row (self, scroll); row < self->n_rows && relais_list_table_get_top (self, row) < scroll + height; row++)
-    if (row != self->row || self->cursor == 0)
-      place (self, row);
+  for (; end < self->n_rows && relais_list_table_get_top (self, end) < scroll + height; end++)
+    keep (self, relais_record_list_get_key (self->list, end));
+  keep (self, cursor);
   for (guint i = self->seen->len; i-- > 0;)
     if (!((RelaisListSeen *) self->seen->pdata[i])->used)
       spare_line (self, i);
+  /* The line that one is on stays, wherever it is: it may have the focus. */
+  if (cursor != 0)
+    place (self, self->row);
+  for (guint row = first; row < end; row++)
+    if (row != self->row || cursor == 0)
+      place (self, row);
+  hide_spare (self);
   see_headings (self);
 }
 
@@ -351,13 +381,6 @@ relais_list_table_get_seen (RelaisListTable *self, gint64 key)
     if (((RelaisListSeen *) self->seen->pdata[i])->key == key)
       return self->seen->pdata[i];
   return NULL;
-}
-
-void
-relais_list_table_forget_lines (RelaisListTable *self)
-{
-  for (guint i = self->seen->len; i-- > 0;)
-    spare_line (self, i);
 }
 
 void

@@ -33,7 +33,7 @@ struct _RelaisListTable
 
   GtkWidget        *headers[RELAIS_PLAN_N_COLUMNS];  /* owned: children */
   GPtrArray        *seen;      /* owned, element-type RelaisListSeen */
-  GPtrArray        *spare;     /* owned, element-type GtkWidget: hidden lines */
+  GPtrArray        *spare;     /* owned, element-type GtkWidget: lines without a record, hidden once all have one */
   GPtrArray        *headings;  /* owned, element-type GtkWidget: labels of groups, as many as were ever in sight */
   GtkWidget        *editor;    /* owned: child, nullable: over the cell that is edited */
 
@@ -71,7 +71,6 @@ void            relais_list_table_show_sort       (RelaisListTable *self);
 void            relais_list_table_place_headers   (RelaisListTable *self);
 void            relais_list_table_see_all         (RelaisListTable *self);
 RelaisListSeen *relais_list_table_get_seen        (RelaisListTable *self, gint64 key);   /* nullable */
-void            relais_list_table_forget_lines    (RelaisListTable *self);
 void            relais_list_table_show_selected   (RelaisListTable *self);
 void            relais_list_seen_free             (gpointer seen);
 
