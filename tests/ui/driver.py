@@ -249,10 +249,11 @@ class Node:
         there_x, there_y = other.settled()
         self.drag_by(there_x - x, there_y - y, before_drop)
 
-    def drag_by(self, right, down, before_drop=lambda: None):
-        """With the mouse, by so many pixels. GTK takes what moves within a tenth of a second for a slip of the hand."""
+    def drag_by(self, right, down, before_drop=lambda: None, beside=0):
+        """With the mouse, by so many pixels, from so many beside its middle. GTK takes what moves within a tenth of a second for a slip
+        of the hand."""
         x, y = self.settled()
-        here = self.app.to_screen(x, y, self.window())
+        here = self.app.to_screen(x + beside, y, self.window())
         there = here[0] + right, here[1] + down
         self.app.display.run("xdotool", "mousemove", *map(str, here), "mousedown", "1")
         self.extents()  # it has heard of the button when it has answered this
@@ -370,7 +371,8 @@ class App:
         environment = dict(os.environ, DISPLAY=self.display.name, GDK_BACKEND="x11", GSK_RENDERER="cairo",
                            LANG=self.lang, LC_ALL=self.lang, LANGUAGE=self.lang.split("_")[0], NO_AT_BRIDGE="0",
                            GTK_A11Y="atspi", XDG_DATA_HOME=str(self.folder / "data"), XDG_CONFIG_HOME=str(self.folder / "config"),
-                           XDG_CACHE_HOME=str(self.folder / "cache"), GSETTINGS_BACKEND="memory", **self.environment)
+                           XDG_CACHE_HOME=str(self.folder / "cache"), GSETTINGS_BACKEND="memory")
+        environment.update(self.environment)
         environment.pop("WAYLAND_DISPLAY", None)
         return environment
 

@@ -9,14 +9,15 @@ from cases import run_cases
 from driver import App, Backend, wait_until
 
 NAMES = ("Zèbre un", "Zèbre deux", "Zèbre trois")
+TITLES = ("Subject", "Channel", "Status", "Planned", "Copy due", "Publish at", "Author", "Reviewer", "Direction", "Length")
 HEADER, ROW, CELL, GROUP = "button", "table row", "table cell", "row header"
 
 
-def window(folder, started, login="manager", states=("proposed", "writing", "review")):
+def window(folder, started, login="manager", states=("proposed", "writing", "review"), **options):
     backend = Backend(folder)
     started.append(backend)
     planted = [backend.plant(name, state, 3 + index) for index, (name, state) in enumerate(zip(NAMES, states))]
-    app = App.signed_in(backend, login, "--page", "planning")
+    app = App.signed_in(backend, login, "--page", "planning", **options)
     started.append(app)
     return backend, app, planted
 
@@ -230,4 +231,67 @@ def many_are_changed_at_once(folder, started):
     app.find(role="label", contains="Throw away 3 placements")
 
 
-run_cases(the_list_is_sorted_grouped_and_laid_out, cells_are_edited_by_keyboard_and_mouse, many_are_changed_at_once)
+def width(app, title):
+    return app.find(title, HEADER).extents().width
+
+
+def layout(app):
+    """What one sees of it: titles with their widths and the mark of the order, groups, names."""
+    titles = {node.name: (node.extents().width, node.description) for node in app.look(role=HEADER) if node.name in TITLES}
+    return titles, [node.name for node in app.look(role=GROUP)], rows(app)
+
+
+def choose_view(app, button, name):
+    app.find(button, "toggle button").click()
+    app.find(name, "menu item").click()
+
+
+def the_layout_is_made_kept_and_saved(folder, started):
+    _, app, _ = window(folder, started, environment={"GSETTINGS_BACKEND": "keyfile"})
+    look_for(app, "zebre")
+    await_rows(app, *NAMES)
+    # With the mouse: the edge of a title follows it, and nothing is sorted.
+    before = width(app, "Channel")
+    app.find("Channel", HEADER).drag_by(60, 0, beside=before // 2)
+    wait_until(lambda: abs(width(app, "Channel") - before - 60) <= 1, f"the channel is {before + 60} wide, not {width(app, 'Channel')}")
+    # With the keyboard: on a title, narrower and wider, and its menu.
+    app.press_until("Tab", "Planned")
+    app.press_until("Right", "Author")
+    usual = width(app, "Author")
+    app.key("ctrl+Right", "ctrl+Right", "ctrl+Left")
+    wait_until(lambda: width(app, "Author") > usual + 8, "the author is wider")
+    app.key("shift+F10")
+    app.find("Sort Descending", "menu item").click()
+    app.find("Author", HEADER, contains="Sorted descending")
+    app.find("Copy due", HEADER).press(3)
+    app.find("Hide", "menu item").click()
+    wait_until(lambda: not app.look("Copy due", HEADER), "the copy is hidden")
+    app.find("Groups: By Week", "toggle button").click()
+    app.find("By Status", "label")
+    app.key("Home", "Down", "Down", "Down", "Return")
+    app.find("In review · 1", GROUP)
+    made = layout(app)
+    assert list(made[0]) == ["Subject", "Channel", "Status", "Planned", "Author", "Direction"], made
+    # In a saved view, and over a restart.
+    choose_view(app, "Saved views", "Save This View…")
+    app.find("Name of the view", "text")
+    app.type("Lundi")
+    app.key("Return")
+    app.find("Saved view: Lundi", "toggle button")
+    choose_view(app, "Columns", "Usual Widths")
+    wait_until(lambda: abs(width(app, "Channel") - before) < 20, f"the channel is as wide as usual, not {width(app, 'Channel')}")
+    app.find("Planned", HEADER).press()
+    choose_view(app, "Columns", "Copy due")
+    app.key("Escape")
+    app.find("Copy due", HEADER)
+    other = layout(app)
+    assert other != made
+    app.quit()
+    app.start()
+    wait_until(lambda: layout(app) == other, f"after a restart it looks as before: {other}, not {layout(app)}")
+    choose_view(app, "Saved views", "Lundi")
+    wait_until(lambda: layout(app) == made, f"the saved view looks as it was saved: {made}, not {layout(app)}")
+
+
+run_cases(the_list_is_sorted_grouped_and_laid_out, cells_are_edited_by_keyboard_and_mouse, many_are_changed_at_once,
+          the_layout_is_made_kept_and_saved)

@@ -15,6 +15,7 @@
 #define VERTICAL 8
 #define ICON     16
 #define GAP      6
+G_STATIC_ASSERT (RELAIS_LIST_CELL_SIGN == ICON + 2 * PADDING);
 
 /* A tree of units deeper than this is taken for a circle. */
 #define MAX_DEPTH 10

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* How wide a cell is that shows a sign and no word. */
+#define RELAIS_LIST_CELL_SIGN 32
+
 /* What a cell of the list of the plan says. */
 typedef struct {
   char       *text;   /* owned: "" for nothing */

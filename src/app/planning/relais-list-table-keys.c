@@ -82,10 +82,19 @@ reveal (RelaisListTable *self)
   gboolean first = self->sections->len > 0 && (self->row == 0 || relais_list_table_get_top (self, self->row - 1) < top - self->line_height);
 
   relais_scroll_area_reveal (area, GTK_ORIENTATION_VERTICAL, top - (first ? self->section_height : 0), top + self->line_height);
-  if (index <= 0)
-    return;
+  if (index >= 0)
+    relais_list_table_reveal_column (self, (guint) index);
+}
+
+void
+relais_list_table_reveal_column (RelaisListTable *self, guint index)
+{
+  RelaisScrollArea *area = RELAIS_SCROLL_AREA (self);
   int left = self->columns.x[index], right = left + self->columns.width[index];
   double scroll = relais_scroll_area_get_value (area, GTK_ORIENTATION_HORIZONTAL);
+
+  if (index == 0)
+    return;
   relais_scroll_area_set_value (area, GTK_ORIENTATION_HORIZONTAL,
                                 CLAMP (scroll, right - gtk_widget_get_width (GTK_WIDGET (self)), left - self->columns.width[0]));
 }
@@ -215,28 +224,6 @@ act_key (RelaisListTable *self, guint key, GdkModifierType modifiers)
   return TRUE;
 }
 
-/* From title to title; down into the cells. */
-static gboolean
-title_key (RelaisListTable *self, guint key)
-{
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
-
-  for (int i = 0; i < (int) self->columns.n; i++)
-    {
-      if (self->headers[self->columns.columns[i]] != focus)
-        continue;
-      int next = i + (key == GDK_KEY_Right ? 1 : key == GDK_KEY_Left ? -1 : 0);
-      if (key == GDK_KEY_Down)
-        relais_list_table_focus (self);
-      else if (next != i && next >= 0 && next < (int) self->columns.n)
-        gtk_widget_grab_focus (self->headers[self->columns.columns[next]]);
-      else
-        return FALSE;
-      return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RelaisListTable *self)
 {
@@ -245,7 +232,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   if (self->editor != NULL || self->columns.n == 0)
     return GDK_EVENT_PROPAGATE;
   if (!relais_list_table_is_in_cells (self))
-    return modifiers == 0 && title_key (self, key) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+    return relais_list_table_title_key (self, key, modifiers) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
   relais_list_table_update (self);
   if (self->n_rows == 0 || modifiers & GDK_ALT_MASK)
     return GDK_EVENT_PROPAGATE;

@@ -8,55 +8,6 @@
 #include "relais-format.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-/* Below this width there are as many columns as fit; above it, all that were chosen, and one scrolls. */
-#define NARROW 560
-
-/* How wide the columns want to be, in heights of a line of text, and what they get of the room that is left. */
-static const struct {
-  double width;
-  int    share;
-} widths[RELAIS_PLAN_N_COLUMNS] = {
-  [RELAIS_PLAN_COLUMN_SUBJECT] = { 13, 4 },    [RELAIS_PLAN_COLUMN_CHANNEL] = { 9, 1 },
-  [RELAIS_PLAN_COLUMN_STATE] = { 7, 0 },       [RELAIS_PLAN_COLUMN_PLANNED] = { 5.8, 0 },
-  [RELAIS_PLAN_COLUMN_COPY_DUE] = { 6.2, 0 },  [RELAIS_PLAN_COLUMN_PUBLISH_AT] = { 8.5, 0 },
-  [RELAIS_PLAN_COLUMN_AUTHOR] = { 7.5, 1 },    [RELAIS_PLAN_COLUMN_REVIEWER] = { 7.5, 1 },
-  [RELAIS_PLAN_COLUMN_UNIT] = { 8, 1 },        [RELAIS_PLAN_COLUMN_LENGTH] = { 6.5, 0 },
-};
-
-/* What matters most where there is little room; after what it is sorted by. */
-static const RelaisPlanField priorities[] = {
-  RELAIS_PLAN_COLUMN_PLANNED, RELAIS_PLAN_COLUMN_STATE, RELAIS_PLAN_COLUMN_CHANNEL, RELAIS_PLAN_COLUMN_AUTHOR,
-  RELAIS_PLAN_COLUMN_COPY_DUE, RELAIS_PLAN_COLUMN_UNIT, RELAIS_PLAN_COLUMN_PUBLISH_AT, RELAIS_PLAN_COLUMN_REVIEWER,
-  RELAIS_PLAN_COLUMN_LENGTH,
-};
-
-static int
-get_width (RelaisListTable *self, RelaisPlanField column, gboolean narrow)
-{
-  double wanted = narrow && column == RELAIS_PLAN_COLUMN_SUBJECT ? 7 : widths[column].width;
-
-  return (int) (wanted * relais_draw_line_height (GTK_WIDGET (self), 1));
-}
-
-static guint
-choose_columns (RelaisListTable *self, int width)
-{
-  int left = width - get_width (self, RELAIS_PLAN_COLUMN_SUBJECT, TRUE);
-  guint chosen = 1u << RELAIS_PLAN_COLUMN_SUBJECT;
-
-  for (int i = -1; i < (int) G_N_ELEMENTS (priorities); i++)
-    {
-      RelaisPlanField column = i < 0 ? self->next_order.sort : priorities[i];
-      int wanted = get_width (self, column, TRUE);
-      if (!relais_plan_order_shows (&self->order, column) || (chosen & 1u << column) || wanted > left)
-        continue;
-      chosen |= 1u << column;
-      left -= wanted;
-    }
-  return chosen;
-}
 
 static void
 show_record (RelaisListTable *self, RelaisListSeen *seen)
@@ -69,12 +20,9 @@ show_record (RelaisListTable *self, RelaisListSeen *seen)
   relais_list_line_set_open (RELAIS_LIST_LINE (seen->line), g_strcmp0 (self->open, relais_record_get_id (record)) == 0);
 }
 
-/* @others: there are other columns now, whose cells are to be read. */
-static void
-follow_columns (RelaisListTable *self, gboolean others)
+void
+relais_list_table_follow_columns (RelaisListTable *self, gboolean others)
 {
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
-    gtk_widget_set_child_visible (self->headers[i], relais_list_columns_find (&self->columns, i) >= 0);
   for (guint i = 0; i < self->seen->len; i++)
     {
       RelaisListSeen *seen = g_ptr_array_index (self->seen, i);
@@ -83,96 +31,6 @@ follow_columns (RelaisListTable *self, gboolean others)
       relais_list_line_update (RELAIS_LIST_LINE (seen->line));
     }
 }
-
-void
-relais_list_table_measure_columns (RelaisListTable *self, int width)
-{
-  RelaisListColumns *columns = &self->columns;
-  RelaisListColumns before = *columns;
-  gboolean narrow = width < NARROW;
-  guint chosen = narrow ? choose_columns (self, width) : self->order.shown | 1u << RELAIS_PLAN_COLUMN_SUBJECT;
-  int x = 0, shares = 0;
-
-  memset (columns, 0, sizeof *columns);
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
-    if (chosen & 1u << i)
-      {
-        columns->columns[columns->n] = i;
-        columns->width[columns->n++] = get_width (self, i, narrow);
-        x += get_width (self, i, narrow);
-        shares += widths[i].share;
-      }
-  int spare = MAX (width - x, 0);
-  x = 0;
-  for (guint i = 0; i < columns->n; i++)
-    {
-      columns->width[i] += spare * widths[columns->columns[i]].share / shares;
-      columns->x[i] = x;
-      x += columns->width[i];
-    }
-  columns->scroll = (int) relais_scroll_area_get_value (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL);
-  if (memcmp (&before, columns, sizeof before) != 0)
-    follow_columns (self, before.n != columns->n || memcmp (before.columns, columns->columns, sizeof before.columns) != 0);
-}
-
-/* ---- titles ---- */
-
-static void
-sort_cb (GtkWidget *button, RelaisListTable *self)
-{
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
-    if (self->headers[i] == button)
-      g_signal_emit_by_name (self, "sort", i);
-}
-
-void
-relais_list_table_build_headers (RelaisListTable *self)
-{
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
-    {
-      /* A button, not a column header: of that a screen reader hears nothing from GTK. */
-      GtkWidget *button = gtk_button_new ();
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *label = gtk_label_new (_(relais_plan_column_label (i)));
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), gtk_image_new ());
-      gtk_button_set_child (GTK_BUTTON (button), box);
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_add_css_class (button, "relais-list-title");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(relais_plan_column_label (i)), -1);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (sort_cb), self, G_CONNECT_DEFAULT);
-      gtk_widget_set_parent (button, GTK_WIDGET (self));
-      self->headers[i] = button;
-    }
-}
-
-void
-relais_list_table_show_sort (RelaisListTable *self)
-{
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
-    {
-      GtkWidget *image = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (self->headers[i])));
-      gboolean sorted = i == self->next_order.sort;
-      const char *words = !sorted ? "" : self->next_order.descending ? _("Sorted descending") : _("Sorted ascending");
-      gtk_image_set_from_icon_name (GTK_IMAGE (image), self->next_order.descending ? "pan-down-symbolic" : "pan-up-symbolic");
-      gtk_widget_set_visible (image, sorted);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->headers[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
-    }
-}
-
-void
-relais_list_table_place_headers (RelaisListTable *self)
-{
-  for (guint i = 0; i < self->columns.n; i++)
-    {
-      GtkWidget *header = self->headers[self->columns.columns[i]];
-      gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-      gtk_widget_size_allocate (header, &(GtkAllocation) { relais_list_columns_get_x (&self->columns, i), 0, self->columns.width[i],
-                                                           self->header_height }, -1);
-    }
-}
-
-/* ---- lines ---- */
 
 void
 relais_list_seen_free (gpointer data)

@@ -32,6 +32,8 @@ struct _RelaisListTable
   guint             n_rows;
 
   GtkWidget        *headers[RELAIS_PLAN_N_COLUMNS];  /* owned: children */
+  RelaisPlanField  title;      /* whose menu it is */
+  int               dragged, dragged_width;  /* index of the column whose edge is drawn, and its width before; -1: none */
   GPtrArray        *seen;      /* owned, element-type RelaisListSeen */
   GPtrArray        *spare;     /* owned, element-type GtkWidget: lines without a record, hidden once all have one */
   GPtrArray        *headings;  /* owned, element-type GtkWidget: labels of groups, as many as were ever in sight */
@@ -64,11 +66,26 @@ gboolean        relais_list_table_find_column  (RelaisListTable *self, double x,
 /* A cell in the widget, as it is scrolled. FALSE: no room for the column. */
 gboolean        relais_list_table_get_area     (RelaisListTable *self, guint row, RelaisPlanField column, GdkRectangle *area);
 
-/* ---- relais-list-table-lines.c: what is in sight ---- */
+/* ---- relais-list-table-columns.c: how wide columns are ---- */
 void            relais_list_table_measure_columns (RelaisListTable *self, int width);
-void            relais_list_table_build_headers   (RelaisListTable *self);
+/* There is no room for all columns: as many as fit are shown, as wide as usual. */
+gboolean        relais_list_table_is_narrow       (RelaisListTable *self);
+/* The person makes the column at @index so wide: what is left of it stays as it is. */
+void            relais_list_table_resize          (RelaisListTable *self, guint index, int pixels);
+void            relais_list_table_widen           (RelaisListTable *self, guint index, int lines);
+void            relais_list_table_forget_width    (RelaisListTable *self, guint index);
+
+/* ---- relais-list-table-titles.c ---- */
+void            relais_list_table_install_titles  (GtkWidgetClass *klass);
+void            relais_list_table_build_titles    (RelaisListTable *self);
+void            relais_list_table_show_titles     (RelaisListTable *self);
 void            relais_list_table_show_sort       (RelaisListTable *self);
-void            relais_list_table_place_headers   (RelaisListTable *self);
+void            relais_list_table_place_titles    (RelaisListTable *self);
+gboolean        relais_list_table_title_key       (RelaisListTable *self, guint key, GdkModifierType modifiers);
+
+/* ---- relais-list-table-lines.c: what is in sight ---- */
+/* Columns are elsewhere; @others: there are other ones now, whose cells are to be read. */
+void            relais_list_table_follow_columns  (RelaisListTable *self, gboolean others);
 void            relais_list_table_see_all         (RelaisListTable *self);
 RelaisListSeen *relais_list_table_get_seen        (RelaisListTable *self, gint64 key);   /* nullable */
 void            relais_list_table_show_selected   (RelaisListTable *self);
@@ -77,6 +94,8 @@ void            relais_list_seen_free             (gpointer seen);
 /* ---- relais-list-table-keys.c: where one is, and what is selected ---- */
 void            relais_list_table_add_keys     (RelaisListTable *self);
 void            relais_list_table_go           (RelaisListTable *self, guint row, RelaisPlanField column, GdkModifierType modifiers);
+/* From under the one that stays. */
+void            relais_list_table_reveal_column (RelaisListTable *self, guint index);
 void            relais_list_table_select       (RelaisListTable *self, guint row, GdkModifierType modifiers);
 gboolean        relais_list_table_is_in_cells  (RelaisListTable *self);
 /* The placement that one is on. (transfer full) (nullable) */

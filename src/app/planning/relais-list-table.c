@@ -7,7 +7,9 @@
 #include "relais-format.h"
 #include "relais-popover.h"
 
-enum { OPEN, SORT, SELECTION_CHANGED, THROW_AWAY, N_SIGNALS };
+#include <string.h>
+
+enum { OPEN, SORT, RESIZED, HIDE_COLUMN, SELECTION_CHANGED, THROW_AWAY, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -95,7 +97,7 @@ relais_list_table_layout (RelaisListTable *self)
   relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL,
                                 relais_list_table_get_top (self, self->n_rows), height - self->header_height, self->line_height);
   relais_list_table_see_all (self);
-  relais_list_table_place_headers (self);
+  relais_list_table_place_titles (self);
   relais_list_table_place_editor (self);
 }
 
@@ -233,10 +235,15 @@ relais_list_table_class_init (RelaisListTableClass *klass)
   widget_class->focus = relais_list_table_focus_move;
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_STRING);
-  signals[SORT] = g_signal_new ("sort", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SORT] = g_signal_new ("sort", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[RESIZED] = g_signal_new ("resized", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[HIDE_COLUMN] = g_signal_new ("hide-column", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                       G_TYPE_UINT);
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 0);
   signals[THROW_AWAY] = g_signal_new ("throw-away", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  relais_list_table_install_titles (widget_class);
   gtk_widget_class_set_css_name (widget_class, "listtable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }
@@ -253,7 +260,7 @@ relais_list_table_init (RelaisListTable *self)
   self->selected = gtk_bitset_new_empty ();
   self->is_stale = TRUE;
   relais_today (self->today);
-  relais_list_table_build_headers (self);
+  relais_list_table_build_titles (self);
   relais_list_table_show_sort (self);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
@@ -275,11 +282,13 @@ relais_list_table_new (RelaisSession *session, RelaisRecordList *list)
 }
 
 void
-relais_list_table_set_shown (RelaisListTable *self, guint shown)
+relais_list_table_set_columns (RelaisListTable *self, const RelaisPlanOrder *order)
 {
-  g_return_if_fail (RELAIS_IS_LIST_TABLE (self));
+  g_return_if_fail (RELAIS_IS_LIST_TABLE (self) && order != NULL);
 
-  self->order.shown = self->next_order.shown = shown;
+  self->order.shown = self->next_order.shown = order->shown;
+  memcpy (self->order.widths, order->widths, sizeof order->widths);
+  memcpy (self->next_order.widths, order->widths, sizeof order->widths);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -294,7 +303,7 @@ relais_list_table_restart (RelaisListTable *self, const RelaisPlanOrder *order)
   relais_today (self->today);
   self->restart = TRUE;
   self->next_order = *order;
-  relais_list_table_set_shown (self, order->shown);
+  relais_list_table_set_columns (self, order);
   relais_list_table_show_sort (self);
 }
 
@@ -314,6 +323,13 @@ relais_list_table_refresh (RelaisListTable *self)
 
   for (guint i = 0; i < self->seen->len; i++)
     g_object_notify (G_OBJECT (((RelaisListSeen *) self->seen->pdata[i])->item), "record");
+}
+
+const guint *
+relais_list_table_get_widths (RelaisListTable *self)
+{
+  g_return_val_if_fail (RELAIS_IS_LIST_TABLE (self), NULL);
+  return self->next_order.widths;
 }
 
 GtkBitset *

@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 /* RelaisListTable: placements as lines with columns, under headings of their groups. As many lines are alive as are in sight; what is
  * shown is read when it comes into sight. Titles of columns stay in sight, and so does the subject.
  *
- * Mouse: a click opens; on a cell of what is open, where one is already, it begins to edit; Ctrl or Shift and click select; a title sorts.
+ * Mouse: a click opens; on a cell of what is open, where one is already, it begins to edit; Ctrl or Shift and click select; a title sorts, and
+ * its edge is drawn to another width.
  * Keyboard: arrows go from cell to cell, Return or F2 edits, Ctrl+Return opens, Shift and Up or Down, Ctrl+Space and Ctrl+A select,
- * Delete throws away.
+ * Delete throws away. On a title Return sorts, Ctrl+Left and Ctrl+Right make its column narrower and wider, and Menu shows what else.
  *
- * Signals: "open" (const char *subject, const char *placement); "sort" (RelaisPlanField as guint): a title was chosen;
+ * Signals: "open" (const char *subject, const char *placement); "sort" (RelaisPlanField as guint, gboolean descending); "resized": the
+ * person made columns wider or narrower; "hide-column" (RelaisPlanField as guint);
  * "selection-changed"; "throw-away": Delete, for what is selected.
  */
 #define RELAIS_TYPE_LIST_TABLE (relais_list_table_get_type ())
@@ -24,8 +26,10 @@ G_DECLARE_FINAL_TYPE (RelaisListTable, relais_list_table, RELAIS, LIST_TABLE, Re
 
 /* @list: (transfer none): of placements */
 GtkWidget *relais_list_table_new          (RelaisSession *session, RelaisRecordList *list);
-/* The columns: 1 << RelaisPlanField of each. */
-void       relais_list_table_set_shown    (RelaisListTable *self, guint shown);
+/* Which columns there are, and how wide. */
+void       relais_list_table_set_columns  (RelaisListTable *self, const RelaisPlanOrder *order);
+/* As the person made them, see RelaisPlanOrder: RELAIS_PLAN_N_COLUMNS of them. */
+const guint *relais_list_table_get_widths (RelaisListTable *self);
 /* The next answer is about something else, in @order: it is shown from its beginning, and nothing of it is selected. */
 void       relais_list_table_restart      (RelaisListTable *self, const RelaisPlanOrder *order);
 /* The placement that is open beside the table; NULL: none. */

@@ -10,6 +10,7 @@
 #include "relais-plan-order.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* As many lines as a window may show at once, and some more. */
 #define FIRST_ROWS 80
@@ -101,16 +102,23 @@ group_cb (RelaisPlanList *self)
 }
 
 static void
-sort_cb (RelaisListTable *table, guint column, RelaisPlanList *self)
+sort_cb (RelaisListTable *table, guint column, gboolean descending, RelaisPlanList *self)
 {
   g_autofree char *words = NULL;
 
-  self->order.descending = self->order.sort == column && !self->order.descending;
+  self->order.descending = descending;
   self->order.sort = column;
   follow_choice (self);
   words = g_strdup_printf (self->order.descending ? _("Sorted by %s, descending") : _("Sorted by %s, ascending"),
                            _(relais_plan_column_label (column)));
   gtk_accessible_announce (GTK_ACCESSIBLE (table), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+resized_cb (RelaisPlanList *self)
+{
+  memcpy (self->order.widths, relais_list_table_get_widths (self->table), sizeof self->order.widths);
+  relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
 }
 
 static void
@@ -136,7 +144,27 @@ column_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
     return;
   self->order.shown &= ~(1u << column);
   self->order.shown |= g_variant_get_boolean (value) ? 1u << column : 0;
-  relais_list_table_set_shown (self->table, self->order.shown);
+  relais_list_table_set_columns (self->table, &self->order);
+  relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
+}
+
+/* As in the menu of the columns, where it can be shown again. */
+static void
+hide_cb (RelaisListTable *table, guint column, RelaisPlanList *self)
+{
+  g_autofree char *name = g_strdup_printf ("column-%u", column);
+
+  g_action_group_change_action_state (g_object_get_data (G_OBJECT (self), "columns"), name, g_variant_new_boolean (FALSE));
+  relais_list_table_focus (table);
+}
+
+static void
+usual_widths_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RelaisPlanList *self = user_data;
+
+  memset (self->order.widths, 0, sizeof self->order.widths);
+  relais_list_table_set_columns (self->table, &self->order);
   relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
 }
 
@@ -326,8 +354,9 @@ build_choice (RelaisPlanList *self, const char * const *labels, const char *name
 static GtkWidget *
 build_columns (RelaisPlanList *self)
 {
+  static const GActionEntry entries[] = { { "usual-widths", usual_widths_cb } };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), shown = g_menu_new (), widths = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
   for (guint i = RELAIS_PLAN_COLUMN_SUBJECT + 1; i < RELAIS_PLAN_N_COLUMNS; i++)
@@ -336,8 +365,12 @@ build_columns (RelaisPlanList *self)
       g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (relais_plan_order_shows (&self->order, i)));
       g_signal_connect_object (action, "change-state", G_CALLBACK (column_cb), self, G_CONNECT_DEFAULT);
       g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
-      g_menu_append (menu, _(relais_plan_column_label (i)), full);
+      g_menu_append (shown, _(relais_plan_column_label (i)), full);
     }
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  g_menu_append (widths, _("Usual _Widths"), "columns.usual-widths");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (shown));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (widths));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (actions));
   g_object_set_data_full (G_OBJECT (self), "columns", g_object_ref (actions), g_object_unref);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Columns"));
@@ -380,6 +413,8 @@ build_table (RelaisPlanList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Plan"), -1);
   g_signal_connect_object (table, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (table, "sort", G_CALLBACK (sort_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (table, "resized", G_CALLBACK (resized_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "hide-column", G_CALLBACK (hide_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (table, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "throw-away", G_CALLBACK (throw_away_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);

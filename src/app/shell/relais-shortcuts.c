@@ -42,6 +42,7 @@ static const Shortcut planning[] = {
   { N_("Pick up, and put down where the arrows lead"), "space" },
   { N_("Show or hide the ideas"), "F9" },
   { N_("Move to the ideas"), "<Control>i" },
+  { N_("Make a column of the list narrower or wider"), "<Control>Left <Control>Right" },
   { N_("Print what is shown"), "<Control>p" },
   { N_("Close the side pane"), "Escape" },
   { NULL },

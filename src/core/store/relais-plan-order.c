@@ -4,6 +4,7 @@
 #include "relais-plan-order.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const struct {
   const char *name;
@@ -60,6 +61,16 @@ read_columns (JsonArray *array)
 }
 
 static void
+read_widths (JsonObject *object, guint widths[RELAIS_PLAN_N_COLUMNS])
+{
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++) {
+    gint64 width = json_object_get_int_member_with_default (object, columns[i].name, 0);
+
+    widths[i] = width > 0 ? (guint) CLAMP (width, RELAIS_PLAN_LEAST_WIDTH, RELAIS_PLAN_MOST_WIDTH) : 0;
+  }
+}
+
+static void
 apply_group (RelaisPlanGroup group, RelaisQuery *query)
 {
   switch (group) {
@@ -99,7 +110,8 @@ relais_plan_order_init (RelaisPlanOrder *order)
 gboolean
 relais_plan_order_equal (const RelaisPlanOrder *a, const RelaisPlanOrder *b)
 {
-  return a->sort == b->sort && a->descending == b->descending && a->group == b->group && a->shown == b->shown;
+  return a->sort == b->sort && a->descending == b->descending && a->group == b->group && a->shown == b->shown
+         && memcmp (a->widths, b->widths, sizeof a->widths) == 0;
 }
 
 gboolean
@@ -149,14 +161,19 @@ void
 relais_plan_order_write (const RelaisPlanOrder *order, JsonObject *object)
 {
   JsonArray *shown = json_array_new ();
+  JsonObject *widths = json_object_new ();
 
-  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++)
+  for (guint i = 0; i < RELAIS_PLAN_N_COLUMNS; i++) {
     if (relais_plan_order_shows (order, i))
       json_array_add_string_element (shown, columns[i].name);
+    if (order->widths[i] > 0)
+      json_object_set_int_member (widths, columns[i].name, order->widths[i]);
+  }
   json_object_set_string_member (object, "sort", columns[order->sort].name);
   json_object_set_boolean_member (object, "descending", order->descending);
   json_object_set_string_member (object, "group", groups[order->group].name);
   json_object_set_array_member (object, "columns", shown);
+  json_object_set_object_member (object, "widths", widths);
 }
 
 void
@@ -164,7 +181,7 @@ relais_plan_order_read (RelaisPlanOrder *order, JsonObject *object)
 {
   int sort = find_column (json_object_get_string_member_with_default (object, "sort", NULL));
   const char *group = json_object_get_string_member_with_default (object, "group", NULL);
-  JsonNode *shown = json_object_get_member (object, "columns");
+  JsonNode *shown = json_object_get_member (object, "columns"), *widths = json_object_get_member (object, "widths");
 
   if (sort >= 0)
     order->sort = (RelaisPlanField) sort;
@@ -174,4 +191,6 @@ relais_plan_order_read (RelaisPlanOrder *order, JsonObject *object)
       order->group = i;
   if (shown != NULL && JSON_NODE_HOLDS_ARRAY (shown) && read_columns (json_node_get_array (shown)) != 0)
     order->shown = read_columns (json_node_get_array (shown));
+  if (widths != NULL && JSON_NODE_HOLDS_OBJECT (widths))
+    read_widths (json_node_get_object (widths), order->widths);
 }

@@ -39,6 +39,7 @@ typedef struct {
   gboolean         descending;
   RelaisPlanGroup  group;
   guint            shown;   /* 1 << column, of each that is shown; the subject always is */
+  guint            widths[RELAIS_PLAN_N_COLUMNS];  /* in hundredths of the height of a line of text; 0: as usual */
 } RelaisPlanOrder;
 
 /* By day and week, with the columns that most people want. */
@@ -54,8 +55,12 @@ const char *relais_plan_column_field (RelaisPlanField column);
 const char *relais_plan_column_label (RelaisPlanField column);
 const char *relais_plan_group_label  (RelaisPlanGroup group);
 
-/* {"sort": "planned", "descending": true, "group": "week", "columns": ["subject", …]}, into an object that may hold more. What is not
- * understood is passed over, and stays as it is. */
+/* Of columns that somebody made wider or narrower. */
+#define RELAIS_PLAN_LEAST_WIDTH 250
+#define RELAIS_PLAN_MOST_WIDTH  10000
+
+/* {"sort": "planned", "descending": true, "group": "week", "columns": ["subject", …], "widths": {"subject": 1400}}, into an object that
+ * may hold more. What is not understood is passed over, and stays as it is. */
 void        relais_plan_order_write  (const RelaisPlanOrder *order, JsonObject *object);
 void        relais_plan_order_read   (RelaisPlanOrder *order, JsonObject *object);
 

@@ -189,6 +189,7 @@ test_json (void)
   order.descending = TRUE;
   order.group = RELAIS_PLAN_GROUP_CAMPAIGN;
   order.shown = 1 << RELAIS_PLAN_COLUMN_SUBJECT | 1 << RELAIS_PLAN_COLUMN_LENGTH;
+  order.widths[RELAIS_PLAN_COLUMN_SUBJECT] = 2150;
   relais_plan_order_write (&order, object);
   relais_plan_order_init (&read);
   relais_plan_order_read (&read, object);
@@ -197,8 +198,17 @@ test_json (void)
   json_object_set_string_member (object, "sort", "mood");
   json_object_set_string_member (object, "group", "mood");
   json_object_set_array_member (object, "columns", json_array_new ());
+  json_object_set_string_member (object, "widths", "wide");
   relais_plan_order_read (&read, object);
   g_assert_true (relais_plan_order_equal (&order, &read));
+  /* Widths are those that are written; none is so narrow or wide that it could not be made another one. */
+  g_autoptr (JsonNode) widths = json_from_string ("{\"channel\": 3, \"state\": 99999999, \"mood\": 900, \"author\": -4}", NULL);
+  json_object_set_object_member (object, "widths", json_node_dup_object (widths));
+  relais_plan_order_read (&read, object);
+  g_assert_cmpuint (read.widths[RELAIS_PLAN_COLUMN_SUBJECT], ==, 0);
+  g_assert_cmpuint (read.widths[RELAIS_PLAN_COLUMN_CHANNEL], ==, RELAIS_PLAN_LEAST_WIDTH);
+  g_assert_cmpuint (read.widths[RELAIS_PLAN_COLUMN_STATE], ==, RELAIS_PLAN_MOST_WIDTH);
+  g_assert_cmpuint (read.widths[RELAIS_PLAN_COLUMN_AUTHOR], ==, 0);
 }
 
 int
