@@ -9,6 +9,7 @@
 #include "relais-plan-days-view.h"
 #include "relais-flatplan-view.h"
 #include "relais-ideas-pane.h"
+#include "relais-page-stack.h"
 #include "relais-plan-list.h"
 #include "relais-plan-move-dialog.h"
 #include "relais-plan-output.h"
@@ -192,7 +193,7 @@ show_view (RelaisPlanningPage *self, const char *name)
     relais_plan_view_go_to (self->view, day);
   apply_filter (self);
   relais_plan_view_choose (self->view, self->chosen);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->view));
+  relais_page_stack_show (self->stack, GTK_WIDGET (self->view));
   update_active (self);
   self->showing = FALSE;
 }

@@ -5,6 +5,7 @@
 
 #include "relais-config.h"
 #include "relais-late.h"
+#include "relais-page-stack.h"
 
 #include <glib/gi18n.h>
 
@@ -375,7 +376,7 @@ relais_window_show_page (RelaisWindow *self, const char *name)
       if (self->page != NULL)
         relais_app_page_set_active (self->page, FALSE);
       self->page = page;
-      gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (page));
+      relais_page_stack_show (self->page_stack, GTK_WIDGET (page));
       adw_navigation_page_set_title (self->content, _(info->title));
       gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) (info - self->infos)));
       update_active (self);
