@@ -6,6 +6,7 @@
 #include "relais-board-head.h"
 #include "relais-names.h"
 #include "relais-plan-cell-dialog.h"
+#include "relais-plan-pace.h"
 #include "relais-plan-reading.h"
 #include "relais-plan-table.h"
 
@@ -35,23 +36,14 @@ struct _RelaisBoard
   RelaisPlanTable  *table;     /* borrowed */
   GtkDropDown      *rows;      /* borrowed */
   GPtrArray        *heads;     /* owned, element-type RelaisBoardHead (borrowed): of the columns that are shown */
-  RelaisPlanFilter *filter;    /* owned */
   RelaisPlanPace    pace;
-  gulong            changed_id;
   gboolean          choosing;  /* the menu is being set */
 };
 
 static void relais_board_view_init (RelaisPlanViewInterface *iface);
-static void reload (RelaisBoard *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisBoard, relais_board, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_board_view_init))
-
-static RelaisStore *
-get_store (RelaisBoard *self)
-{
-  return relais_session_get_store (self->session);
-}
 
 static const Rows *
 get_rows (RelaisBoard *self)
@@ -98,7 +90,7 @@ show_heads (RelaisBoard *self, const RelaisPlanFrame *frame)
     }
   for (guint i = 0; i < frame->n_columns; i++)
     relais_board_head_set (self->heads->pdata[i], relais_plan_frame_get_column (frame, i), count (frame, i), frame->matrix->by,
-                           !relais_plan_filter_is_empty (self->filter));
+                           !relais_plan_filter_is_empty (self->pace.filter));
 }
 
 static void
@@ -118,18 +110,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_heads (self, frame);
       relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
     }
-  if (!wanted)
-    reload (self);
 }
 
 static void
-reload (RelaisBoard *self)
+start_reading (RelaisPlanView *view)
 {
+  RelaisBoard *self = RELAIS_BOARD (view);
   RelaisPlanBy by = get_rows (self)->by;
   guint most = by == RELAIS_PLAN_BY_NOTHING ? RELAIS_PLAN_TABLE_MOST_ALONE : relais_plan_table_get_most (RELAIS_PLAN_BOARD);
 
-  if (relais_plan_pace_begin (&self->pace))
-    relais_plan_reading_start_board (get_store (self), self->filter, by, most, self->pace.reading, read_cb, g_object_ref (self));
+  relais_plan_reading_start_board (self->pace.store, self->pace.filter, by, most, self->pace.reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -137,7 +127,7 @@ chosen_cb (RelaisBoard *self)
 {
   if (self->choosing)
     return;
-  reload (self);
+  relais_plan_pace_ask (&self->pace);
   relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
 }
 
@@ -156,45 +146,20 @@ open_cb (GtkWidget *from, const char *subject, const char *placement, RelaisBoar
 static void
 more_cb (RelaisPlanTable *table, guint row, guint column, RelaisBoard *self)
 {
-  relais_plan_cell_dialog_show (RELAIS_PLAN_VIEW (self), self->session, relais_plan_table_get_frame (table), self->filter,
+  relais_plan_cell_dialog_show (RELAIS_PLAN_VIEW (self), self->session, relais_plan_table_get_frame (table), self->pace.filter,
                                 row, column);
-}
-
-static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisBoard *self)
-{
-  if (relais_changes_has_any_kind (changes, shown_kinds))
-    reload (self);
 }
 
 static void
 relais_board_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
 {
-  RelaisBoard *self = RELAIS_BOARD (view);
-
-  if (relais_plan_filter_equal (filter, self->filter))
-    return;
-  relais_plan_filter_free (self->filter);
-  self->filter = relais_plan_filter_copy (filter);
-  reload (self);
+  relais_plan_pace_set_filter (&RELAIS_BOARD (view)->pace, filter);
 }
 
 static void
 relais_board_set_active (RelaisPlanView *view, gboolean active)
 {
-  RelaisBoard *self = RELAIS_BOARD (view);
-
-  if (self->pace.active == active)
-    return;
-  self->pace.active = active;
-  /* What happened meanwhile is not known. */
-  if (active)
-    {
-      self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
-      reload (self);
-    }
-  else
-    g_clear_signal_handler (&self->changed_id, get_store (self));
+  relais_plan_pace_set_active (&RELAIS_BOARD (view)->pace, active);
 }
 
 static void
@@ -242,7 +207,7 @@ relais_board_set_options (RelaisPlanView *view, JsonObject *options)
   self->choosing = FALSE;
   if (folds != NULL && JSON_NODE_HOLDS_OBJECT (folds))
     relais_plan_table_set_folds (self->table, json_node_get_object (folds));
-  reload (self);
+  relais_plan_pace_ask (&self->pace);
 }
 
 static void
@@ -272,7 +237,6 @@ relais_board_dispose (GObject *object)
 static void
 relais_board_finalize (GObject *object)
 {
-  relais_plan_filter_free (RELAIS_BOARD (object)->filter);
   g_ptr_array_unref (RELAIS_BOARD (object)->heads);
   G_OBJECT_CLASS (relais_board_parent_class)->finalize (object);
 }
@@ -288,7 +252,6 @@ relais_board_class_init (RelaisBoardClass *klass)
 static void
 relais_board_init (RelaisBoard *self)
 {
-  self->filter = relais_plan_filter_new ();
   self->heads = g_ptr_array_new ();
 }
 
@@ -316,6 +279,7 @@ relais_board_new (RelaisSession *session)
   GtkWidget *scroller = gtk_scrolled_window_new (), *table = relais_plan_table_new (session);
 
   self->session = g_object_ref (session);
+  relais_plan_pace_init (&self->pace, RELAIS_PLAN_VIEW (self), relais_session_get_store (session), shown_kinds, start_reading);
   self->table = RELAIS_PLAN_TABLE (table);
   gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Board"), -1);
   g_signal_connect_object (table, "open", G_CALLBACK (open_cb), self, G_CONNECT_DEFAULT);

@@ -8,6 +8,7 @@
 #include "relais-flatplan-actions.h"
 #include "relais-flatplan-sheet.h"
 #include "relais-format.h"
+#include "relais-plan-pace.h"
 #include "relais-record-chooser.h"
 
 #include <glib/gi18n.h>
@@ -23,16 +24,12 @@ struct _RelaisFlatplanView
   RelaisFlatplanSheet   *sheet;        /* borrowed */
 
   RelaisSession         *session;      /* owned */
-  RelaisPlanFilter      *filter;       /* owned */
   char                  *edition;      /* owned, nullable: id of the issue that was chosen */
   RelaisFlatplanReading *reading;      /* owned, nullable: what is shown */
-  GCancellable          *cancellable;  /* owned, nullable: a reading is under way */
-  gboolean               active;
-  gboolean               stale;        /* something changed since the reading began */
+  RelaisPlanPace         pace;
 };
 
 static void relais_flatplan_view_view_init (RelaisPlanViewInterface *iface);
-static void read_again (RelaisFlatplanView *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisFlatplanView, relais_flatplan_view, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_flatplan_view_view_init))
@@ -63,50 +60,38 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RelaisFlatplanView) self = user_data;
   g_autoptr (GError) error = NULL;
-  RelaisFlatplanReading *reading = relais_flatplan_reading_finish (RELAIS_STORE (source), result, &error);
+  g_autoptr (RelaisFlatplanReading) reading = relais_flatplan_reading_finish (RELAIS_STORE (source), result, &error);
+  g_autoptr (RelaisFlatplanReading) before = NULL;  /* what is shown borrows from it until something else is */
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->session == NULL)
     return;
-  g_clear_object (&self->cancellable);
-  if (reading == NULL)
+  gboolean wanted = relais_plan_pace_end (&self->pace);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *message = relais_session_describe_error (error);
       relais_session_notice (self->session, message);
-      return;
     }
-  g_autoptr (RelaisFlatplanReading) before = g_steal_pointer (&self->reading);
-  self->reading = reading;
-  show (self);
-  if (self->stale)
-    read_again (self);
-}
-
-/* One reading at a time; what changes meanwhile is read after it. */
-static void
-read_again (RelaisFlatplanView *self)
-{
-  self->stale = !self->active || self->cancellable != NULL;
-  if (self->stale)
+  if (reading == NULL || !wanted)
     return;
-  self->cancellable = g_cancellable_new ();
-  relais_flatplan_reading_start (get_store (self), self->edition, self->filter, relais_day_today (), self->cancellable, read_cb,
-                                 g_object_ref (self));
+  before = g_steal_pointer (&self->reading);
+  self->reading = g_steal_pointer (&reading);
+  show (self);
 }
 
 static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisFlatplanView *self)
+start_reading (RelaisPlanView *view)
 {
-  static const char * const kinds[] = { "edition", "placement", "subject", "article", "closed_period", "calendar", NULL };
+  RelaisFlatplanView *self = RELAIS_FLATPLAN_VIEW (view);
 
-  if (relais_changes_has_any_kind (changes, kinds))
-    read_again (self);
+  relais_flatplan_reading_start (self->pace.store, self->edition, self->pace.filter, relais_day_today (), self->pace.reading, read_cb,
+                                 g_object_ref (self));
 }
 
 static void
 choose_edition (RelaisFlatplanView *self, const char *id)
 {
   g_set_str (&self->edition, id);
-  read_again (self);
+  relais_plan_pace_ask (&self->pace);
   relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
 }
 
@@ -164,11 +149,7 @@ access_cb (RelaisFlatplanView *self)
 static void
 relais_flatplan_view_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
 {
-  RelaisFlatplanView *self = RELAIS_FLATPLAN_VIEW (view);
-
-  relais_plan_filter_free (self->filter);
-  self->filter = relais_plan_filter_copy (filter);
-  read_again (self);
+  relais_plan_pace_set_filter (&RELAIS_FLATPLAN_VIEW (view)->pace, filter);
 }
 
 static void
@@ -176,12 +157,8 @@ relais_flatplan_view_set_active (RelaisPlanView *view, gboolean active)
 {
   RelaisFlatplanView *self = RELAIS_FLATPLAN_VIEW (view);
 
-  if (self->active == active)
-    return;
-  self->active = active;
   access_cb (self);
-  if (active && (self->stale || self->reading == NULL))
-    read_again (self);
+  relais_plan_pace_set_active (&self->pace, active);
 }
 
 static void
@@ -209,7 +186,7 @@ relais_flatplan_view_set_options (RelaisPlanView *view, JsonObject *options)
   if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
     return;
   g_set_str (&self->edition, json_node_get_string (node));
-  read_again (self);
+  relais_plan_pace_ask (&self->pace);
 }
 
 static void
@@ -239,8 +216,7 @@ relais_flatplan_view_dispose (GObject *object)
 {
   RelaisFlatplanView *self = RELAIS_FLATPLAN_VIEW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  relais_plan_pace_clear (&self->pace);
   g_ptr_array_set_size (self->create, 0);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_pointer (&self->reading, relais_flatplan_reading_free);
@@ -253,7 +229,6 @@ relais_flatplan_view_finalize (GObject *object)
 {
   RelaisFlatplanView *self = RELAIS_FLATPLAN_VIEW (object);
 
-  relais_plan_filter_free (self->filter);
   g_ptr_array_unref (self->create);
   g_free (self->edition);
   G_OBJECT_CLASS (relais_flatplan_view_parent_class)->finalize (object);
@@ -269,7 +244,6 @@ relais_flatplan_view_class_init (RelaisFlatplanViewClass *klass)
 static void
 relais_flatplan_view_init (RelaisFlatplanView *self)
 {
-  self->filter = relais_plan_filter_new ();
   self->create = g_ptr_array_new ();
 }
 
@@ -327,10 +301,12 @@ relais_flatplan_view_new (RelaisSession *session)
 {
   g_return_val_if_fail (RELAIS_IS_SESSION (session), NULL);
 
+  static const char * const kinds[] = { "edition", "placement", "subject", "article", "closed_period", "calendar", NULL };
   RelaisFlatplanView *self = g_object_new (RELAIS_TYPE_FLATPLAN_VIEW, NULL);
   GtkWidget *stack = gtk_stack_new (), *sheet;
 
   self->session = g_object_ref (session);
+  relais_plan_pace_init (&self->pace, RELAIS_PLAN_VIEW (self), relais_session_get_store (session), kinds, start_reading);
   self->stack = GTK_STACK (stack);
   sheet = relais_flatplan_sheet_new (session, build_header (self));
   self->sheet = RELAIS_FLATPLAN_SHEET (sheet);
@@ -338,6 +314,5 @@ relais_flatplan_view_new (RelaisSession *session)
   gtk_stack_add_named (self->stack, sheet, "flatplan");
   gtk_stack_add_named (self->stack, build_nothing (self), "nothing");
   adw_bin_set_child (ADW_BIN (self), stack);
-  g_signal_connect_object (relais_session_get_store (session), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 #include "relais-format.h"
 #include "relais-names.h"
 #include "relais-plan-cell-dialog.h"
+#include "relais-plan-pace.h"
 #include "relais-plan-reading.h"
 #include "relais-plan-table.h"
 
@@ -49,15 +50,12 @@ struct _RelaisPlanDaysView
   GtkDropDown      *scale;      /* borrowed */
   GtkDropDown      *rows;       /* borrowed, nullable: a grid's */
   guint             first_scale, n_scales;
-  RelaisPlanFilter *filter;     /* owned */
   RelaisDay         anchor;
   RelaisPlanPace    pace;
-  gulong            changed_id;
   gboolean          choosing;   /* menus are being set */
 };
 
 static void relais_plan_days_view_view_init (RelaisPlanViewInterface *iface);
-static void reload (RelaisPlanDaysView *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisPlanDaysView, relais_plan_days_view, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_plan_days_view_view_init))
@@ -125,19 +123,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (frame != NULL && wanted)
     relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
   g_clear_pointer (&frame, relais_plan_frame_free);
-  if (!wanted)
-    reload (self);
 }
 
 static void
-reload (RelaisPlanDaysView *self)
+start_reading (RelaisPlanView *view)
 {
+  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
   RelaisPlanShape shape = make_shape (self);
 
-  if (!relais_plan_pace_begin (&self->pace))
-    return;
   update_title (self);
-  relais_plan_reading_start (get_store (self), &shape, self->filter, get_by (self), relais_plan_table_get_most (shape.scale),
+  relais_plan_reading_start (self->pace.store, &shape, self->pace.filter, get_by (self), relais_plan_table_get_most (shape.scale),
                              self->pace.reading, read_cb, g_object_ref (self));
 }
 
@@ -147,7 +142,7 @@ look_at (RelaisPlanDaysView *self, RelaisDay day)
   if (day == self->anchor)
     return;
   self->anchor = day;
-  reload (self);
+  relais_plan_pace_ask (&self->pace);
   update_title (self);
 }
 
@@ -188,7 +183,7 @@ chosen_cb (RelaisPlanDaysView *self)
 {
   if (self->choosing)
     return;
-  reload (self);
+  relais_plan_pace_ask (&self->pace);
   update_title (self);
   relais_plan_view_emit_changed (RELAIS_PLAN_VIEW (self));
 }
@@ -233,45 +228,20 @@ campaign_cb (RelaisPlanTable *table, const char *id, RelaisPlanDaysView *self)
 static void
 more_cb (RelaisPlanTable *table, guint row, guint column, RelaisPlanDaysView *self)
 {
-  relais_plan_cell_dialog_show (RELAIS_PLAN_VIEW (self), self->session, relais_plan_table_get_frame (table), self->filter,
+  relais_plan_cell_dialog_show (RELAIS_PLAN_VIEW (self), self->session, relais_plan_table_get_frame (table), self->pace.filter,
                                 row, column);
-}
-
-static void
-changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisPlanDaysView *self)
-{
-  if (relais_changes_has_any_kind (changes, shown_kinds))
-    reload (self);
 }
 
 static void
 relais_plan_days_view_set_filter (RelaisPlanView *view, const RelaisPlanFilter *filter)
 {
-  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
-
-  if (relais_plan_filter_equal (filter, self->filter))
-    return;
-  relais_plan_filter_free (self->filter);
-  self->filter = relais_plan_filter_copy (filter);
-  reload (self);
+  relais_plan_pace_set_filter (&RELAIS_PLAN_DAYS_VIEW (view)->pace, filter);
 }
 
 static void
 relais_plan_days_view_set_active (RelaisPlanView *view, gboolean active)
 {
-  RelaisPlanDaysView *self = RELAIS_PLAN_DAYS_VIEW (view);
-
-  if (self->pace.active == active)
-    return;
-  self->pace.active = active;
-  /* What happened meanwhile is not known. */
-  if (active)
-    {
-      self->changed_id = g_signal_connect_object (get_store (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
-      reload (self);
-    }
-  else
-    g_clear_signal_handler (&self->changed_id, get_store (self));
+  relais_plan_pace_set_active (&RELAIS_PLAN_DAYS_VIEW (view)->pace, active);
 }
 
 static void
@@ -353,7 +323,7 @@ relais_plan_days_view_set_options (RelaisPlanView *view, JsonObject *options)
     if (g_strcmp0 (row_names[i], rows) == 0)
       gtk_drop_down_set_selected (self->rows, i);
   self->choosing = FALSE;
-  reload (self);
+  relais_plan_pace_ask (&self->pace);
 }
 
 static void
@@ -363,7 +333,6 @@ relais_plan_days_view_dispose (GObject *object)
 
   relais_plan_pace_clear (&self->pace);
   g_clear_pointer (&self->bin, gtk_widget_unparent);
-  g_clear_pointer (&self->filter, relais_plan_filter_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_plan_days_view_parent_class)->dispose (object);
 }
@@ -393,7 +362,6 @@ relais_plan_days_view_class_init (RelaisPlanDaysViewClass *klass)
 static void
 relais_plan_days_view_init (RelaisPlanDaysView *self)
 {
-  self->filter = relais_plan_filter_new ();
   self->anchor = get_today ();
 }
 
@@ -484,6 +452,7 @@ build (RelaisSession *session, guint first_scale, guint n_scales, const char *na
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->session = g_object_ref (session);
+  relais_plan_pace_init (&self->pace, RELAIS_PLAN_VIEW (self), relais_session_get_store (session), shown_kinds, start_reading);
   self->first_scale = first_scale;
   self->n_scales = n_scales;
   self->table = RELAIS_PLAN_TABLE (table);

@@ -90,31 +90,3 @@ relais_plan_reading_finish (RelaisStore *store, GAsyncResult *result, GError **e
 {
   return relais_store_run_finish (store, result, error);
 }
-
-gboolean
-relais_plan_pace_begin (RelaisPlanPace *pace)
-{
-  pace->stale = TRUE;
-  if (pace->reading != NULL)
-    g_cancellable_cancel (pace->reading);
-  if (!pace->active || pace->reading != NULL)
-    return FALSE;
-  pace->stale = FALSE;
-  pace->reading = g_cancellable_new ();
-  return TRUE;
-}
-
-gboolean
-relais_plan_pace_end (RelaisPlanPace *pace)
-{
-  g_clear_object (&pace->reading);
-  return !pace->stale;
-}
-
-void
-relais_plan_pace_clear (RelaisPlanPace *pace)
-{
-  if (pace->reading != NULL)
-    g_cancellable_cancel (pace->reading);
-  g_clear_object (&pace->reading);
-}
