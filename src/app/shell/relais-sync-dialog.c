@@ -73,7 +73,7 @@ read_details (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes
     {
       const RelaisConflict *conflict = g_ptr_array_index (details->conflicts, i);
       g_autoptr (RelaisRecord) record = relais_workspace_lookup (workspace, conflict->kind->name, conflict->record);
-      g_ptr_array_add (details->titles, record != NULL ? relais_record_dup_title (record) : g_strdup (""));
+      g_ptr_array_add (details->titles, record != NULL ? relais_workspace_dup_name (workspace, record) : g_strdup (""));
     }
   return details;
 }

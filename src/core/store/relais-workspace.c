@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "relais-day-words.h"
 #include "relais-file.h"
 #include "relais-query-private.h"
 #include "relais-rows.h"
@@ -18,6 +19,38 @@
 #define WAL_PAGES_MOST    8000
 
 #define IS_OWNER(self) ((self)->thread == g_thread_self ())
+
+/* It says what it is in words, not by its day alone. */
+static gboolean
+has_title (const RelaisKind *kind)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].flags & RELAIS_FIELD_TITLE)
+      return kind->fields[i].type == RELAIS_FIELD_STRING;
+  return FALSE;
+}
+
+/* What one field adds to the name of a record without title: what it is about, its day, its words. */
+static void
+append_part (RelaisWorkspace *self, GString *name, const RelaisField *field, GVariant *value)
+{
+  gboolean refers = field->type == RELAIS_FIELD_REF && (field->flags & RELAIS_FIELD_KEY);
+  g_autofree char *part = NULL;
+
+  if (value == NULL)
+    return;
+  if (refers && has_title (relais_kind_lookup (field->target))) {
+    g_autoptr (RelaisRecord) about = relais_workspace_lookup (self, field->target, g_variant_get_string (value, NULL));
+
+    part = about != NULL ? relais_record_dup_title (about) : NULL;
+  } else if (field->flags & RELAIS_FIELD_TITLE && field->type == RELAIS_FIELD_DATE) {
+    part = relais_day_format (relais_day_parse (g_variant_get_string (value, NULL)), _("%A %-d %B %Y"));
+  } else if (field->flags & RELAIS_FIELD_TITLE) {
+    part = g_variant_dup_string (value, NULL);
+  }
+  if (part != NULL)
+    g_string_append_printf (name, "%s%s", name->len > 0 ? " · " : "", part);
+}
 
 static int
 wal_cb (void *data, sqlite3 *handle, const char *name, int n_pages)
@@ -260,6 +293,22 @@ relais_workspace_lookup (RelaisWorkspace *self, const char *kind, const char *id
   g_return_val_if_fail (self != NULL && IS_OWNER (self) && kind != NULL && id != NULL, NULL);
   g_return_val_if_fail (relais_kind_lookup (kind) != NULL, NULL);
   return relais_rows_lookup (self->db, relais_kind_lookup (kind), id);
+}
+
+char *
+relais_workspace_dup_name (RelaisWorkspace *self, RelaisRecord *record)
+{
+  const RelaisKind *kind;
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL && IS_OWNER (self) && record != NULL, NULL);
+
+  kind = relais_record_get_kind (record);
+  if (has_title (kind))
+    return relais_record_dup_title (record);
+  for (guint i = 0; i < kind->n_fields; i++)
+    append_part (self, name, &kind->fields[i], relais_record_get_fields (record)->values[i]);
+  return name->len > 0 ? g_string_free_and_steal (g_steal_pointer (&name)) : relais_record_dup_title (record);
 }
 
 GPtrArray *

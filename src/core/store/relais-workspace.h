@@ -65,6 +65,8 @@ const char *relais_workspace_get_client (RelaisWorkspace *self);
 
 /* ---- reading ---- */
 RelaisRecord *relais_workspace_lookup (RelaisWorkspace *self, const char *kind, const char *id);  /* (transfer full) (nullable) */
+/* What people call it: its title; of what has none, what it is about ("Cérémonie des vœux · Newsletter"). (transfer full) */
+char         *relais_workspace_dup_name (RelaisWorkspace *self, RelaisRecord *record);
 /* Those that are there, by what relais_record_list_get_key() gives. (transfer full) (element-type RelaisRecord) */
 GPtrArray    *relais_workspace_lookup_keys (RelaisWorkspace *self, const char *kind, const gint64 *keys, guint n_keys);
 /* (transfer full) (element-type RelaisRecord) */
