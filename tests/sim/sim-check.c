@@ -61,6 +61,7 @@ sim_collect_conflict (GHashTable           *tokens,
   collect_value (tokens, conflict->base);
   collect_value (tokens, conflict->mine);
   collect_value (tokens, conflict->theirs);
+  sim_collect_action (tokens, conflict->action);
 }
 
 static char *

@@ -343,6 +343,22 @@ act (Sim       *sim,
     sim_note (sim, "client %u may not: %s", client->index, error->message);
 }
 
+/* The records of something that is done once more, or not. */
+static void
+touch_all (Work         *work,
+           RelaisAction *action)
+{
+  GPtrArray *ops = action ? relais_action_get_ops (action) : NULL;
+
+  for (guint i = 0; ops && i < ops->len; i++)
+    {
+      const RelaisOp *op = g_ptr_array_index (ops, i);
+
+      if (!has_touched (work, op->id))
+        touch (work, op->kind, op->id, NULL);
+    }
+}
+
 /* What it is about, without identifiers. */
 static char *
 print_conflict (const RelaisConflict *conflict)
@@ -373,9 +389,10 @@ resolve (Sim       *sim,
 {
   g_autoptr (GPtrArray) conflicts = relais_workspace_list_conflicts (client->workspace);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RelaisRecord) before = NULL;
-  g_autoptr (RelaisRecord) after = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
   const RelaisConflict *conflict;
 
   if (conflicts->len == 0)
@@ -383,17 +400,17 @@ resolve (Sim       *sim,
   g_ptr_array_sort (conflicts, compare_conflicts_cb);
   conflict = g_ptr_array_index (conflicts, sim_below (sim, conflicts->len));
   sim_collect_conflict (seen, conflict);
-  before = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
+  work_init (&work, sim, client);
+  touch (&work, conflict->kind, conflict->record, NULL);
+  touch_all (&work, conflict->action);
+  before = look_up_all (client, work.kinds, work.ids);
   if (relais_workspace_resolve (client->workspace, client->access, conflict->id,
                                 sim_chance (sim, 2) ? conflict->mine : conflict->theirs, NULL, NULL, &error))
     {
-      after = relais_workspace_lookup (client->workspace, conflict->kind->name, conflict->record);
+      after = look_up_all (client, work.kinds, work.ids);
       /* The person saw both values and chose. */
       sim_ledger_release (sim->ledger, seen);
-      sim_ledger_change (sim->ledger, client, before, after);
-      if (!after)
-        sim_ledger_break_group (sim->ledger, conflict->record);
-      sim->report->n_ops++;
+      note_change (&work, FALSE, before, after);
       sim_note_shape (sim, "client %u decides a conflict", client->index);
       sim_client_kick (sim, client, 1);
     }
@@ -413,7 +430,6 @@ face_refusal (Sim       *sim,
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
   const RelaisRefusal *refusal;
-  GPtrArray *ops;
   gboolean again = sim_chance (sim, 3);
 
   if (refusals->len == 0)
@@ -422,13 +438,7 @@ face_refusal (Sim       *sim,
   sim_collect_action (seen, refusal->action);
   sim_ledger_release (sim->ledger, seen);
   work_init (&work, sim, client);
-  ops = relais_action_get_ops (refusal->action);
-  for (guint i = 0; i < ops->len; i++)
-    {
-      const RelaisOp *op = g_ptr_array_index (ops, i);
-
-      touch (&work, op->kind, op->id, NULL);
-    }
+  touch_all (&work, refusal->action);
   before = look_up_all (client, work.kinds, work.ids);
   if (again)
     relais_workspace_retry_refusal (client->workspace, refusal->id, NULL, NULL);

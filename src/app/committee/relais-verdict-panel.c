@@ -66,10 +66,12 @@ has_placement_on (GPtrArray *placements, const char *channel)
   return FALSE;
 }
 
-/* Channels that the subject is not on. */
+/* Channels that the subject is not on, and the one that was named already. */
 static void
 fill_channels (RelaisVerdictPanel *self, const RelaisMeetingPoint *point)
 {
+  const char *named = point->decision != NULL ? relais_record_get_string (point->decision, "channel") : NULL;
+  guint selected = 0;
   RelaisStore *store = relais_session_get_store (self->session);
   g_autoptr (RelaisQuery) query = relais_query_order (relais_query_new (relais_kind_lookup ("channel")), "position", FALSE);
   g_autoptr (RelaisQuery) of_subject = relais_query_new (relais_kind_lookup ("placement"));
@@ -82,8 +84,11 @@ fill_channels (RelaisVerdictPanel *self, const RelaisMeetingPoint *point)
   for (guint i = 0; i < channels->len; i++)
     {
       RelaisRecord *channel = g_ptr_array_index (channels, i);
-      if (has_placement_on (placements, relais_record_get_id (channel)))
+      gboolean is_named = g_strcmp0 (relais_record_get_id (channel), named) == 0;
+      if (!is_named && has_placement_on (placements, relais_record_get_id (channel)))
         continue;
+      if (is_named)
+        selected = g_list_model_get_n_items (G_LIST_MODEL (names));
       g_autofree char *title = relais_record_dup_title (channel);
       gtk_string_list_append (names, title);
       g_strv_builder_add (ids, relais_record_get_id (channel));
@@ -91,6 +96,7 @@ fill_channels (RelaisVerdictPanel *self, const RelaisMeetingPoint *point)
   g_strfreev (self->channels);
   self->channels = g_strv_builder_end (ids);
   adw_combo_row_set_model (self->channel, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->channel, selected);
 }
 
 static void

@@ -17,6 +17,7 @@ typedef struct {
   const RelaisMeetingPoint *point;
   RelaisAction             *action;
   GPtrArray                *placements;  /* owned: those that the point is about */
+  RelaisRecord             *made;        /* owned, nullable: on the channel that this meeting had named before, nothing done about it yet */
   RelaisPlanCalendar       *calendar;    /* owned */
 } Case;
 
@@ -34,7 +35,7 @@ is_one_of (const char *state, const char * const *states)
 
 /* The placement of the point, or all of the subject that are not out yet. */
 static GPtrArray *
-find_placements (RelaisStore *store, const RelaisMeetingPoint *point)
+list_placements (RelaisStore *store, const RelaisMeetingPoint *point)
 {
   static const char * const out[] = { "published", "archived", NULL };
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
@@ -52,6 +53,40 @@ find_placements (RelaisStore *store, const RelaisMeetingPoint *point)
     if (!is_one_of (relais_record_get_string (g_ptr_array_index (all, i), "state"), out))
       g_ptr_array_add (found, relais_record_ref (g_ptr_array_index (all, i)));
   return found;
+}
+
+/* What the earlier decision of this meeting put into the plan. */
+static RelaisRecord *
+find_made (RelaisStore *store, const RelaisMeetingPoint *point)
+{
+  const char *channel = point->decision != NULL ? relais_record_get_string (point->decision, "channel") : NULL;
+  g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
+
+  if (channel == NULL)
+    return NULL;
+  relais_query_where (query, "subject", RELAIS_MATCH_EQUAL, relais_record_get_id (point->subject));
+  relais_query_where (query, "channel", RELAIS_MATCH_EQUAL, channel);
+  relais_query_where (query, "state", RELAIS_MATCH_EQUAL, "accepted");
+  g_autoptr (GPtrArray) found = relais_store_query (store, query);
+  for (guint i = 0; i < found->len; i++)
+    {
+      RelaisRecord *placement = g_ptr_array_index (found, i);
+      if (relais_record_get_string (placement, "article") == NULL)
+        return relais_record_ref (placement);
+    }
+  return NULL;
+}
+
+/* The placement of the point, or all of the subject that are not out yet; not what is taken back. */
+static GPtrArray *
+find_placements (RelaisStore *store, const RelaisMeetingPoint *point, RelaisRecord *made)
+{
+  GPtrArray *all = list_placements (store, point);
+
+  for (guint i = all->len; made != NULL && i > 0; i--)
+    if (g_str_equal (relais_record_get_id (g_ptr_array_index (all, i - 1)), relais_record_get_id (made)))
+      g_ptr_array_remove_index (all, i - 1);
+  return all;
 }
 
 static void
@@ -212,6 +247,11 @@ change_channel (Case *self)
   relais_fields_set_string (fields, "copy_due", self->verdict->due != NULL ? self->verdict->due : copy_due);
   relais_fields_set_string (fields, "author", self->verdict->responsible != NULL || first == NULL
                                                 ? self->verdict->responsible : relais_record_get_string (first, "author"));
+  if (self->made != NULL)
+    {
+      relais_action_update (self->action, relais_record_get_id (self->made), fields);
+      return;
+    }
   fields->unset = 0;   /* a creation leaves out what is empty */
   relais_action_create (self->action, NULL, fields);
 }
@@ -231,13 +271,18 @@ write_decision (Case *self, RelaisMeeting *meeting)
   relais_fields_set_string (fields, "due", verdict->due);
   relais_fields_set_string (fields, "until", is_outcome (verdict, "postponed") ? verdict->until : NULL);
   relais_fields_set_string (fields, "channel", is_outcome (verdict, "other_channel") ? verdict->channel : NULL);
-  if (self->point->decision != NULL)
+  /* One decision a subject and meeting, whoever takes it: of two that are taken at the same time one stands. */
+  g_autofree char *once = relais_id_derive (relais_record_get_id (meeting->record), relais_record_get_id (self->point->subject));
+  const char *id = self->point->decision != NULL ? relais_record_get_id (self->point->decision) : once;
+  g_autoptr (RelaisRecord) known = relais_store_lookup (self->store, "decision", id);
+  if (known != NULL)
     {
-      relais_action_update (self->action, relais_record_get_id (self->point->decision), fields);
+      relais_fields_set (fields, relais_kind_field (fields->kind, "binned"), NULL);
+      relais_action_update (self->action, id, fields);
       return;
     }
   fields->unset = 0;
-  relais_action_create (self->action, NULL, fields);
+  relais_action_create (self->action, id, fields);
 }
 
 static char *
@@ -263,10 +308,13 @@ relais_verdict_apply (RelaisStore *store, RelaisMeeting *meeting, guint index, c
   g_return_val_if_fail (!is_outcome (verdict, "other_channel") || verdict->channel != NULL, NULL);
 
   g_autofree char *label = name_action (verdict, point->subject);
-  g_autoptr (GPtrArray) placements = find_placements (store, point);
+  g_autoptr (RelaisRecord) made = find_made (store, point);
+  g_autoptr (GPtrArray) placements = find_placements (store, point, made);
   g_autoptr (RelaisPlanCalendar) calendar = relais_plan_days_read (store);
-  Case self = { store, verdict, point, relais_action_new (label), placements, calendar };
+  Case self = { store, verdict, point, relais_action_new (label), placements, made, calendar };
   write_decision (&self, meeting);
+  if (made != NULL && !is_outcome (verdict, "other_channel"))
+    relais_action_bin (self.action, relais_record_get_kind (made), relais_record_get_id (made), TRUE);
   if (is_outcome (verdict, "postponed"))
     postpone (&self);
   else if (is_outcome (verdict, "refused"))

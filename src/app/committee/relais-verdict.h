@@ -25,7 +25,8 @@ typedef struct {
  * postponed: a point about a placement moves that one, with its other dates; one about the subject waits until that day.
  * refused: the placement, or the subject with all its placements that are not out yet.
  * other_channel: the same for what it was on, and a placement on the other channel, for the same day.
- * A point that was decided already in this meeting is decided anew: the decision is replaced.
+ * A point that was decided already in this meeting is decided anew: the decision is replaced, and what the earlier one put on another
+ *   channel is taken back, or moved to the channel that is named now.
  *
  * Returns: (transfer full)
  */

@@ -3,6 +3,7 @@
 
 #include "relais-conflict-dialog.h"
 
+#include "relais-decision.h"
 #include "relais-format.h"
 #include "relais-validate.h"
 #include "relais-value-text.h"
@@ -15,6 +16,7 @@ struct _RelaisConflictDialog
   AdwDialog       parent_instance;
 
   AdwWindowTitle *title;         /* template */
+  GtkLabel       *intro;         /* template */
   GtkLabel       *mine;          /* template */
   GtkLabel       *mine_who;      /* template */
   GtkLabel       *theirs;        /* template */
@@ -40,7 +42,8 @@ typedef struct {
 
 typedef struct {
   RelaisConflict *conflict;  /* owned */
-  RelaisRecord   *record;    /* owned, nullable */
+  RelaisRecord   *record;    /* owned, nullable: as it is now */
+  char           *name;      /* owned */
 } Loaded;
 
 static void
@@ -56,6 +59,7 @@ free_loaded (Loaded *loaded)
 {
   g_clear_pointer (&loaded->conflict, relais_conflict_free);
   g_clear_pointer (&loaded->record, relais_record_unref);
+  g_free (loaded->name);
   g_free (loaded);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, free_loaded)
@@ -73,6 +77,7 @@ read_conflict (RelaisWorkspace *workspace, gpointer data, RelaisChanges **change
         continue;
       Loaded *loaded = g_new0 (Loaded, 1);
       loaded->record = relais_workspace_lookup (workspace, conflict->kind->name, conflict->record);
+      loaded->name = loaded->record != NULL ? relais_workspace_dup_name (workspace, loaded->record) : g_strdup ("");
       g_ptr_array_set_free_func (conflicts, NULL);
       loaded->conflict = conflict;
       for (guint j = 0; j < conflicts->len; j++)
@@ -101,13 +106,46 @@ is_whole_record (const RelaisConflict *conflict)
   return conflict->field >= conflict->kind->n_fields;
 }
 
+/* What I made of the record; NULL: I took it away. */
+static RelaisRecord *
+find_mine (const RelaisConflict *conflict)
+{
+  GPtrArray *ops = relais_action_get_ops (conflict->action);
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const RelaisOp *op = g_ptr_array_index (ops, i);
+      if (g_str_equal (op->id, conflict->record) && !op->remove)
+        return relais_sync_project (NULL, op);
+    }
+  return NULL;
+}
+
 static char *
-print_value (RelaisConflictDialog *self, GVariant *value)
+print_statement (RelaisConflictDialog *self, RelaisRecord *record)
+{
+  RelaisStore *store = relais_session_get_store (self->session);
+
+  if (record == NULL || relais_record_get_boolean (record, "binned"))
+    return g_strdup (_("Taken back"));
+  g_autofree char *said = relais_decision_say (store, record), *more = relais_decision_say_more (store, record);
+  return more[0] != '\0' ? g_strdup_printf ("%s · %s", said, more) : g_steal_pointer (&said);
+}
+
+/* @record: (nullable): as it is now */
+static char *
+print_value (RelaisConflictDialog *self, GVariant *value, RelaisRecord *record)
 {
   const RelaisConflict *conflict = self->conflict;
+  gboolean is_mine = value != NULL;
 
+  if (conflict->action != NULL)
+    {
+      g_autoptr (RelaisRecord) mine = find_mine (conflict);
+      return print_statement (self, is_mine ? mine : record);
+    }
   if (is_whole_record (conflict))
-    return g_strdup (value != NULL ? _("Kept") : _("Deleted"));
+    return g_strdup (is_mine ? _("Deleted") : _("Kept"));
   if (value == NULL)
     return g_strdup (_("(empty)"));
   return relais_value_to_text (relais_session_get_store (self->session), conflict->kind, conflict->field, value);
@@ -124,13 +162,12 @@ show_author (RelaisConflictDialog *self, GtkLabel *label, const char *account, g
 }
 
 static void
-show (RelaisConflictDialog *self, RelaisRecord *record)
+show (RelaisConflictDialog *self, RelaisRecord *record, const char *name)
 {
   const RelaisConflict *conflict = self->conflict;
-  g_autofree char *mine = print_value (self, conflict->mine);
-  g_autofree char *theirs = print_value (self, conflict->theirs);
+  g_autofree char *mine = print_value (self, conflict->mine, record);
+  g_autofree char *theirs = print_value (self, conflict->theirs, record);
   g_autofree char *mine_markup = NULL, *theirs_markup = NULL;
-  g_autofree char *name = record != NULL ? relais_record_dup_title (record) : g_strdup ("");
   const char *field = is_whole_record (conflict) ? conflict->kind->label : conflict->kind->fields[conflict->field].label;
 
   relais_word_diff (mine, theirs, &mine_markup, &theirs_markup);
@@ -140,6 +177,10 @@ show (RelaisConflictDialog *self, RelaisRecord *record)
   show_author (self, self->theirs_who, conflict->theirs_by, conflict->theirs_at);
   adw_window_title_set_title (self->title, g_dgettext (GETTEXT_PACKAGE, field));
   adw_window_title_set_subtitle (self->title, name);
+
+  if (conflict->action != NULL)
+    gtk_label_set_label (self->intro, _("You and somebody else decided this at the same time. Theirs stands. If you keep yours, it takes its "
+                                        "place with everything that follows from it."));
 
   RelaisFieldType type = is_whole_record (conflict) ? RELAIS_FIELD_BOOLEAN : conflict->kind->fields[conflict->field].type;
   gboolean text = type == RELAIS_FIELD_STRING || type == RELAIS_FIELD_TEXT;
@@ -165,7 +206,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->conflict = g_steal_pointer (&loaded->conflict);
-  show (self, loaded->record);
+  show (self, loaded->record, loaded->name);
 }
 
 static void
@@ -184,7 +225,8 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (action != NULL && *action != 0)
-    relais_session_push_action (self->session, *action, _("Settle the conflict"));
+    relais_session_push_action (self->session, *action, self->conflict->action != NULL ? relais_action_get_label (self->conflict->action)
+                                                                                       : _("Settle the conflict"));
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -260,6 +302,7 @@ relais_conflict_dialog_class_init (RelaisConflictDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = relais_conflict_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/shell/relais-conflict-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, intro);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, mine);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, mine_who);
   gtk_widget_class_bind_template_child (widget_class, RelaisConflictDialog, theirs);

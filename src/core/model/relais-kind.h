@@ -106,6 +106,8 @@ typedef struct {
   const char             *settled_field; /*  `settled_states`: what was approved is published as it was approved */
   const char * const     *settled_states;
   RelaisRoles             remove;       /* empties the bin (tombstone) */
+  gboolean                whole;        /* one statement: of two made at the same time one stands, as it was made. The other goes back
+                                         * to its author, with all that its mutation did. It has a bin */
   const char             *state_field;  /* CHOICE field ruled by `transitions`, or NULL */
   const RelaisTransition *transitions;  /* ended by an entry whose `to` is NULL */
 } RelaisKind;

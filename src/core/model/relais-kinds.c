@@ -466,7 +466,7 @@ FIELDS (decision_fields) {
   BINNED,
 };
 static const RelaisKind decision = KIND ("decision", N_("Decision"), N_("Decisions"), decision_fields,
-  .read = TEAM, .write = MANAGER | EDITOR, .remove = MANAGER);
+  .read = TEAM, .write = MANAGER | EDITOR, .remove = MANAGER, .whole = TRUE);
 
 FIELDS (closed_period_fields) {
   DATE   ("starts", N_("From"), .flags = REQUIRED | INDEXED | KEY),

@@ -62,6 +62,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisRecord, relais_record_unref)
 
 /* UUIDv7 (RFC 9562), lower case. They identify and never order. */
 char    *relais_id_new      (void);
+/* The same identifier wherever it is made: of what there is once for @first and @second (identifiers). It has the time of @first and,
+ * where others have chance, a hash of both. (transfer full) */
+char    *relais_id_derive   (const char *first, const char *second);
 gboolean relais_id_is_valid (const char *id);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "relais-codec.h"
+#include "relais-ops.h"
 #include "relais-rows.h"
 
 static gint64
@@ -63,6 +64,10 @@ read_conflict (sqlite3_stmt *stmt)
   conflict->theirs_by = dup_column (stmt, 8);
   conflict->mine_at = sqlite3_column_int64 (stmt, 9);
   conflict->theirs_at = sqlite3_column_int64 (stmt, 10);
+  if (conflict->field == kind->n_fields) {
+    conflict->action = relais_ops_parse_action ((const char *) sqlite3_column_text (stmt, 5));
+    conflict->mine = g_variant_ref_sink (g_variant_new_boolean (TRUE));
+  }
   return conflict;
 }
 
@@ -99,6 +104,8 @@ build_decision (const RelaisConflict *conflict, GVariant *value)
 
     if (!throw_away)
       return NULL;
+    if (conflict->action != NULL)
+      return relais_action_ref (conflict->action);
     action = relais_action_new (_("Resolve a conflict"));
     relais_action_bin (action, conflict->kind, conflict->record, TRUE);
     return action;
@@ -110,61 +117,6 @@ build_decision (const RelaisConflict *conflict, GVariant *value)
   relais_fields_set (fields, conflict->field, value);
   relais_action_update (action, conflict->record, fields);
   return action;
-}
-
-/* (element-type RelaisOp) */
-static char *
-print_ops (GPtrArray *ops)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-
-  json_node_take_array (node, json_array_new ());
-  for (guint i = 0; i < ops->len; i++) {
-    const RelaisOp *op = g_ptr_array_index (ops, i);
-    JsonObject *object = json_object_new ();
-
-    json_object_set_string_member (object, "kind", op->kind->name);
-    json_object_set_string_member (object, "id", op->id);
-    json_object_set_boolean_member (object, "creates", op->base.type == RELAIS_BASE_NONE);
-    if (!op->remove) {
-      g_autofree char *body = relais_encode_fields (op->fields);
-
-      json_object_set_member (object, "fields", json_from_string (body, NULL));
-    }
-    json_array_add_object_element (json_node_get_array (node), object);
-  }
-  return json_to_string (node, FALSE);
-}
-
-/* The refused action once more. */
-static RelaisAction *
-parse_ops (const char *label, const char *text)
-{
-  g_autoptr (RelaisAction) action = relais_action_new (label);
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonObject *object = json_array_get_object_element (array, i);
-    const RelaisKind *kind = relais_kind_lookup (json_object_get_string_member (object, "kind"));
-    const char *id = json_object_get_string_member (object, "id");
-    RelaisFields *fields;
-
-    if (kind == NULL)
-      return NULL;
-    if (!json_object_has_member (object, "fields")) {
-      relais_action_remove (action, kind, id);
-      continue;
-    }
-    fields = relais_fields_from_json (kind, json_object_get_object_member (object, "fields"), NULL);
-    if (fields == NULL)
-      return NULL;
-    if (json_object_get_boolean_member (object, "creates"))
-      relais_action_create (action, id, fields);
-    else
-      relais_action_update (action, id, fields);
-  }
-  return g_steal_pointer (&action);
 }
 
 static gboolean
@@ -181,7 +133,7 @@ retry (RelaisWorkspace *self, gint64 refusal, GError **error)
                                                        "i",
                                                        refusal);
   g_autofree char *ops = relais_database_dup_string (self->db, "SELECT ops FROM refusal WHERE id = ?", "i", refusal);
-  g_autoptr (RelaisAction) action = label != NULL && ops != NULL ? parse_ops (label, ops) : NULL;
+  g_autoptr (RelaisAction) action = label != NULL && ops != NULL ? relais_ops_parse (label, ops) : NULL;
   gint64 id;
 
   if (action == NULL) {
@@ -226,7 +178,7 @@ gboolean
 relais_workspace_give_back (RelaisWorkspace *self, const char *label, GPtrArray *ops, const char *code, const char *field,
                             const char *detail, GError **error)
 {
-  g_autofree char *text = print_ops (ops);
+  g_autofree char *text = relais_ops_print (ops);
 
   relais_changes_add_status (self->changes);
   return relais_database_run (self->db, error, "INSERT INTO refusal (label, code, field, detail, at, ops) "
@@ -252,12 +204,71 @@ relais_workspace_refuse (RelaisWorkspace *self, RelaisNews *news, gint64 pos, co
          relais_workspace_give_back (self, label, ops, code, field, detail, error);
 }
 
+/* What I did, in its order; of the record itself only what I said last. */
+static char *
+print_lost (RelaisWorkspace *self, GArray *positions, RelaisRecord *mine, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
+  gint64 last = g_array_index (positions, gint64, positions->len - 1);
+  g_autofree char *label = relais_database_dup_string (self->db, "SELECT label FROM outbox WHERE pos = ?", "i", last);
+  const RelaisKind *kind = NULL;
+
+  for (guint i = 0; i < positions->len; i++) {
+    g_autoptr (GPtrArray) queued = relais_queue_list_ops (self->db, g_array_index (positions, gint64, i), error);
+
+    if (queued == NULL)
+      return NULL;
+    for (guint j = 0; j < queued->len; j++) {
+      const RelaisOp *op = ((RelaisQueued *) g_ptr_array_index (queued, j))->op;
+
+      if (!g_str_equal (op->id, id))
+        g_ptr_array_add (ops, relais_op_copy (op));
+      else
+        kind = op->kind;
+    }
+  }
+  g_ptr_array_insert (ops, 0, mine != NULL ? relais_op_new_set (id, (RelaisBase) { RELAIS_BASE_NONE, 0, 0 },
+                                                                relais_fields_copy (relais_record_get_fields (mine)))
+                                           : relais_op_new_remove (kind, id, (RelaisBase) { RELAIS_BASE_SEQ, 0, 0 }));
+  return relais_ops_print_action (label != NULL ? label : "", ops);
+}
+
+gboolean
+relais_workspace_overrule (RelaisWorkspace *self, RelaisNews *news, GArray *positions, RelaisRecord *mine, RelaisRecord *theirs,
+                           GError **error)
+{
+  const char *id = relais_record_get_id (theirs), *kind = relais_record_get_kind (theirs)->name;
+  g_autofree char *text = print_lost (self, positions, mine, id, error);
+  g_autofree char *me = relais_workspace_dup_value (self, "account");
+  gint64 since = relais_database_get_integer (self->db, 0, "SELECT since FROM outbox WHERE pos = ?", "i",
+                                              g_array_index (positions, gint64, positions->len - 1));
+
+  for (guint i = 0; text != NULL && i < positions->len; i++) {
+    gint64 pos = g_array_index (positions, gint64, i);
+
+    g_hash_table_add (news->refused, g_memdup2 (&pos, sizeof pos));
+    if (!relais_workspace_touch_mutation (self, news, pos, error))
+      return FALSE;
+  }
+  relais_changes_add_status (self->changes);
+  /* Said and taken back before anybody heard it. */
+  if (text != NULL && (mine == NULL || relais_record_get_boolean (mine, "binned")) &&
+      relais_database_get_integer (self->db, 0, "SELECT base_type FROM outbox_op WHERE id = ? ORDER BY pos LIMIT 1", "s", id) ==
+        RELAIS_BASE_NONE)
+    return TRUE;
+  return text != NULL &&
+         relais_database_run (self->db, error, "INSERT INTO conflict (kind, record, field, base, mine, theirs, mine_by, theirs_by, "
+                                               "mine_at, theirs_at) VALUES (?, ?, NULL, NULL, ?, NULL, ?, ?, ?, ?)", "sssssii",
+                              kind, id, text, me, relais_record_get_by (theirs), since, relais_record_get_at (theirs));
+}
+
 void
 relais_conflict_free (RelaisConflict *conflict)
 {
   g_clear_pointer (&conflict->base, g_variant_unref);
   g_clear_pointer (&conflict->mine, g_variant_unref);
   g_clear_pointer (&conflict->theirs, g_variant_unref);
+  g_clear_pointer (&conflict->action, relais_action_unref);
   g_free (conflict->mine_by);
   g_free (conflict->theirs_by);
   g_free (conflict);
@@ -345,7 +356,7 @@ relais_workspace_list_refusals (RelaisWorkspace *self)
     refusal->field = dup_column (stmt, 3);
     refusal->detail = dup_column (stmt, 4);
     refusal->at = sqlite3_column_int64 (stmt, 5);
-    refusal->action = parse_ops (refusal->label, (const char *) sqlite3_column_text (stmt, 6));
+    refusal->action = relais_ops_parse (refusal->label, (const char *) sqlite3_column_text (stmt, 6));
     g_ptr_array_add (refusals, refusal);
   }
   return refusals;

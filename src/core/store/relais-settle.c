@@ -229,6 +229,30 @@ settle_record (RelaisWorkspace *self, RelaisNews *news, const char *id, RelaisTo
          relais_workspace_place (self, touched->kind, id, NULL, walk.now, error);
 }
 
+/* Of two statements one stands: theirs. Mine, with all that its mutation did and what I built on it, goes back to me. */
+static gboolean
+give_way (RelaisWorkspace *self, RelaisNews *news, const char *id, const RelaisTouched *touched, GError **error)
+{
+  g_autoptr (GPtrArray) chain = relais_queue_list_record (self->db, id, error);
+  g_autoptr (RelaisRecord) before = lookup_base (self, id);
+  g_autoptr (RelaisRecord) now = ref_record (touched->is_known ? touched->state : before);
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; chain != NULL && i < chain->len; i++) {
+    RelaisQueued *queued = g_ptr_array_index (chain, i);
+    gboolean settled = is_settled (news, queued, now);
+
+    if (!settled && queued->step != RELAIS_STEP_WAITING)
+      return TRUE;
+    if (!settled && (lost->len > 0 || relais_sync_is_overruled (queued->op, queued->has_origin ? queued->origin : before, now)))
+      g_array_append_val (lost, queued->pos);
+    set_record (&before, relais_sync_project (before, queued->op));
+    if (!settled && lost->len == 0)
+      set_record (&now, relais_sync_project (now, queued->op));
+  }
+  return chain != NULL && (lost->len == 0 || relais_workspace_overrule (self, news, lost, before, now, error));
+}
+
 static gboolean
 forget_mutations (RelaisWorkspace *self, GHashTable *positions, GError **error)
 {
@@ -342,6 +366,14 @@ relais_workspace_settle (RelaisWorkspace *self, RelaisNews *news, GError **error
 {
   if (!end_waits (self, news, error))
     return FALSE;
+  /* First of all: what gives way takes its other records with it. */
+  for (guint i = 0; i < news->order->len; i++) {
+    const char *id = g_ptr_array_index (news->order, i);
+    const RelaisTouched *touched = g_hash_table_lookup (news->records, id);
+
+    if (touched->kind->whole && !give_way (self, news, id, touched, error))
+      return FALSE;
+  }
   for (guint i = 0; i < news->order->len; i++) {
     const char *id = g_ptr_array_index (news->order, i);
 

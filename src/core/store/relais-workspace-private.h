@@ -94,5 +94,9 @@ gboolean relais_workspace_give_back (RelaisWorkspace *self, const char *label, G
 /* Takes settled and refused mutations out of the queue, rebases what stays, and computes `current`. */
 gboolean relais_workspace_settle  (RelaisWorkspace *self, RelaisNews *news, GError **error);
 gboolean relais_workspace_add_conflict (RelaisWorkspace *self, RelaisClash *clash, gint64 since, GError **error);
+/* What I said of a record (of a kind that is one statement) against what somebody else said, @theirs: a conflict, out of the queue when
+ * the news are settled. @positions: (element-type gint64): the mutations; @mine: (nullable): the record as they left it */
+gboolean relais_workspace_overrule     (RelaisWorkspace *self, RelaisNews *news, GArray *positions, RelaisRecord *mine,
+                                        RelaisRecord *theirs, GError **error);
 
 G_END_DECLS

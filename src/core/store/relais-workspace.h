@@ -134,16 +134,18 @@ typedef struct {
   gint64        id;
   const RelaisKind *kind;
   char          record[RELAIS_ID_SIZE];
-  guint         field;         /* kind->n_fields: the whole record (deleted there, edited here, or the other way round) */
-  GVariant     *base, *mine, *theirs;   /* owned, nullable */
+  guint         field;         /* kind->n_fields: the whole record (deleted there, edited here, or the other way round; or one statement
+                                * against another: `action`) */
+  GVariant     *base, *mine, *theirs;   /* owned, nullable; of the whole record: TRUE, what I did, and NULL, what is there */
+  RelaisAction *action;        /* owned, nullable: what I did, which was given back whole. Its op on the record has all its fields */
   char         *mine_by, *theirs_by;    /* account ids; owned, nullable */
   gint64        mine_at, theirs_at;     /* Unix seconds */
 } RelaisConflict;
 void       relais_conflict_free          (RelaisConflict *conflict);
 GPtrArray *relais_workspace_list_conflicts (RelaisWorkspace *self);                 /* (element-type RelaisConflict) */
 /* @value: what the person decided (mine, theirs or anything else), NULL empties the field. Where the conflict is about the whole
- * record:
- * a boolean TRUE throws it into the bin all the same, anything else keeps it. The conflict stays in the file, closed. */
+ * record: a boolean TRUE does what I did all the same (`action`, or into the bin), anything else keeps what is there. The conflict
+ * stays in the file, closed. */
 gboolean   relais_workspace_resolve      (RelaisWorkspace *self, RelaisAccess *access, gint64 conflict, GVariant *value,
                                           gint64 *action_id, RelaisChanges **changes, GError **error);
 typedef struct {

@@ -102,6 +102,15 @@ base_is_possible (Decision       *decision,
 }
 
 static gboolean
+says_the_same (const RelaisOp *op,
+               RelaisRecord   *before)
+{
+  g_autoptr (RelaisRecord) after = relais_sync_project (before, op);
+
+  return relais_fields_equal (relais_record_get_fields (after), relais_record_get_fields (before));
+}
+
+static gboolean
 op_clashes (Decision       *decision,
             const RelaisOp *op,
             RelaisRecord   *before,
@@ -111,15 +120,17 @@ op_clashes (Decision       *decision,
     return TRUE;
   if (!before)
     return op->base.type != RELAIS_BASE_NONE && !op->remove;
+  if (op->kind->whole && !op->remove && says_the_same (op, before))
+    return FALSE;
 
   for (guint i = 0; i < op->kind->n_fields; i++)
     {
       guint64 bit = G_GUINT64_CONSTANT (1) << i;
       gboolean touched = op->remove || op->base.type == RELAIS_BASE_NONE || ((op->fields->set | op->fields->unset) & bit);
 
-      if (!touched)
+      if (!touched && !op->kind->whole)
         continue;
-      if (!op->remove && relais_values_equal (op->fields->values[i], relais_record_get_fields (before)->values[i]))
+      if (touched && !op->remove && relais_values_equal (op->fields->values[i], relais_record_get_fields (before)->values[i]))
         continue;
       if (op->base.type == RELAIS_BASE_NONE || is_foreign (decision, op, field_seqs[i]))
         return TRUE;

@@ -139,6 +139,32 @@ rebase_removal (const RelaisOp *op,
   return NULL;
 }
 
+/* My statement in place of theirs, which is the same or was taken back: nothing of theirs is left in it. */
+static RelaisOp *
+rebase_whole (const RelaisOp *op,
+              RelaisRecord   *old_base,
+              RelaisRecord   *new_base)
+{
+  g_autoptr (RelaisRecord) mine = relais_sync_project (op->base.type == RELAIS_BASE_NONE ? NULL : old_base, op);
+  RelaisFields *fields = relais_fields_new (op->kind);
+
+  for (guint i = 0; i < op->kind->n_fields; i++)
+    if (!relais_values_equal (get_value (mine, i), get_value (new_base, i)))
+      relais_fields_set (fields, i, get_value (mine, i));
+  if (!mine || (!fields->set && !fields->unset))
+    {
+      relais_fields_free (fields);
+      return NULL;
+    }
+  return relais_op_new_set (op->id, (RelaisBase) { RELAIS_BASE_SEQ, relais_record_get_seq (new_base) }, fields);
+}
+
+static gboolean
+is_taken_back (RelaisRecord *record)
+{
+  return relais_record_get_boolean (record, "binned");
+}
+
 void
 relais_clash_free (RelaisClash *clash)
 {
@@ -167,6 +193,8 @@ relais_sync_rebase (const RelaisOp *op,
     return rebase_on_nothing (op, old_base);
   if (op->remove)
     return rebase_removal (op, old_base, new_base, clashes);
+  if (op->kind->whole && is_taken_back (new_base) && (old_base || op->base.type == RELAIS_BASE_NONE))
+    return rebase_whole (op, old_base, new_base);
   /* A creation was made on nothing, whatever the caller knew of the record: all that it says is mine. */
   if (op->base.type == RELAIS_BASE_NONE)
     old_base = NULL;
@@ -180,4 +208,23 @@ relais_sync_rebase (const RelaisOp *op,
 
   return relais_op_new_set (op->id, (RelaisBase) { RELAIS_BASE_SEQ, relais_record_get_seq (new_base) },
                             g_steal_pointer (&fields));
+}
+
+gboolean
+relais_sync_is_overruled (const RelaisOp *op,
+                          RelaisRecord   *old_base,
+                          RelaisRecord   *new_base)
+{
+  g_autoptr (RelaisRecord) after = NULL;
+
+  g_return_val_if_fail (op, FALSE);
+
+  if (!op->kind->whole || !new_base || is_taken_back (new_base))
+    return FALSE;
+  if (op->base.type != RELAIS_BASE_NONE && old_base &&
+      relais_fields_equal (relais_record_get_fields (old_base), relais_record_get_fields (new_base)))
+    return FALSE;
+  after = relais_sync_project (new_base, op);
+
+  return !after || !relais_fields_equal (relais_record_get_fields (after), relais_record_get_fields (new_base));
 }

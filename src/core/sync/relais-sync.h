@@ -99,6 +99,10 @@ void relais_clash_free (RelaisClash *clash);
  */
 RelaisOp *relais_sync_rebase (const RelaisOp *op, RelaisRecord *old_base, RelaisRecord *new_base, GPtrArray *clashes);
 
+/* Of a kind that is one statement: somebody else made another one meanwhile (and did not take it back), and @op would change it. Theirs
+ * stands; mine goes back to me with all that its mutation did. Arguments as for relais_sync_rebase(). */
+gboolean  relais_sync_is_overruled (const RelaisOp *op, RelaisRecord *old_base, RelaisRecord *new_base);
+
 /* @later laid over @earlier, both on the same record and both unsent: one op. NULL: they cancel out. */
 RelaisOp *relais_sync_squash (const RelaisOp *earlier, const RelaisOp *later);
 

@@ -10,7 +10,9 @@
 static char *
 print_value (const RelaisConflict *conflict, GVariant *value)
 {
-  return conflict->field < conflict->kind->n_fields ? relais_field_print (conflict->kind, conflict->field, value) : g_strdup ("");
+  if (conflict->field < conflict->kind->n_fields)
+    return relais_field_print (conflict->kind, conflict->field, value);
+  return g_strdup (conflict->action != NULL && value != NULL ? relais_action_get_label (conflict->action) : "");
 }
 
 static const char *

@@ -151,6 +151,13 @@ test_id (void)
     g_assert_cmpint (milliseconds, <=, g_get_real_time () / 1000);
     g_assert_true (g_hash_table_add (seen, id));
   }
+  /* Who derives one from the same two has the same. */
+  g_autofree char *a = relais_id_new (), *b = relais_id_new ();
+  g_autofree char *ab = relais_id_derive (a, b), *again = relais_id_derive (a, b), *ba = relais_id_derive (b, a);
+  g_assert_true (relais_id_is_valid (ab));
+  g_assert_cmpstr (ab, ==, again);
+  g_assert_cmpstr (ab, !=, ba);
+  g_assert_cmpmem (ab, 13, a, 13);
   g_assert_false (relais_id_is_valid (NULL));
   g_assert_false (relais_id_is_valid (""));
   g_assert_false (relais_id_is_valid ("0192f0c4-1111-7abc-8abc-0123456789a"));

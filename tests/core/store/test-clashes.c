@@ -211,6 +211,163 @@ test_group (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 1);
 }
 
+/* ---- one decision a subject and meeting ---- */
+
+#define MEETING "0190a000-0000-7000-8000-000000000100"
+
+/* What the committee's page does: a decision and what follows from it, as one action. @due: nullable. For undo */
+static gint64
+decide (RelaisWorkspace *workspace, const char *subject, const char *outcome, const char *reason, const char *due)
+{
+  g_autoptr (RelaisAction) action = relais_action_new (outcome);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = relais_id_derive (MEETING, subject);
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("decision")), *state = relais_fields_new (relais_kind_lookup ("subject"));
+
+  relais_fields_set_string (fields, "meeting", MEETING);
+  relais_fields_set_string (fields, "subject", subject);
+  relais_fields_set_string (fields, "outcome", outcome);
+  relais_fields_set_string (fields, "reason", reason);
+  relais_fields_set_string (fields, "due", due);
+  relais_action_create (action, id, fields);
+  relais_fields_set_string (state, "state", outcome);
+  relais_action_update (action, subject, state);
+  gint64 done = 0;
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, &done, NULL, &error));
+  g_assert_no_error (error);
+  return done;
+}
+
+/* Somebody else kept it meanwhile, for the tenth: their decision and their state of the subject, at @seq. */
+static void
+pull_decision (RelaisWorkspace *workspace, const char *subject, guint64 seq, guint64 last_mid)
+{
+  g_autofree char *id = relais_id_derive (MEETING, subject);
+  RelaisPage *page = make_page (seq, FALSE, last_mid);
+
+  page_add (page, make_state ("subject", subject, seq, 2, "title", "One", "state", "kept", "tags", "a", NULL));
+  page_add (page, make_state ("decision", id, seq, 1, "meeting", MEETING, "subject", subject, "outcome", "kept", "due", "2026-12-10", NULL));
+  apply_page (workspace, page);
+}
+
+/* Two people decide one subject apart from each other: nothing is made of halves of both. */
+static void
+test_decided_twice (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *subject = pull_subject (workspace), *id = relais_id_derive (MEETING, subject);
+  gboolean sent = GPOINTER_TO_INT (data);
+  g_autoptr (GPtrArray) conflicts = NULL, mutations = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 undo = 0;
+
+  decide (workspace, subject, "postponed", "trop tôt", NULL);
+  decide (workspace, subject, "refused", "hors sujet", NULL);
+  if (sent) {
+    mutations = take (workspace);
+    g_assert_cmpuint (mutations->len, ==, 2);
+    apply_outcome (workspace, 1, RELAIS_OUTCOME_CONFLICT, 0, 2);
+    apply_outcome (workspace, 2, RELAIS_OUTCOME_CONFLICT, 0, 2);
+  }
+  pull_decision (workspace, subject, 2, sent ? 2 : 0);
+
+  /* theirs stands, as they made it, with what followed from it */
+  assert_field (workspace, "decision", id, "outcome", "kept");
+  assert_field (workspace, "decision", id, "reason", NULL);
+  assert_field (workspace, "subject", subject, "state", "kept");
+  g_assert_cmpuint (get_queue_state (workspace).waiting, ==, 0);
+  conflicts = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  RelaisConflict *conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpstr (conflict->record, ==, id);
+  g_assert_cmpuint (conflict->field, ==, conflict->kind->n_fields);
+  g_assert_cmpstr (relais_action_get_label (conflict->action), ==, "refused");
+  g_assert_cmpstr (conflict->theirs_by, ==, THEIR_ACCOUNT);
+  g_assert_cmpint (conflict->mine_at, >, 0);
+
+  /* mine all the same: all of it, and nothing of theirs */
+  g_assert_true (relais_workspace_resolve (workspace, NULL, conflict->id, conflict->mine, &undo, NULL, &error));
+  assert_field (workspace, "decision", id, "outcome", "refused");
+  assert_field (workspace, "decision", id, "reason", "hors sujet");
+  assert_field (workspace, "decision", id, "due", NULL);
+  assert_field (workspace, "subject", subject, "state", "refused");
+  g_assert_cmpuint (get_queue_state (workspace).waiting, ==, 1);
+  g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 0);
+  g_assert_true (relais_workspace_undo (workspace, NULL, undo, NULL, NULL, &error));
+  assert_field (workspace, "decision", id, "outcome", "kept");
+  assert_field (workspace, "decision", id, "due", "2026-12-10");
+  fixture_assert_sound (fixture);
+}
+
+static void
+test_decided_twice_keep_theirs (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *subject = pull_subject (fixture->workspace), *id = relais_id_derive (MEETING, subject);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 undo = 0;
+
+  decide (fixture->workspace, subject, "refused", "hors sujet", NULL);
+  pull_decision (fixture->workspace, subject, 2, 0);
+  conflicts = relais_workspace_list_conflicts (fixture->workspace);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  RelaisConflict *conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_true (relais_workspace_resolve (fixture->workspace, NULL, conflict->id, conflict->theirs, &undo, NULL, &error));
+  g_assert_cmpint (undo, ==, 0);
+  assert_field (fixture->workspace, "decision", id, "outcome", "kept");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
+/* The same, word for word, is not a conflict. */
+static void
+test_decided_alike (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *subject = pull_subject (fixture->workspace), *id = relais_id_derive (MEETING, subject);
+
+  decide (fixture->workspace, subject, "kept", NULL, "2026-12-10");
+  pull_decision (fixture->workspace, subject, 2, 0);
+  assert_field (fixture->workspace, "decision", id, "outcome", "kept");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
+/* Neither is what was said and taken back before anybody heard it. */
+static void
+test_decided_and_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *subject = pull_subject (fixture->workspace), *id = relais_id_derive (MEETING, subject);
+  g_autoptr (GError) error = NULL;
+
+  gint64 done = decide (fixture->workspace, subject, "refused", "hors sujet", NULL);
+  g_assert_true (relais_workspace_undo (fixture->workspace, NULL, done, NULL, NULL, &error));
+  pull_decision (fixture->workspace, subject, 2, 0);
+  assert_field (fixture->workspace, "decision", id, "outcome", "kept");
+  assert_field (fixture->workspace, "subject", subject, "state", "kept");
+  g_assert_cmpuint (get_queue_state (fixture->workspace).waiting, ==, 0);
+  g_assert_cmpuint (get_queue_state (fixture->workspace).conflicts, ==, 0);
+}
+
+/* What they took back does not stand against mine; nor does any of it stay in mine. */
+static void
+test_decided_after_undone (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  g_autofree char *subject = pull_subject (workspace), *id = relais_id_derive (MEETING, subject);
+  RelaisPage *page = make_page (2, FALSE, 0);
+
+  decide (workspace, subject, "refused", "hors sujet", NULL);
+  page_add (page, make_state ("decision", id, 2, 2, "meeting", MEETING, "subject", subject, "outcome", "kept", "due", "2026-12-10",
+                              "binned", "yes", NULL));
+  apply_page (workspace, page);
+  assert_field (workspace, "decision", id, "outcome", "refused");
+  assert_field (workspace, "decision", id, "due", NULL);
+  assert_field (workspace, "decision", id, "binned", NULL);
+  assert_field (workspace, "subject", subject, "state", "refused");
+  g_assert_cmpuint (get_queue_state (workspace).waiting, ==, 1);
+  g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 0);
+}
+
 /* queue_liveness: a conflict that nothing explains does not go round for ever. */
 static void
 test_endless_conflict (Fixture *fixture, gconstpointer data)
@@ -244,5 +401,11 @@ main (int argc, char *argv[])
   fixture_add ("/store/clashes/conflict-of-two-pieces", test_conflict_of_two_pieces);
   fixture_add ("/store/clashes/atomic-groups", test_group);
   fixture_add ("/store/clashes/endless-conflict", test_endless_conflict);
+  fixture_add ("/store/clashes/decided-twice", test_decided_twice);
+  g_test_add ("/store/clashes/decided-twice/sent", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_decided_twice, fixture_tear_down);
+  fixture_add ("/store/clashes/decided-twice/theirs", test_decided_twice_keep_theirs);
+  fixture_add ("/store/clashes/decided-alike", test_decided_alike);
+  fixture_add ("/store/clashes/decided-and-undone", test_decided_and_undone);
+  fixture_add ("/store/clashes/decided-after-undone", test_decided_after_undone);
   return g_test_run ();
 }

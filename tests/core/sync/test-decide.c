@@ -226,6 +226,23 @@ test_creation (Fixture *f, gconstpointer data)
           NULL))), 1);
 }
 
+/* One statement: nothing is made of halves of two, even where no field was changed by both. */
+static void
+test_whole (Fixture *f, gconstpointer data)
+{
+  g_autofree char *subject = add_subject (f, OTHER, f->unit_a), *meeting = relais_id_new (), *id = relais_id_derive (meeting, subject);
+
+  expect (push (f, f->manager, OTHER, one (set_op ("meeting", meeting, CREATION, "on", "2026-11-23", "state", "held", NULL))), APPLIED, NULL);
+  expect (push (f, f->manager, OTHER, one (set_op ("decision", id, CREATION, "meeting", meeting, "subject", subject, "outcome", "kept",
+                                                   NULL))), APPLIED, NULL);
+  guint64 seen = f->world.head;
+  expect (push (f, f->manager, OTHER, one (set_op ("decision", id, AT (seen), "due", "2026-12-10", NULL))), APPLIED, NULL);
+  expect_current (push (f, f->manager, OWN, one (set_op ("decision", id, AT (seen), "outcome", "refused", NULL))), 1);
+  expect (push (f, f->manager, OWN, one (set_op ("decision", id, AT (seen), "due", "2026-12-10", NULL))), NOOP, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("decision", id, AT (seen), "outcome", "kept", NULL))), NOOP, NULL);
+  expect (push (f, f->manager, OWN, one (set_op ("decision", id, AT (f->world.head), "outcome", "refused", NULL))), APPLIED, NULL);
+}
+
 static void
 test_deletion (Fixture *f, gconstpointer data)
 {
@@ -451,6 +468,7 @@ main (int    argc,
   ADD ("no_silent_loss/own-base", test_own_base);
   ADD ("per_client_order/failed-base", test_failed_base);
   ADD ("creation", test_creation);
+  ADD ("whole", test_whole);
   ADD ("deletion", test_deletion);
   ADD ("atomic_groups", test_atomic_groups);
   ADD ("referential", test_referential);

@@ -216,6 +216,30 @@ test_edited_under_deletion (void)
 }
 
 /* The record that I create exists already, with other values. */
+/* Of a kind that is one statement the other one stands, whatever fields differ. */
+static void
+test_overruled (void)
+{
+  const RelaisKind *kind = relais_kind_lookup ("decision");
+  RelaisFields *mine = relais_fields_new (kind), *theirs = relais_fields_new (kind), *before = relais_fields_new (kind);
+
+  relais_fields_set_string (before, "outcome", "kept");
+  relais_fields_set_string (mine, "due", "2026-12-10");
+  relais_fields_set_string (theirs, "outcome", "refused");
+  g_autoptr (RelaisOp) op = relais_op_new_set (record_id, AT (1), mine);
+  g_autoptr (RelaisRecord) base = relais_record_new (record_id, before, 1, 1, "somebody", 1);
+  g_autoptr (RelaisRecord) now = relais_record_new (record_id, theirs, 2, 2, "somebody", 2);
+  g_autoptr (RelaisRecord) same = relais_record_with (base, op->fields);
+  g_autoptr (RelaisOp) title = make_op (AT (1), "title", "Mine", NULL);
+  g_autoptr (RelaisRecord) subject = make_state (2, "title", "Theirs", NULL);
+
+  g_assert_true (relais_sync_is_overruled (op, base, now));
+  g_assert_false (relais_sync_is_overruled (op, base, base));
+  g_assert_false (relais_sync_is_overruled (op, base, same));
+  g_assert_false (relais_sync_is_overruled (op, base, NULL));
+  g_assert_false (relais_sync_is_overruled (title, NULL, subject));
+}
+
 static void
 test_creation_clash (void)
 {
@@ -323,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/rebase/deleted-under-edit", test_deleted_under_edit);
   g_test_add_func ("/rebase/edited-under-deletion", test_edited_under_deletion);
   g_test_add_func ("/rebase/creation-clash", test_creation_clash);
+  g_test_add_func ("/rebase/overruled", test_overruled);
   g_test_add_func ("/rebase/no_silent_loss/offer-clash", test_offer_clash);
   g_test_add_func ("/project", test_project);
   g_test_add_func ("/squash", test_squash);
