@@ -127,6 +127,29 @@ test_leaving (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (relais_record_get_string (record, "note"), ==, "À revoir");
 }
 
+/* What is proposed is nobody's until somebody changes it; who goes on typing writes over nothing but their own words. */
+static void
+test_proposal (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = add_row (fixture, "note");
+  relais_form_propose (fixture->form, "note", "Proposé");
+  show (fixture);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_widget_get_last_child (gtk_widget_get_first_child (row))));
+  g_autofree char *text = relais_form_text_row_dup_text (RELAIS_FORM_TEXT_ROW (row));
+
+  g_assert_cmpstr (text, ==, "Proposé");
+  relais_form_flush (fixture->form);
+  g_autoptr (RelaisRecord) before = lookup (fixture);
+  g_assert_null (relais_record_get_string (before, "note"));
+  gtk_text_buffer_set_text (buffer, "Proposé et relu", -1);
+  relais_form_flush (fixture->form);
+  gtk_text_buffer_set_text (buffer, "Proposé, relu", -1);
+  relais_form_flush (fixture->form);
+  wait_for (fixture, 3);
+  g_autoptr (RelaisRecord) after = lookup (fixture);
+  g_assert_cmpstr (relais_record_get_string (after, "note"), ==, "Proposé, relu");
+}
+
 /* A change from elsewhere shows, but never over what is being typed. */
 static void
 test_following (Fixture *fixture, gconstpointer data)
@@ -260,6 +283,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/app/form/typing", Fixture, NULL, set_up, test_typing, tear_down);
+  g_test_add ("/app/form/proposal", Fixture, NULL, set_up, test_proposal, tear_down);
   g_test_add ("/app/form/leaving", Fixture, NULL, set_up, test_leaving, tear_down);
   g_test_add ("/app/form/fast-typing", Fixture, NULL, set_up, test_fast_typing, tear_down);
   g_test_add ("/app/form/unseen", Fixture, NULL, set_up, test_unseen, tear_down);

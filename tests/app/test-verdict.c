@@ -151,6 +151,30 @@ test_other_channel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (relais_record_get_string (placement, "copy_due"), ==, "2026-11-26");   /* five working days of the journal */
 }
 
+/* Decided anew in the same meeting: what was put on the other channel moves to the one that is named now, or is taken back. */
+static void
+test_other_channel_anew (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *poster = store_add (fixture->store, "channel", "name", "Affiche", "form", "poster", "lead_days", "5", NULL);
+
+  decide (fixture, (RelaisVerdict) { .outcome = "other_channel", .channel = fixture->journal });
+  g_autoptr (GPtrArray) made = find (fixture, "placement", "channel", fixture->journal);
+  g_autofree char *id = g_strdup (relais_record_get_id (g_ptr_array_index (made, 0)));
+  decide (fixture, (RelaisVerdict) { .outcome = "other_channel", .channel = poster, .reason = "plus visible" });
+  check (fixture, "placement", id, "channel", poster);
+  check (fixture, "placement", id, "state", "accepted");
+  check (fixture, "placement", id, "planned", "2026-12-03");
+  check (fixture, "placement", fixture->first, "state", "refused");
+  decide (fixture, (RelaisVerdict) { .outcome = "kept" });
+  g_autoptr (RelaisRecord) gone = relais_store_lookup (fixture->store, "placement", id);
+  g_assert_true (relais_record_get_boolean (gone, "binned"));
+  check (fixture, "placement", fixture->first, "state", "accepted");
+  g_autoptr (GPtrArray) decisions = find (fixture, "decision", "meeting", fixture->meeting);
+  g_assert_cmpuint (decisions->len, ==, 1);
+  g_autofree char *only = relais_id_derive (fixture->meeting, fixture->subject);
+  g_assert_cmpstr (relais_record_get_id (g_ptr_array_index (decisions, 0)), ==, only);
+}
+
 /* The meeting knows where it is: by what is decided, passed, put off. What it is told it says at once, and still after it was stored. */
 static void
 check_points (Fixture *fixture, RelaisMeeting *meeting, RelaisAction *action, const char *first, ...)
@@ -263,7 +287,7 @@ test_thrown_away (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "- Vœux du maire: Kept");
 }
 
-/* Taken up again: the record of a meeting that says no more than what was decided is written anew at its end. */
+/* Taken up again, what somebody wrote into the record stays. */
 static void
 test_resume (Fixture *fixture, gconstpointer data)
 {
@@ -275,11 +299,9 @@ test_resume (Fixture *fixture, gconstpointer data)
   relais_fields_set_string (fields, "state", "recorded");
   relais_action_update (action, fixture->meeting, fields);
   store_commit (fixture->store, action);
-  store_commit (fixture->store, relais_meeting_resume (meeting, FALSE));
+  store_commit (fixture->store, relais_meeting_resume (meeting));
   check (fixture, "meeting", fixture->meeting, "state", "held");
   check (fixture, "meeting", fixture->meeting, "record", "texte");
-  store_commit (fixture->store, relais_meeting_resume (meeting, TRUE));
-  check (fixture, "meeting", fixture->meeting, "record", NULL);
 }
 
 /* Sixty subjects, each with a reason, fit into what a meeting may hold. */
@@ -370,6 +392,7 @@ main (int argc, char **argv)
   ADD ("postpone_placement", test_postpone_placement);
   ADD ("refuse_then_keep", test_refuse_then_keep);
   ADD ("other_channel", test_other_channel);
+  ADD ("other_channel_anew", test_other_channel_anew);
   ADD ("where", test_where);
   ADD ("agenda", test_agenda);
   ADD ("thrown_away", test_thrown_away);

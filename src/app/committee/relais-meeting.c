@@ -112,14 +112,12 @@ dup_subject_title (RelaisMeeting *meeting, guint index)
 }
 
 static RelaisAction *
-hold (RelaisMeeting *meeting, const char *label, gboolean anew)
+hold (RelaisMeeting *meeting, const char *label)
 {
   RelaisAction *action = relais_action_new (label);
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
 
   relais_fields_set_string (fields, "state", "held");
-  if (anew)
-    relais_fields_set_string (fields, "record", NULL);
   relais_action_update (action, relais_record_get_id (meeting->record), fields);
   return action;
 }
@@ -414,13 +412,13 @@ relais_meeting_put_off (RelaisMeeting *meeting, guint index)
 RelaisAction *
 relais_meeting_begin (RelaisMeeting *meeting)
 {
-  return hold (meeting, _("Begin the committee meeting"), FALSE);
+  return hold (meeting, _("Begin the committee meeting"));
 }
 
 RelaisAction *
-relais_meeting_resume (RelaisMeeting *meeting, gboolean anew)
+relais_meeting_resume (RelaisMeeting *meeting)
 {
-  return hold (meeting, _("Go on with the committee meeting"), anew);
+  return hold (meeting, _("Go on with the committee meeting"));
 }
 
 void

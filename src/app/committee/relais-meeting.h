@@ -54,8 +54,8 @@ RelaisAction  *relais_meeting_accept     (RelaisMeeting *meeting, GPtrArray *pro
 RelaisAction  *relais_meeting_pass       (RelaisMeeting *meeting, guint index);    /* nothing to decide */
 RelaisAction  *relais_meeting_put_off    (RelaisMeeting *meeting, guint index);    /* to the end of this meeting */
 RelaisAction  *relais_meeting_begin      (RelaisMeeting *meeting);
-/* A meeting that was at its end; @anew: its record is written again when it ends. */
-RelaisAction  *relais_meeting_resume     (RelaisMeeting *meeting, gboolean anew);
+/* A meeting that was at its end. */
+RelaisAction  *relais_meeting_resume     (RelaisMeeting *meeting);
 
 /* ---- the agenda that the plan proposes ---- */
 

@@ -117,39 +117,32 @@ show_decisions (RelaisMinutesView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->decisions_group), self->rows->len > 0);
 }
 
-/* What a person wrote stays, unless it is to be written @anew. */
+/* Its text is that of the decisions until somebody changes it: two people who end one meeting do not write it twice. */
 static void
-keep_record (RelaisMinutesView *self, gboolean anew, gboolean quietly)
+keep_record (RelaisMinutesView *self)
 {
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
-  g_autofree char *text = relais_minutes_write (get_store (self), get_meeting (self));
-  RelaisAction *action = relais_action_new (_("Write the record of decisions"));
+  RelaisAction *action = relais_action_new (_("End the committee meeting"));
 
-  if (anew)
-    relais_fields_set_string (fields, "record", text);
   relais_fields_set_string (fields, "state", "recorded");
   relais_action_update (action, get_id (self), fields);
-  if (quietly)
-    relais_session_commit_quietly (get_session (self), action);
-  else
-    relais_session_commit (get_session (self), action);
+  relais_session_commit_quietly (get_session (self), action);
 }
 
 static void
 rewrite_cb (RelaisMinutesView *self)
 {
-  if (get_meeting (self) != NULL)
-    keep_record (self, TRUE, FALSE);
+  if (get_meeting (self) == NULL)
+    return;
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("meeting"));
+  RelaisAction *action = relais_action_new (_("Write the record of decisions"));
+  relais_form_flush (self->form);
+  relais_fields_set_string (fields, "record", NULL);
+  relais_action_update (action, get_id (self), fields);
+  relais_session_commit (get_session (self), action);
 }
 
-static gboolean
-is_as_decided (RelaisMinutesView *self, const char *text)
-{
-  g_autofree char *written = relais_minutes_write (get_store (self), get_meeting (self));
-
-  return g_str_equal (written, text);
-}
-
+/* What the decisions say, unless somebody wrote it by hand. */
 static char *
 get_text (RelaisMinutesView *self)
 {
@@ -157,17 +150,24 @@ get_text (RelaisMinutesView *self)
 
   relais_form_flush (self->form);
   text = relais_record_get_string (get_meeting (self)->record, "record");
-  return g_strdup (text != NULL ? text : "");
+  return text != NULL ? g_strdup (text) : relais_minutes_write (get_store (self), get_meeting (self));
 }
 
-/* A record that only says what was decided is written again at the end; what a person wrote stays. */
+static gboolean
+is_by_hand (RelaisMinutesView *self, const char *text)
+{
+  g_autofree char *written = relais_minutes_write (get_store (self), get_meeting (self));
+
+  return g_strcmp0 (written, text) != 0;
+}
+
 static void
 resume_cb (RelaisMinutesView *self)
 {
   if (get_meeting (self) == NULL)
     return;
-  g_autofree char *text = get_text (self);
-  relais_session_commit_quietly (get_session (self), relais_meeting_resume (get_meeting (self), is_as_decided (self, text)));
+  relais_form_flush (self->form);
+  relais_session_commit_quietly (get_session (self), relais_meeting_resume (get_meeting (self)));
   g_signal_emit (self, signals[RESUME], 0);
 }
 
@@ -189,7 +189,7 @@ new_paper (RelaisMinutesView *self)
 
   paper->view = g_object_ref (self);
   paper->id = g_strdup (get_id (self));
-  paper->with_text = !is_as_decided (self, text);
+  paper->with_text = is_by_hand (self, text);
   return paper;
 }
 
@@ -338,15 +338,19 @@ relais_minutes_view_show (RelaisMeetingView *view, RelaisMeeting *before)
   RelaisMinutesView *self = RELAIS_MINUTES_VIEW (view);
   RelaisMeeting *meeting = get_meeting (self);
   const char *text = relais_record_get_string (meeting->record, "record");
+  gboolean by_hand = text != NULL && is_by_hand (self, text);
+  g_autofree char *written = relais_minutes_write (get_store (self), meeting);
   gboolean editable = relais_meeting_view_may_edit (view, "record");
   g_autofree char *title = relais_meeting_dup_title (meeting->record);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+  relais_form_propose (self->form, "record", written);
+  relais_form_set_title (self->form, title);
   relais_form_set_record (self->form, meeting->record);
-  adw_preferences_group_set_description (self->record_group, text == NULL || is_as_decided (self, text)
-    ? _("What is sent and kept. It is saved as you type.")
-    : _("What is sent and kept. It was changed by hand: what was decided since is not in it unless you write it again."));
-  gtk_widget_set_visible (self->rewrite, editable && meeting->points->len > 0);
+  adw_preferences_group_set_description (self->record_group, by_hand
+    ? _("What is sent and kept. It was changed by hand: what was decided since is not in it unless you write it again.")
+    : _("What is sent and kept. It says what was decided until you change it; what you type is saved."));
+  gtk_widget_set_visible (self->rewrite, editable && by_hand && meeting->points->len > 0);
   gtk_widget_set_visible (self->resume, editable && meeting->points->len > 0);
   show_decisions (self);
 }
@@ -409,12 +413,8 @@ relais_minutes_view_new (RelaisSession *session, const char *meeting)
   adw_preferences_group_add (self->record_group, relais_form_add (self->form, "record"));
   relais_meeting_view_read (RELAIS_MEETING_VIEW (self));
   if (get_meeting (self) != NULL && get_meeting (self)->agenda->len > 0 &&
+      g_strcmp0 (relais_record_get_string (get_meeting (self)->record, "state"), "recorded") != 0 &&
       relais_meeting_view_may_edit (RELAIS_MEETING_VIEW (self), "record"))
-    {
-      RelaisRecord *record = get_meeting (self)->record;
-      gboolean anew = relais_record_get_string (record, "record") == NULL;
-      if (anew || g_strcmp0 (relais_record_get_string (record, "state"), "recorded") != 0)
-        keep_record (self, anew, TRUE);
-    }
+    keep_record (self);
   return ADW_NAVIGATION_PAGE (self);
 }

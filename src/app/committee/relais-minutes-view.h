@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define RELAIS_TYPE_MINUTES_VIEW (relais_minutes_view_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisMinutesView, relais_minutes_view, RELAIS, MINUTES_VIEW, RelaisMeetingView)
 
-/* A meeting that ended without a record gets one from its decisions. */
+/* The meeting is at its end: from now on it is a record. */
 AdwNavigationPage *relais_minutes_view_new (RelaisSession *session, const char *meeting);
 
 G_END_DECLS

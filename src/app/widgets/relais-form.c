@@ -18,6 +18,7 @@ typedef struct {
   const RelaisField *info;
   GtkWidget         *row;     /* weak */
   char             **values;  /* CHOICE: owned, what the combo row offers; "" for none */
+  char              *proposal; /* text: owned, nullable */
 } Slot;
 
 struct _RelaisForm
@@ -48,6 +49,7 @@ free_slot (Slot *slot)
     g_signal_handlers_disconnect_by_data (slot->row, slot);
   g_clear_weak_pointer (&slot->row);
   g_strfreev (slot->values);
+  g_free (slot->proposal);
   g_free (slot);
 }
 
@@ -179,7 +181,8 @@ static void
 text_edited_cb (RelaisFormTextRow *row, const char *seen, Slot *slot)
 {
   g_autofree char *text = relais_form_text_row_dup_text (row);
-  g_autoptr (GVariant) old = normalize (slot, parse_text (slot, seen), NULL);
+  gboolean proposed = get_value (slot->form, slot->field) == NULL && g_strcmp0 (slot->proposal, seen) == 0;
+  g_autoptr (GVariant) old = proposed ? NULL : normalize (slot, parse_text (slot, seen), NULL);
 
   edit (slot, old, parse_text (slot, text));
 }
@@ -313,7 +316,7 @@ show_text (Slot *slot, GVariant *value)
   g_autofree char *text = NULL;
 
   if (value == NULL)
-    text = g_strdup ("");
+    text = g_strdup (slot->proposal != NULL ? slot->proposal : "");
   else if (slot->info->type == RELAIS_FIELD_TAGS)
     {
       g_autofree const char **tags = g_variant_get_strv (value, NULL);
@@ -570,4 +573,17 @@ relais_form_start (RelaisForm *self, const RelaisFields *fields)
   relais_fields_free (self->draft);
   self->draft = relais_fields_copy (fields);
   show (self);
+}
+
+void
+relais_form_propose (RelaisForm *self, const char *field, const char *text)
+{
+  g_return_if_fail (RELAIS_IS_FORM (self));
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, i);
+      if (g_str_equal (slot->info->name, field))
+        g_set_str (&slot->proposal, text);
+    }
 }

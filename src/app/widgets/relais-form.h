@@ -29,6 +29,8 @@ void          relais_form_start      (RelaisForm *self, const RelaisFields *fiel
 RelaisRecord *relais_form_get_record (RelaisForm *self);
 /* How actions call the record when its own title does not say it (a placement: subject and channel). Translated. */
 void          relais_form_set_title  (RelaisForm *self, const char *title);
+/* What a text says while nobody has written one; it is stored when somebody changes it. Shown by the next relais_form_set_record(). */
+void          relais_form_propose    (RelaisForm *self, const char *field, const char *text);
 /* Edits of @field that are more than a value of their own (a date that others depend on): TRUE when @taken sees to it, and then shows
  * what came of it by relais_form_set_record(). @value: (nullable) */
 typedef gboolean (*RelaisFormTaken) (RelaisForm *self, const char *field, GVariant *value, gpointer user_data);
