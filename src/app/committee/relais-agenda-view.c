@@ -22,6 +22,7 @@ struct _RelaisAgendaView
   GtkButton           *begin;          /* template */
   AdwPreferencesGroup *meeting_group;  /* template */
   AdwPreferencesGroup *agenda_group;   /* template */
+  GtkWidget           *more;           /* template */
   GtkWidget           *propose;        /* template */
   GtkWidget           *add;            /* template */
 
@@ -490,6 +491,7 @@ relais_agenda_view_show (RelaisMeetingView *view, RelaisMeeting *before)
 {
   RelaisAgendaView *self = RELAIS_AGENDA_VIEW (view);
 
+  gtk_widget_set_visible (self->more, relais_meeting_view_may_edit (view, "binned"));
   relais_form_set_record (self->form, get_meeting (self)->record);
   show_attendees (self);
   show_agenda (self);
@@ -531,6 +533,7 @@ relais_agenda_view_class_init (RelaisAgendaViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, begin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, meeting_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, agenda_group);
+  gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, more);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, propose);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, add);
   gtk_widget_class_bind_template_callback (widget_class, begin_cb);

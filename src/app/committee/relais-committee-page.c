@@ -11,6 +11,7 @@
 #include "relais-choice-label.h"
 #include "relais-format.h"
 #include "relais-names.h"
+#include "relais-popover.h"
 #include "relais-state-pill.h"
 
 #include <glib/gi18n.h>
@@ -28,6 +29,7 @@ struct _RelaisCommitteePage
 
   AdwNavigationView   *views;   /* template */
   GtkStack            *stack;   /* template: meetings, nothing */
+  GtkWidget           *list;    /* template: around the rows, which come and go; menus belong to it */
   AdwPreferencesGroup *coming;  /* template */
   AdwPreferencesGroup *held;    /* template */
   GtkWidget           *create;  /* template */
@@ -133,6 +135,87 @@ row_cb (GtkWidget *row, RelaisCommitteePage *self)
     open_meeting (self, meeting);
 }
 
+/* ---- thrown away ---- */
+
+static gboolean
+may_throw_away (RelaisCommitteePage *self, RelaisRecord *meeting)
+{
+  return relais_access_may_edit (relais_session_get_access (get_session (self)), meeting, "binned");
+}
+
+/* What was decided stays with its subjects. @id: "": the meeting that is open */
+static void
+throw_away_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (widget);
+  const char *given = g_variant_get_string (parameter, NULL), *id = given[0] != '\0' ? given : self->meeting;
+  g_autoptr (RelaisRecord) meeting = id != NULL ? relais_store_lookup (get_store (self), "meeting", id) : NULL;
+
+  if (meeting == NULL || !may_throw_away (self, meeting))
+    return;
+  g_autofree char *title = relais_meeting_dup_title (meeting), *label = g_strdup_printf (_("Throw away “%s”"), title);
+  RelaisAction *action = relais_action_new (label);
+  relais_action_bin (action, relais_record_get_kind (meeting), relais_record_get_id (meeting), TRUE);
+  adw_navigation_view_pop_to_tag (self->views, "meetings");
+  relais_session_commit (get_session (self), action);
+}
+
+static void
+show_menu (RelaisCommitteePage *self, GtkWidget *row)
+{
+  const char *id = g_object_get_data (G_OBJECT (row), "id");
+  g_autoptr (RelaisRecord) meeting = relais_store_lookup (get_store (self), "meeting", id);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *action = g_strdup_printf ("committee.throw-away('%s')", id);
+  GdkRectangle place;
+
+  if (meeting == NULL || !may_throw_away (self, meeting))
+    return;
+  g_menu_append (menu, _("_Throw Away"), action);
+  GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  relais_popover_get_place (row, self->list, &place);
+  relais_popover_show (popover, self->list, &(GdkRectangle) { place.x + place.width / 2, place.y + place.height / 2, 1, 1 });
+}
+
+static void
+secondary_cb (GtkGestureClick *gesture, int n_press, double x, double y, RelaisCommitteePage *self)
+{
+  show_menu (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
+}
+
+/* The row of a meeting that has the focus; NULL: none. */
+static GtkWidget *
+find_focused (RelaisCommitteePage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_has_focus (g_ptr_array_index (self->rows, i)))
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *row = find_focused (RELAIS_COMMITTEE_PAGE (widget));
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  show_menu (RELAIS_COMMITTEE_PAGE (widget), row);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+delete_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *row = find_focused (RELAIS_COMMITTEE_PAGE (widget));
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (widget, "committee.throw-away", "s", g_object_get_data (G_OBJECT (row), "id"));
+  return GDK_EVENT_STOP;
+}
+
 /* ---- the list ---- */
 
 static void
@@ -156,6 +239,10 @@ add_row (RelaisCommitteePage *self, RelaisRecord *meeting, AdwPreferencesGroup *
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (relais_record_get_id (meeting)), g_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (row_cb), self, G_CONNECT_DEFAULT);
+  GtkGesture *secondary = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (secondary));
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -262,11 +349,14 @@ changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisCommitteePage *sel
     return;
   g_autoptr (RelaisRecord) meeting = relais_store_lookup (store, "meeting", self->meeting);
   gboolean there = meeting != NULL && !relais_record_get_boolean (meeting, "binned");
-  /* One that was just made is opened when it is there; one that is thrown away is left. */
+  /* One that was just made is opened when it is there; one that somebody else throws away is left. */
   if (there && is_in_list (self))
     open_meeting (self, meeting);
   else if (!there && !is_in_list (self))
-    adw_navigation_view_pop_to_tag (self->views, "meetings");
+    {
+      adw_navigation_view_pop_to_tag (self->views, "meetings");
+      relais_session_notice (get_session (self), _("Somebody threw this meeting away. It is in the bin."));
+    }
 }
 
 static void
@@ -347,6 +437,8 @@ relais_committee_page_dispose (GObject *object)
 {
   RelaisCommitteePage *self = RELAIS_COMMITTEE_PAGE (object);
 
+  if (self->list != NULL)
+    relais_popover_unparent_all (self->list);
   /* Disposing of the template unparents children that are bound to it; the page must not be left with one of them. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_COMMITTEE_PAGE);
@@ -371,12 +463,17 @@ relais_committee_page_class_init (RelaisCommitteePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-committee-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, views);
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, list);
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, coming);
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, held);
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, create);
   gtk_widget_class_bind_template_child (widget_class, RelaisCommitteePage, first);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
   gtk_widget_class_bind_template_callback (widget_class, popped_cb);
+  gtk_widget_class_install_action (widget_class, "committee.throw-away", "s", throw_away_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, delete_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _RelaisMinutesView
 
   AdwPreferencesGroup *decisions_group;  /* template */
   AdwPreferencesGroup *record_group;     /* template */
+  GtkWidget           *more;             /* template */
   GtkWidget           *rewrite;          /* template */
   GtkWidget           *resume;           /* template */
 
@@ -350,6 +351,7 @@ relais_minutes_view_show (RelaisMeetingView *view, RelaisMeeting *before)
   adw_preferences_group_set_description (self->record_group, by_hand
     ? _("What is sent and kept. It was changed by hand: what was decided since is not in it unless you write it again.")
     : _("What is sent and kept. It says what was decided until you change it; what you type is saved."));
+  gtk_widget_set_visible (self->more, relais_meeting_view_may_edit (view, "binned"));
   gtk_widget_set_visible (self->rewrite, editable && by_hand && meeting->points->len > 0);
   gtk_widget_set_visible (self->resume, editable && meeting->points->len > 0);
   show_decisions (self);
@@ -384,6 +386,7 @@ relais_minutes_view_class_init (RelaisMinutesViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-minutes-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, decisions_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, record_group);
+  gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, more);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, rewrite);
   gtk_widget_class_bind_template_child (widget_class, RelaisMinutesView, resume);
   gtk_widget_class_bind_template_callback (widget_class, rewrite_cb);
