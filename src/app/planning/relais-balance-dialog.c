@@ -51,6 +51,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RelaisBalanceDialog, relais_balance_dialog, ADW_TYPE_DIALOG)
 
+static int
+get_months (RelaisBalanceDialog *self)
+{
+  return months[MIN (adw_toggle_group_get_active (self->period), 2)];
+}
+
 static Period
 get_period (RelaisBalanceDialog *self)
 {
@@ -58,7 +64,7 @@ get_period (RelaisBalanceDialog *self)
 
   relais_today (today);
   RelaisDay to = relais_day_parse (today);
-  return (Period) { relais_day_add_months (to, -months[MIN (adw_toggle_group_get_active (self->period), 2)]) + 1, to };
+  return (Period) { relais_day_add_months (to, -get_months (self)) + 1, to };
 }
 
 static char *
@@ -161,9 +167,10 @@ static void
 chosen_cb (GtkWidget *row, RelaisBalanceDialog *self)
 {
   g_autofree char *unit = g_strdup (g_object_get_data (G_OBJECT (row), "unit"));
+  int n_months = get_months (self);
 
   adw_dialog_close (ADW_DIALOG (self));
-  g_signal_emit (self, signals[DIRECTION], 0, unit);
+  g_signal_emit (self, signals[DIRECTION], 0, unit, n_months);
 }
 
 static GtkWidget *
@@ -399,8 +406,8 @@ relais_balance_dialog_class_init (RelaisBalanceDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = relais_balance_dialog_dispose;
-  signals[DIRECTION] = g_signal_new ("direction", RELAIS_TYPE_BALANCE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                     G_TYPE_STRING);
+  signals[DIRECTION] = g_signal_new ("direction", RELAIS_TYPE_BALANCE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                     G_TYPE_STRING, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/planning/relais-balance-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RelaisBalanceDialog, output);
   gtk_widget_class_bind_template_child (widget_class, RelaisBalanceDialog, stack);

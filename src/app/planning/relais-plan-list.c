@@ -15,7 +15,12 @@
 /* As many lines as a window may show at once, and some more. */
 #define FIRST_ROWS 80
 
-typedef enum { PERIOD_COMING, PERIOD_PAST, PERIOD_NO_DATE, PERIOD_ALL, N_PERIODS } Period;
+typedef enum {
+  PERIOD_COMING, PERIOD_PAST, PERIOD_NO_DATE, PERIOD_ALL, PERIOD_3_MONTHS, PERIOD_6_MONTHS, PERIOD_12_MONTHS, N_PERIODS
+} Period;
+
+/* Up to today; 0: the period is not one of these. */
+static const int months[N_PERIODS] = { [PERIOD_3_MONTHS] = 3, [PERIOD_6_MONTHS] = 6, [PERIOD_12_MONTHS] = 12 };
 
 struct _RelaisPlanList
 {
@@ -39,20 +44,35 @@ static void relais_plan_list_view_init (RelaisPlanViewInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (RelaisPlanList, relais_plan_list, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (RELAIS_TYPE_PLAN_VIEW, relais_plan_list_view_init))
 
+/* RELAIS_DAY_NONE: without end on that side. */
+static void
+find_days (RelaisPlanList *self, RelaisDay *first, RelaisDay *last)
+{
+  Period period = gtk_drop_down_get_selected (self->period);
+  RelaisDay today = relais_day_today ();
+
+  *first = period == PERIOD_COMING ? relais_day_monday (today) : RELAIS_DAY_NONE;
+  *last = period == PERIOD_PAST ? relais_day_monday (today) - 1 : RELAIS_DAY_NONE;
+  if (months[period] > 0)
+    {
+      *first = relais_day_add_months (today, -months[period]) + 1;
+      *last = today;
+    }
+}
+
 static RelaisQuery *
 build_query (RelaisPlanList *self)
 {
-  Period period = gtk_drop_down_get_selected (self->period);
   RelaisQuery *query = relais_plan_filter_build (self->filter);
-  char monday[RELAIS_DAY_SIZE], sunday[RELAIS_DAY_SIZE];
+  RelaisDay first, last;
 
-  relais_day_print (relais_day_monday (relais_day_today ()), monday);
-  relais_day_print (relais_day_monday (relais_day_today ()) - 1, sunday);
-  if (period == PERIOD_COMING)
-    relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, monday);
-  else if (period == PERIOD_PAST)
-    relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, sunday);
-  else if (period == PERIOD_NO_DATE)
+  find_days (self, &first, &last);
+  g_autofree char *from = relais_day_to_string (first), *to = relais_day_to_string (last);
+  if (from != NULL)
+    relais_query_where (query, "planned", RELAIS_MATCH_AT_LEAST, from);
+  if (to != NULL)
+    relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, to);
+  if (gtk_drop_down_get_selected (self->period) == PERIOD_NO_DATE)
     relais_query_where (query, "planned", RELAIS_MATCH_EQUAL, NULL);
   relais_plan_order_apply (&self->order, query);
   return query;
@@ -90,7 +110,10 @@ static void
 period_cb (RelaisPlanList *self)
 {
   if (!self->setting && self->order.sort == RELAIS_PLAN_COLUMN_PLANNED)
-    self->order.descending = gtk_drop_down_get_selected (self->period) == PERIOD_PAST;
+    {
+      Period period = gtk_drop_down_get_selected (self->period);
+      self->order.descending = period == PERIOD_PAST || months[period] > 0;
+    }
   follow_choice (self);
 }
 
@@ -253,10 +276,8 @@ relais_plan_list_describe (RelaisPlanView *view, RelaisPlanSheetRequest *request
 {
   RelaisPlanList *self = RELAIS_PLAN_LIST (view);
   Period period = gtk_drop_down_get_selected (self->period);
-  RelaisDay monday = relais_day_monday (relais_day_today ());
 
-  request->first = period == PERIOD_COMING ? monday : RELAIS_DAY_NONE;
-  request->last = period == PERIOD_PAST ? monday - 1 : RELAIS_DAY_NONE;
+  find_days (self, &request->first, &request->last);
   request->undated = period == PERIOD_ALL;
   request->only_undated = period == PERIOD_NO_DATE;
   request->ordered = TRUE;
@@ -382,7 +403,8 @@ build_columns (RelaisPlanList *self)
 static GtkWidget *
 build_tools (RelaisPlanList *self)
 {
-  const char *periods[] = { _("From This Week"), _("Past"), _("Without a Date"), _("All Dates"), NULL };
+  const char *periods[] = { _("From This Week"), _("Past"), _("Without a Date"), _("All Dates"), _("Last 3 Months"), _("Last 6 Months"),
+                            _("Last 12 Months"), NULL };
   const char *groups[RELAIS_PLAN_N_GROUPS + 1] = { NULL, };
   GtkWidget *tools = adw_wrap_box_new ();
 
@@ -441,4 +463,14 @@ relais_plan_list_new (RelaisSession *session)
   gtk_box_append (GTK_BOX (box), bar);
   adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
+}
+
+void
+relais_plan_list_show_months (RelaisPlanList *self, int n_months)
+{
+  g_return_if_fail (RELAIS_IS_PLAN_LIST (self));
+
+  for (guint i = 0; i < N_PERIODS; i++)
+    if (months[i] == n_months)
+      gtk_drop_down_set_selected (self->period, i);
 }

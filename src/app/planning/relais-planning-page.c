@@ -331,18 +331,27 @@ create_cb (RelaisPlanningPage *self)
   relais_app_page_create (RELAIS_APP_PAGE (self));
 }
 
-/* Everything of one direction, whatever else was chosen. */
+/* What was told of one direction in the last months, as the balance counts it, whatever else was chosen. */
 static void
-direction_cb (RelaisBalanceDialog *dialog, const char *unit, RelaisPlanningPage *self)
+show_direction (RelaisPlanningPage *self, const char *unit, int months)
 {
+  static const char * const told[] = { "accepted", "writing", "review", "approved", "scheduled", "published", "archived", NULL };
   g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new ();
   const char *units[] = { unit, NULL };
 
   relais_plan_filter_choose (filter, RELAIS_PLAN_UNIT, units);
+  relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, told);
   relais_plan_state_set_filter (self->state, filter);
   show_filter (self);
   show_view (self, "list");
+  relais_plan_list_show_months (RELAIS_PLAN_LIST (self->view), months);
   remember (self);
+}
+
+static void
+direction_cb (RelaisBalanceDialog *dialog, const char *unit, int months, RelaisPlanningPage *self)
+{
+  show_direction (self, unit, months);
 }
 
 static void
