@@ -137,6 +137,7 @@ def a_card_opens_its_subject_and_its_menu(folder, started):
     app.find("Move To…", "menu item")
     app.key("Escape")
     app.gone("Move To…", "menu item")
+    wait_until(lambda: app.focused() and app.focused().says(TITLE), "the menu gives the focus back to the card")
 
 
 def a_card_of_the_month_is_dragged_and_carried(folder, started):

@@ -118,6 +118,7 @@ relais_plan_table_size_allocate (GtkWidget *widget, int width, int height, int b
   relais_plan_table_place_bars (self);
   relais_plan_table_place_headings (self);
   relais_plan_table_place_heads (self);
+  relais_popover_present_all (widget);
   gtk_widget_set_child_visible (self->cell, self->cursor.row < (int) relais_plan_frame_get_n_rows (self->frame));
   if (self->cursor.row >= (int) relais_plan_frame_get_n_rows (self->frame))
     return;
@@ -172,6 +173,18 @@ relais_plan_table_focus (GtkWidget *widget, GtkDirectionType direction)
   if (child != NULL && GTK_IS_POPOVER (child))
     return gtk_widget_child_focus (child, direction);
   if (child != NULL || self->frame == NULL || relais_plan_frame_get_n_rows (self->frame) == 0)
+    return FALSE;
+  relais_plan_table_focus_spot (self, &self->cursor);
+  return TRUE;
+}
+
+/* A menu that closes gives the focus back to the widget it is over. */
+static gboolean
+relais_plan_table_grab_focus (GtkWidget *widget)
+{
+  RelaisPlanTable *self = RELAIS_PLAN_TABLE (widget);
+
+  if (self->frame == NULL || relais_plan_frame_get_n_rows (self->frame) == 0)
     return FALSE;
   relais_plan_table_focus_spot (self, &self->cursor);
   return TRUE;
@@ -246,6 +259,7 @@ relais_plan_table_class_init (RelaisPlanTableClass *klass)
   widget_class->size_allocate = relais_plan_table_size_allocate;
   widget_class->snapshot = relais_plan_table_snapshot;
   widget_class->focus = relais_plan_table_focus;
+  widget_class->grab_focus = relais_plan_table_grab_focus;
   widget_class->css_changed = relais_plan_table_css_changed;
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_PLAN_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_STRING);

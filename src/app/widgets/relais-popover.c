@@ -30,6 +30,16 @@ relais_popover_show (GtkWidget *popover, GtkWidget *parent, const GdkRectangle *
 }
 
 void
+relais_popover_present_all (GtkWidget *parent)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+void
 relais_popover_unparent_all (GtkWidget *parent)
 {
   g_return_if_fail (GTK_IS_WIDGET (parent));

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @at: what it points to, in @parent's coordinates
  */
 void relais_popover_show         (GtkWidget *popover, GtkWidget *parent, const GdkRectangle *at);
+/* In the parent's size_allocate(), where it has no layout manager: they are as large as they want to be, and where they point to. */
+void relais_popover_present_all  (GtkWidget *parent);
 /* In the parent's dispose(): those that are still open, or closed just now. */
 void relais_popover_unparent_all (GtkWidget *parent);
 /* Where @child is in @parent. */
