@@ -20,6 +20,7 @@ struct _RelaisBulkBar
   AdwBin         parent_instance;
 
   RelaisSession *session;   /* owned */
+  GActionGroup  *actions;   /* owned */
   GtkBitset     *selected;  /* owned: keys */
   GtkWidget     *revealer;  /* borrowed */
   GtkWidget     *count;     /* borrowed: label */
@@ -51,9 +52,9 @@ change (RelaisBulkBar *self, const RelaisPlanTarget *target)
 }
 
 static void
-state_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+state_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  change (RELAIS_BULK_BAR (widget), &(RelaisPlanTarget) { .state = g_variant_get_string (parameter, NULL) });
+  change (user_data, &(RelaisPlanTarget) { .state = g_variant_get_string (parameter, NULL) });
 }
 
 static void
@@ -76,19 +77,21 @@ chosen_cb (const char *id, gpointer user_data)
     target.reviewer = value;
   else if (g_str_equal (choosing->field, "campaign"))
     target.campaign = value;
+  else if (g_str_equal (choosing->field, "unit"))
+    target.unit = value;
   else
     target.channel = value;
   change (choosing->bar, &target);
 }
 
 static void
-assign_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+assign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   static const struct { const char *field, *kind, *title; } fields[] = {
     { "author", "person", N_("Author") }, { "reviewer", "person", N_("Reviewer") }, { "channel", "channel", N_("Channel") },
-    { "campaign", "campaign", N_("Campaign") },
+    { "campaign", "campaign", N_("Campaign") }, { "unit", "unit", N_("Direction") },
   };
-  RelaisBulkBar *self = RELAIS_BULK_BAR (widget);
+  RelaisBulkBar *self = user_data;
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (fields[i].field, g_variant_get_string (parameter, NULL)))
@@ -98,7 +101,7 @@ assign_cb (GtkWidget *widget, const char *action, GVariant *parameter)
         choosing->field = fields[i].field;
         adw_dialog_present (relais_record_chooser_new (relais_session_get_store (self->session), relais_kind_lookup (fields[i].kind),
                                                        _(fields[i].title), !g_str_equal (fields[i].field, "channel"), chosen_cb,
-                                                       choosing, free_choosing), widget);
+                                                       choosing, free_choosing), GTK_WIDGET (self));
       }
 }
 
@@ -109,13 +112,13 @@ day_cb (const char *day, gpointer user_data)
 }
 
 static void
-move_to_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+move_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  RelaisBulkBar *self = RELAIS_BULK_BAR (widget);
+  RelaisBulkBar *self = user_data;
   GdkRectangle at;
 
-  relais_popover_get_place (self->move, widget, &at);
-  relais_day_popover_show (widget, &at, NULL, day_cb, g_object_ref (self), g_object_unref);
+  relais_popover_get_place (self->move, GTK_WIDGET (self), &at);
+  relais_day_popover_show (GTK_WIDGET (self), &at, NULL, day_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -130,8 +133,9 @@ shifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-move_by_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+move_by_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  GtkWidget *widget = user_data;
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Move by Days"), _("Each from its own day; fewer than none: earlier.")));
   GtkWidget *group = adw_preferences_group_new ();
   Shifting *shifting = g_new0 (Shifting, 1);
@@ -152,9 +156,15 @@ move_by_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-bin_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+to_ideas_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  relais_bulk_bar_throw_away (RELAIS_BULK_BAR (widget));
+  change (user_data, &(RelaisPlanTarget) { .day = "" });
+}
+
+static void
+bin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  change (user_data, NULL);
 }
 
 static void
@@ -170,6 +180,7 @@ relais_bulk_bar_dispose (GObject *object)
 
   relais_popover_unparent_all (GTK_WIDGET (self));
   g_clear_pointer (&self->selected, gtk_bitset_unref);
+  g_clear_object (&self->actions);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (relais_bulk_bar_parent_class)->dispose (object);
 }
@@ -177,21 +188,21 @@ relais_bulk_bar_dispose (GObject *object)
 static void
 relais_bulk_bar_class_init (RelaisBulkBarClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = relais_bulk_bar_dispose;
-  gtk_widget_class_install_action (widget_class, "bulk.state", "s", state_cb);
-  gtk_widget_class_install_action (widget_class, "bulk.assign", "s", assign_cb);
-  gtk_widget_class_install_action (widget_class, "bulk.move-to", NULL, move_to_cb);
-  gtk_widget_class_install_action (widget_class, "bulk.move-by", NULL, move_by_cb);
-  gtk_widget_class_install_action (widget_class, "bulk.throw-away", NULL, bin_cb);
   signals[UNSELECT] = g_signal_new ("unselect", RELAIS_TYPE_BULK_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 relais_bulk_bar_init (RelaisBulkBar *self)
 {
+  static const GActionEntry entries[] = {
+    { "state", state_cb, "s" },     { "assign", assign_cb, "s" }, { "move-to", move_to_cb },
+    { "move-by", move_by_cb },      { "to-ideas", to_ideas_cb },  { "throw-away", bin_cb },
+  };
+
   self->selected = gtk_bitset_new_empty ();
+  self->actions = G_ACTION_GROUP (g_simple_action_group_new ());
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
 }
 
 static void
@@ -203,51 +214,55 @@ append (GMenu *menu, const char *label, const char *action, const char *paramete
   g_menu_append_item (menu, item);
 }
 
+/* Takes @menu. */
 static GtkWidget *
-build_menu (const char *label, GMenu *menu)
+build_menu_button (const char *label, GMenuModel *owned)
 {
+  g_autoptr (GMenuModel) menu = owned;
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   return button;
 }
 
-static GtkWidget *
+static GMenuModel *
 build_states (void)
 {
   const RelaisKind *kind = relais_kind_lookup ("placement");
   const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenu *menu = g_menu_new ();
 
   for (; *states != NULL; states++)
     append (menu, relais_choice_label (kind, "state", *states), "bulk.state", *states);
-  return build_menu (_("_Status"), menu);
+  return G_MENU_MODEL (menu);
 }
 
-static GtkWidget *
+static GMenuModel *
 build_assign (void)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenu *menu = g_menu_new ();
 
   append (menu, _("_Author…"), "bulk.assign", "author");
   append (menu, _("_Reviewer…"), "bulk.assign", "reviewer");
   append (menu, _("C_hannel…"), "bulk.assign", "channel");
   append (menu, _("_Campaign…"), "bulk.assign", "campaign");
-  return build_menu (_("A_ssign"), menu);
+  append (menu, _("_Direction…"), "bulk.assign", "unit");
+  return G_MENU_MODEL (menu);
 }
 
-static GtkWidget *
+static GMenuModel *
 build_move (void)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenu *menu = g_menu_new ();
 
   append (menu, _("To a _Day…"), "bulk.move-to", NULL);
   append (menu, _("_By Days…"), "bulk.move-by", NULL);
-  return build_menu (_("_Move"), menu);
+  append (menu, _("To the _Ideas"), "bulk.to-ideas", NULL);
+  return G_MENU_MODEL (menu);
 }
 
 static GtkWidget *
@@ -272,7 +287,7 @@ relais_bulk_bar_new (RelaisSession *session)
   self->session = g_object_ref (session);
   self->revealer = gtk_revealer_new ();
   self->count = gtk_label_new (NULL);
-  self->move = build_move ();
+  self->move = build_menu_button (_("_Move"), build_move ());
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   gtk_widget_add_css_class (self->count, "heading");
@@ -282,9 +297,9 @@ relais_bulk_bar_new (RelaisSession *session)
   g_signal_connect_object (close, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
   adw_wrap_box_append (ADW_WRAP_BOX (box), close);
   adw_wrap_box_append (ADW_WRAP_BOX (box), self->count);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), build_states ());
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_menu_button (_("_Status"), build_states ()));
   adw_wrap_box_append (ADW_WRAP_BOX (box), self->move);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), build_assign ());
+  adw_wrap_box_append (ADW_WRAP_BOX (box), build_menu_button (_("A_ssign"), build_assign ()));
   adw_wrap_box_append (ADW_WRAP_BOX (box), build_button (_("Ar_chive"), "bulk.state", "archived"));
   adw_wrap_box_append (ADW_WRAP_BOX (box), build_button (_("_Throw Away"), "bulk.throw-away", NULL));
   gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
@@ -306,9 +321,31 @@ relais_bulk_bar_set_selected (RelaisBulkBar *self, GtkBitset *keys)
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), n > 1);
 }
 
-void
-relais_bulk_bar_throw_away (RelaisBulkBar *self)
+GActionGroup *
+relais_bulk_bar_get_actions (RelaisBulkBar *self)
 {
-  g_return_if_fail (RELAIS_IS_BULK_BAR (self));
-  change (self, NULL);
+  g_return_val_if_fail (RELAIS_IS_BULK_BAR (self), NULL);
+  return self->actions;
+}
+
+void
+relais_bulk_menu_popup (GtkWidget *parent, const GdkRectangle *at, guint n)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), all = g_menu_new (), bin = g_menu_new ();
+  g_autoptr (GMenuModel) states = build_states (), move = build_move (), assign = build_assign ();
+  g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+
+  g_return_if_fail (GTK_IS_WIDGET (parent) && at != NULL);
+
+  g_menu_append_submenu (all, _("_Status"), states);
+  g_menu_append_submenu (all, _("_Move"), move);
+  g_menu_append_submenu (all, _("A_ssign"), assign);
+  append (bin, _("Ar_chive"), "bulk.state", "archived");
+  append (bin, _("_Throw Away"), "bulk.throw-away", NULL);
+  g_menu_append_section (menu, words, G_MENU_MODEL (all));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (bin));
+  GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  relais_popover_show (popover, parent, &(GdkRectangle) { at->x + at->width / 2, at->y + at->height / 2, 1, 1 });
+  gtk_accessible_announce (GTK_ACCESSIBLE (parent), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

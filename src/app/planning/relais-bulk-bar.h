@@ -14,7 +14,10 @@ G_DECLARE_FINAL_TYPE (RelaisBulkBar, relais_bulk_bar, RELAIS, BULK_BAR, AdwBin)
 GtkWidget *relais_bulk_bar_new          (RelaisSession *session);
 /* @keys: (transfer none): of the placements, see relais_record_list_get_key() */
 void       relais_bulk_bar_set_selected (RelaisBulkBar *self, GtkBitset *keys);
-/* Throws away what is selected, be it one. */
-void       relais_bulk_bar_throw_away   (RelaisBulkBar *self);
+/* What it does, for whoever else lets the person do it ("bulk" in menus): state and assign (s), move-to, move-by, to-ideas, throw-away;
+ * with what is selected, be it one. (transfer none) */
+GActionGroup *relais_bulk_bar_get_actions (RelaisBulkBar *self);
+/* All of it as a menu that says how many there are, over the middle of @at. @parent: inside of what has these actions as "bulk". */
+void       relais_bulk_menu_popup       (GtkWidget *parent, const GdkRectangle *at, guint n);
 
 G_END_DECLS

@@ -29,6 +29,12 @@ get_key (RelaisListTable *self, guint row)
   return (guint) relais_record_list_get_key (self->list, row);
 }
 
+gboolean
+relais_list_table_is_among_several (RelaisListTable *self, guint row)
+{
+  return gtk_bitset_get_size (self->selected) > 1 && row < self->n_rows && gtk_bitset_contains (self->selected, get_key (self, row));
+}
+
 static void
 select_range (RelaisListTable *self, guint row)
 {
@@ -106,6 +112,7 @@ relais_list_table_go (RelaisListTable *self, guint row, RelaisPlanField column, 
 
   if (row >= self->n_rows)
     return;
+  self->from_title = FALSE;
   self->row = row;
   self->cursor = relais_record_list_get_key (self->list, row);
   self->column = relais_list_columns_find (&self->columns, column) >= 0 ? column : RELAIS_PLAN_COLUMN_SUBJECT;
@@ -210,11 +217,13 @@ act_key (RelaisListTable *self, guint key, GdkModifierType modifiers)
     select_all (self);
   else if (key == GDK_KEY_Escape && gtk_bitset_get_size (self->selected) > 1)
     relais_list_table_unselect (self);
+  else if (key == GDK_KEY_i && control && relais_list_table_is_among_several (self, self->row))
+    gtk_widget_activate_action (GTK_WIDGET (self), "bulk.to-ideas", NULL);
   else if (key == GDK_KEY_Delete)
     {
       if (gtk_bitset_is_empty (self->selected))
         relais_list_table_select (self, self->row, 0);
-      g_signal_emit_by_name (self, "throw-away");
+      gtk_widget_activate_action (GTK_WIDGET (self), "bulk.throw-away", NULL);
     }
   else if ((key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
            && relais_list_table_get_area (self, self->row, self->column, &area))

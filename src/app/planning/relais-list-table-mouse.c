@@ -3,6 +3,7 @@
 
 #include "relais-list-table-private.h"
 
+#include "relais-bulk-bar.h"
 #include "relais-placement-menu.h"
 
 static gboolean
@@ -61,7 +62,8 @@ menu_cb (GtkGesture *gesture, int n, double x, double y, RelaisListTable *self)
   if (self->editor != NULL || !find (self, x, y, &row, &column))
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  relais_list_table_go (self, row, column, 0);
+  /* Several that are selected stay so. */
+  relais_list_table_go (self, row, column, relais_list_table_is_among_several (self, row) ? GDK_CONTROL_MASK : 0);
   relais_list_table_show_menu (self, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
 
@@ -71,7 +73,7 @@ long_press_cb (GtkGesture *gesture, double x, double y, RelaisListTable *self)
   menu_cb (gesture, 1, x, y, self);
 }
 
-/* The menu is about the placement that one is on. */
+/* The menu is about the placement that one is on; that of several is about them. */
 static GPtrArray *
 dup_chosen (GtkWidget *view)
 {
@@ -103,7 +105,9 @@ relais_list_table_show_menu (RelaisListTable *self, const GdkRectangle *at)
 {
   g_autoptr (RelaisRecord) placement = relais_list_table_dup_current (self);
 
-  if (placement != NULL)
+  if (relais_list_table_is_among_several (self, self->row))
+    relais_bulk_menu_popup (GTK_WIDGET (self), at, (guint) gtk_bitset_get_size (self->selected));
+  else if (placement != NULL)
     relais_placement_menu_popup (GTK_WIDGET (self), at, self->session, placement);
 }
 

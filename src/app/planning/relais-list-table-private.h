@@ -32,7 +32,8 @@ struct _RelaisListTable
   guint             n_rows;
 
   GtkWidget        *headers[RELAIS_PLAN_N_COLUMNS];  /* owned: children */
-  RelaisPlanField  title;      /* whose menu it is */
+  RelaisPlanField  title;      /* whose menu it is … */
+  gboolean          from_title; /* … or was, since one was in the cells */
   int               dragged, dragged_width;  /* index of the column whose edge is drawn, and its width before; -1: none */
   GPtrArray        *seen;      /* owned, element-type RelaisListSeen */
   GPtrArray        *spare;     /* owned, element-type GtkWidget: lines without a record, hidden once all have one */
@@ -97,6 +98,7 @@ void            relais_list_table_go           (RelaisListTable *self, guint row
 /* From under the one that stays. */
 void            relais_list_table_reveal_column (RelaisListTable *self, guint index);
 void            relais_list_table_select       (RelaisListTable *self, guint row, GdkModifierType modifiers);
+gboolean        relais_list_table_is_among_several (RelaisListTable *self, guint row);
 gboolean        relais_list_table_is_in_cells  (RelaisListTable *self);
 /* The placement that one is on. (transfer full) (nullable) */
 RelaisRecord   *relais_list_table_dup_current  (RelaisListTable *self);

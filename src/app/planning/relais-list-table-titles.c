@@ -74,6 +74,7 @@ show_menu (RelaisListTable *self, int index)
   if (column != RELAIS_PLAN_COLUMN_SUBJECT)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (hide));
   self->title = column;
+  self->from_title = TRUE;
   relais_popover_get_place (self->headers[column], GTK_WIDGET (self), &at);
   GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { OPEN, SORT, RESIZED, HIDE_COLUMN, SELECTION_CHANGED, THROW_AWAY, N_SIGNALS };
+enum { OPEN, SORT, RESIZED, HIDE_COLUMN, SELECTION_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -106,6 +106,7 @@ relais_list_table_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   if (width > 0)
     relais_list_table_layout (RELAIS_LIST_TABLE (widget));
+  relais_popover_present_all (widget);
 }
 
 static void
@@ -173,6 +174,18 @@ relais_list_table_focus_move (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
+/* A menu that closes gives the focus back to the widget it is over. */
+static gboolean
+relais_list_table_grab_focus (GtkWidget *widget)
+{
+  RelaisListTable *self = RELAIS_LIST_TABLE (widget);
+
+  if (self->from_title && relais_list_columns_find (&self->columns, self->title) >= 0)
+    return gtk_widget_grab_focus (self->headers[self->title]);
+  relais_list_table_focus (self);
+  return relais_list_table_is_in_cells (self);
+}
+
 /* What was shown stays, under its own headings, until there is something else. */
 static void
 items_changed_cb (RelaisListTable *self)
@@ -233,6 +246,7 @@ relais_list_table_class_init (RelaisListTableClass *klass)
   widget_class->size_allocate = relais_list_table_size_allocate;
   widget_class->snapshot = relais_list_table_snapshot;
   widget_class->focus = relais_list_table_focus_move;
+  widget_class->grab_focus = relais_list_table_grab_focus;
   signals[OPEN] = g_signal_new ("open", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_STRING);
   signals[SORT] = g_signal_new ("sort", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
@@ -242,7 +256,6 @@ relais_list_table_class_init (RelaisListTableClass *klass)
                                        G_TYPE_UINT);
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 0);
-  signals[THROW_AWAY] = g_signal_new ("throw-away", RELAIS_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   relais_list_table_install_titles (widget_class);
   gtk_widget_class_set_css_name (widget_class, "listtable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Signals: "open" (const char *subject, const char *placement); "sort" (RelaisPlanField as guint, gboolean descending); "resized": the
  * person made columns wider or narrower; "hide-column" (RelaisPlanField as guint);
- * "selection-changed"; "throw-away": Delete, for what is selected.
+ * "selection-changed". What is done with several goes through the actions "bulk" of relais-bulk-bar.h, which it is to be put into.
  */
 #define RELAIS_TYPE_LIST_TABLE (relais_list_table_get_type ())
 G_DECLARE_FINAL_TYPE (RelaisListTable, relais_list_table, RELAIS, LIST_TABLE, RelaisScrollArea)

@@ -202,13 +202,11 @@ selection_cb (RelaisPlanList *self)
 {
   g_autoptr (GtkBitset) selected = relais_list_table_dup_selected (self->table);
 
+  /* The bar goes away, and may have the focus. */
+  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self->bar)) != NULL;
   relais_bulk_bar_set_selected (self->bar, selected);
-}
-
-static void
-throw_away_cb (RelaisPlanList *self)
-{
-  relais_bulk_bar_throw_away (self->bar);
+  if (focused && gtk_bitset_get_size (selected) < 2)
+    relais_list_table_focus (self->table);
 }
 
 static void
@@ -438,7 +436,6 @@ build_table (RelaisPlanList *self)
   g_signal_connect_object (table, "resized", G_CALLBACK (resized_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "hide-column", G_CALLBACK (hide_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (table, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (table, "throw-away", G_CALLBACK (throw_away_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
@@ -455,6 +452,7 @@ relais_plan_list_new (RelaisSession *session)
   self->session = g_object_ref (session);
   self->stack = GTK_STACK (stack);
   self->bar = RELAIS_BULK_BAR (bar);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "bulk", relais_bulk_bar_get_actions (self->bar));
   gtk_box_append (GTK_BOX (box), build_tools (self));
   gtk_stack_add_named (self->stack, build_table (self), "table");
   gtk_stack_add_named (self->stack, build_nothing (), "nothing");
