@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http-fixture.h"
 
+#include "relais-test-disk.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -236,6 +238,50 @@ test_full_disk (Fixture *self, gconstpointer data)
   g_assert_cmpuint (http_get_head (self->backend, self->token), ==, self->head + 1);
 }
 
+/* A disk that turns read-only, or goes, while the back end works on it: said so, nothing changed, no number used up, who is signed in
+ * stays so, and all is well again when it comes back, without a start. */
+static void
+test_fickle_disk (Fixture *self, gconstpointer data)
+{
+  relais_test_backend_stop (self->backend);
+  g_autoptr(RelaisTestDisk) disk = relais_test_disk_new (relais_test_backend_get_data (self->backend));
+  relais_test_backend_start (self->backend);
+  for (guint round = 0; disk != NULL && round < 4; round++)
+    {
+      g_autofree char *body = g_strdup_printf ("{'epoch':'%s','client':'" CLIENT "','mutations':[{'mid':%u,'ops':["
+        "{'kind':'theme','id':'01a00000-0000-7000-8000-00000000000%u','set':{'name':'T%u'}}]}]}", self->epoch, round + 1, round, round);
+      guint64 head = http_get_head (self->backend, self->token);
+
+      relais_test_disk_turn (disk, round % 2 == 0 ? RELAIS_TEST_DISK_READ_ONLY : RELAIS_TEST_DISK_GONE);
+      for (guint i = 0; i < 3; i++)
+        {
+          g_autoptr(Answer) refused = http_post (self->backend, self->token, "/v1/push", body);
+          g_assert_cmpuint (refused->status, ==, 503);
+          g_assert_cmpstr (answer_get_code (refused), ==, "storage");
+        }
+      g_autoptr(Answer) upload = http_call (self->backend, self->token, "POST", "/v1/uploads", "Tus-Resumable: 1.0.0\r\nUpload-Length: 5\r\n",
+                                            NULL, NULL, 0);
+      g_assert_cmpuint (upload->status, ==, 503);
+      g_autoptr(Answer) session = http_post (self->backend, NULL, "/v1/session",
+                                             "{'login':'claire','password':'" RELAIS_TEST_PASSWORD "','device':'d'}");
+      g_assert_cmpuint (session->status, ==, 503);
+      if (round % 2 == 0)
+        g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head);
+
+      relais_test_disk_turn (disk, RELAIS_TEST_DISK_WELL);
+      g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head);
+      g_autoptr(Answer) taken = http_post (self->backend, self->token, "/v1/push", body);
+      g_assert_cmpuint (taken->status, ==, 200);
+      g_assert_cmpuint (http_get_head (self->backend, self->token), ==, head + 1);
+    }
+  relais_test_backend_stop (self->backend);
+  if (disk != NULL)
+    relais_test_disk_free (g_steal_pointer (&disk));
+  relais_test_backend_start (self->backend);
+  g_autofree char *audit = relais_test_backend_run (self->backend, NULL, "audit", "verify", NULL);
+  g_assert_nonnull (strstr (audit, "unbroken"));
+}
+
 /* Two servers never share a directory. */
 static void
 test_second_server (Fixture *self, gconstpointer data)
@@ -268,11 +314,13 @@ main (int argc, char **argv)
 {
   /* What the administrator is warned of here is meant to happen. */
   g_unsetenv ("G_DEBUG");
+  relais_test_disk_enter (argv);
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/crash/acked-durable", NULL, test_kill);
   fixture_add ("/crash/backup", NULL, test_backup);
   fixture_add ("/crash/damaged-backup", NULL, test_damaged_backup);
   fixture_add ("/crash/full-disk", NULL, test_full_disk);
+  fixture_add ("/crash/fickle-disk", NULL, test_fickle_disk);
   fixture_add ("/crash/second-server", NULL, test_second_server);
   fixture_add ("/crash/database-option", NULL, test_database_option);
   return g_test_run ();

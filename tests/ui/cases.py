@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from unittest import SkipTest
 
 from driver import NotThere
 
@@ -69,6 +70,8 @@ def run_cases(*cases):
                 started.pop().stop()
             assert not complaints(folder), "the application complained:\n" + "\n".join(complaints(folder))
             print(f"ok {number} - {case.__name__.replace('_', ' ')}", flush=True)
+        except SkipTest as reason:
+            print(f"ok {number} - {case.__name__.replace('_', ' ')} # SKIP {reason}", flush=True)
         except BaseException as error:  # noqa: BLE001 - a test case may fail in any way
             failed = True
             for line in "".join(traceback.format_exception(error)).splitlines():

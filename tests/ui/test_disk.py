@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A disk that is full and a workspace that may not be written: the window says so, and what was typed is kept until it can be saved.
+"""A disk that is full, turns read-only or does not answer, and a workspace that may not be written: the window says so, and what was typed
+is kept until it can be saved.
 
 The person's folder is a small file system of its own, in mounts that only this program sees."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
+from unittest import SkipTest
 
 from cases import run_cases
 from driver import App, Backend, wait_until
@@ -16,6 +19,8 @@ OTHER = "Fermeture du parking Jaurès"
 SUMMARY = "Vendredi de neuf heures a midi, salle des mariages."
 TEXT = "Une heure suffit, et la collation est offerte."
 FULL = "There is no space left on the disk."
+READ_ONLY = "The workspace cannot be written at the moment."
+GONE = "The disk of the workspace does not answer."
 KEPT = "Your changes are kept in this window until they can be saved"
 
 
@@ -58,12 +63,39 @@ class Disk:
         subprocess.run(["umount", "--lazy", self.folder], check=True)
 
 
-def window(folder, started, *arguments):
+class FickleDisk:
+    """A disk that turns read-only or goes under those who use it: tests/harness/fickle-disk.c."""
+
+    def __init__(self, folder):
+        program = os.environ.get("RELAIS_FICKLE_DISK")
+        if not program or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+            raise SkipTest("this system does not let a test have a disk of its own")
+        self.folder, self.contents = folder, Path(f"{folder}-disk")
+        folder.mkdir()
+        self.contents.mkdir()
+        self.process = subprocess.Popen([program, self.contents, folder])
+        wait_until(folder.is_mount, "the disk is there")
+
+    def turn(self, how=None):
+        for state in ("read-only", "gone"):
+            mark = Path(f"{self.contents}.{state}")
+            if state == how:
+                mark.touch()
+            else:
+                mark.unlink(missing_ok=True)
+
+    def stop(self):
+        self.turn()
+        subprocess.run(["umount", "--lazy", self.folder], check=True)
+        self.process.wait(20)
+
+
+def window(folder, started, *arguments, disk=Disk):
     backend = Backend(folder)
     started.append(backend)
     planted = backend.plant(TITLE)
     backend.plant(OTHER)
-    disk = Disk(folder / "manager")
+    disk = disk(folder / "manager")
     started.append(disk)
     app = App.signed_in(backend, "manager", *arguments)
     started.append(app)
@@ -138,6 +170,31 @@ def what_is_typed_in_an_article_waits_for_room(folder, started):
     assert backend.get("article", backend.get("placement", placement)["article"])["body"].rstrip() == whole
 
 
+def what_is_typed_waits_for_the_disk_to_come_back(folder, started):
+    backend, disk, app, subject, placement = window(folder, started, "--page", "planning", disk=FickleDisk)
+    open_subject(app, TITLE)
+    typed = ""
+    for how, sentence, word in (("read-only", READ_ONLY, "Vendredi."), ("gone", GONE, "Samedi."), ("read-only", READ_ONLY, "Dimanche.")):
+        disk.turn(how)
+        app.find("Summary", "text").retype(typed + word)
+        app.find(role="label", contains=(sentence, KEPT))
+        typed += f"{word} Et aussi lundi. "
+        app.type(" Et aussi lundi. ")
+        in_text(app, "Summary", typed)
+        backend.remotely("set", "placement", placement, f"note={word}")  # somebody else's, meanwhile
+        disk.turn()
+        app.find(role="label", contains="Everything is saved now.")
+        app.gone(role="label", contains=KEPT)
+        in_text(app, "Summary", typed)
+        app.find("Up to date", "button", contains="Synchronised")
+        wait_until(lambda: backend.get("subject", subject)["summary"].rstrip() == typed.rstrip(), "the back end has what was typed")
+        assert backend.get("placement", placement)["note"] == word
+    app.kill()
+    app.start()
+    open_subject(app, TITLE)
+    wait_until(lambda: app.find("Summary", "text").text.rstrip() == typed.rstrip(), "what was typed is there after a kill")
+
+
 def closing_asks_before_anything_is_lost(folder, started):
     _, disk, app, *_ = window(folder, started, "--page", "planning")
     open_subject(app, TITLE)
@@ -203,5 +260,6 @@ def a_file_that_may_not_be_written(folder, started):
 
 
 enter_private_mounts()
-run_cases(what_is_typed_in_a_form_waits_for_room, what_is_typed_in_an_article_waits_for_room, closing_asks_before_anything_is_lost,
+run_cases(what_is_typed_in_a_form_waits_for_room, what_is_typed_in_an_article_waits_for_room,
+          what_is_typed_waits_for_the_disk_to_come_back, closing_asks_before_anything_is_lost,
           a_disk_that_is_full_at_the_start, a_folder_that_may_not_be_written, a_file_that_may_not_be_written)

@@ -70,6 +70,8 @@ show_problem (RelaisWindow *self, const GError *error)
     sentence = g_strdup_printf (_("“%s” is open in another program. Close it there, then try again."), name);
   else if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_READ_ONLY))
     sentence = g_strdup_printf (_("“%s” cannot be written. Check the permissions of the file and of its folder."), name);
+  else if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_UNREACHABLE))
+    sentence = g_strdup_printf (_("The disk of “%s” does not answer. Plug it in or connect to its network, then try again."), name);
   else if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_FULL))
     sentence = g_strdup (_("There is no space left on the disk. Make some room, then try again."));
   else

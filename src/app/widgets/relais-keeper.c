@@ -47,6 +47,8 @@ describe (const GError *error)
       return _("There is no space left on the disk.");
     case RELAIS_STORE_ERROR_READ_ONLY:
       return _("The workspace cannot be written at the moment.");
+    case RELAIS_STORE_ERROR_UNREACHABLE:
+      return _("The disk of the workspace does not answer.");
     case RELAIS_STORE_ERROR_LOCKED:
       return _("Another program holds the workspace.");
     case RELAIS_STORE_ERROR_NEWER:
@@ -341,5 +343,6 @@ relais_keeper_may_pass (const GError *error)
 {
   return g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_FULL)
          || g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_READ_ONLY)
+         || g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_UNREACHABLE)
          || g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_LOCKED);
 }

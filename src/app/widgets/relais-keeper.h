@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /* RelaisKeeper: what a person did goes through here to the store, in its order.
  *
- * What cannot be written now (the disk is full, the file may not be written, another program holds it) is not refused: it is kept here
- * and tried again until it is stored; whatever is done meanwhile waits behind it, and typing that goes on in one field is one change with
- * it. Other errors are the caller's.
+ * What cannot be written now (the disk is full, may not be written or does not answer, another program holds the file) is not refused:
+ * it is kept here and tried again until it is stored; whatever is done meanwhile waits behind it, and typing that goes on in one field
+ * is one change with it. Other errors are the caller's.
  *
  * Properties:
  *   "waiting"  (uint): how many actions are not stored yet

@@ -381,6 +381,8 @@ relais_session_describe_error (const GError *error)
         return g_strdup (_("There is no space left on the disk: this was not done."));
       case RELAIS_STORE_ERROR_READ_ONLY:
         return g_strdup (_("The workspace cannot be written: this was not done."));
+      case RELAIS_STORE_ERROR_UNREACHABLE:
+        return g_strdup (_("The disk of the workspace does not answer: this was not done."));
       case RELAIS_STORE_ERROR_NOT_FOUND:
         return g_strdup (_("This no longer exists."));
       case RELAIS_STORE_ERROR_LOCKED:

@@ -101,16 +101,6 @@ save_password (RelaisTransaction *transaction, const char *account, const char *
                           "ss", account, hash);
 }
 
-static gboolean
-finish (RelaisTransaction *transaction, GError *failure, GError **error)
-{
-  if (failure == NULL)
-    return relais_transaction_commit (transaction, error);
-  relais_transaction_rollback (transaction);
-  g_propagate_error (error, failure);
-  return FALSE;
-}
-
 /* Begins a write transaction and finds the account; NULL with @error, and no transaction. */
 static RelaisTransaction *
 begin_with_account (RelaisAccounts *self, const char *login, RelaisRecord **account, GError **error)
@@ -121,8 +111,8 @@ begin_with_account (RelaisAccounts *self, const char *login, RelaisRecord **acco
   *account = relais_accounts_find (transaction, login);
   if (*account != NULL)
     return transaction;
-  relais_transaction_rollback (transaction);
-  g_set_error (error, RELAIS_ACCOUNTS_ERROR, RELAIS_ACCOUNTS_ERROR_UNKNOWN, "There is no account “%s”", login);
+  GError *failure = g_error_new (RELAIS_ACCOUNTS_ERROR, RELAIS_ACCOUNTS_ERROR_UNKNOWN, "There is no account “%s”", login);
+  relais_transaction_finish (transaction, failure, error);
   return NULL;
 }
 
@@ -212,7 +202,7 @@ relais_accounts_add (RelaisAccounts *self, const char *login, RelaisRole role, c
       save_password (transaction, account, hash);
       relais_audit_add (transaction, relais_log_now (self->log), "", "account added", login);
     }
-  if (!finish (transaction, failure, error))
+  if (!relais_transaction_finish (transaction, failure, error))
     return FALSE;
   relais_log_announce (self->log);
   if (id != NULL)
@@ -231,7 +221,7 @@ relais_accounts_set_password (RelaisAccounts *self, const char *login, const cha
   save_password (transaction, relais_record_get_id (account), hash);
   relais_transaction_run (transaction, "DELETE FROM tokens WHERE account = ?1", "s", relais_record_get_id (account));
   relais_audit_add (transaction, relais_log_now (self->log), "", "password set", login);
-  return finish (transaction, NULL, error);
+  return relais_transaction_finish (transaction, NULL, error);
 }
 
 gboolean
@@ -253,7 +243,7 @@ relais_accounts_set_disabled (RelaisAccounts *self, const char *login, gboolean 
         relais_transaction_run (transaction, "DELETE FROM tokens WHERE account = ?1", "s", relais_record_get_id (account));
       relais_audit_add (transaction, relais_log_now (self->log), "", disabled ? "account disabled" : "account enabled", login);
     }
-  if (!finish (transaction, failure, error))
+  if (!relais_transaction_finish (transaction, failure, error))
     return FALSE;
   relais_log_announce (self->log);
   return TRUE;

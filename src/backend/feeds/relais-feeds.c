@@ -231,8 +231,7 @@ relais_feeds_add (RelaisFeeds *self, RelaisAccess *access, const char *name, con
     check_channels (transaction, access, channels, &failure);
   if (failure != NULL)
     {
-      relais_transaction_rollback (transaction);
-      g_propagate_error (error, g_steal_pointer (&failure));
+      relais_transaction_finish (transaction, g_steal_pointer (&failure), error);
       return NULL;
     }
   g_autofree char *secret = relais_token_new ();

@@ -323,10 +323,5 @@ relais_log_history_text (RelaisLog *self, RelaisAccess *claimed, const RelaisKin
   if (access != NULL)
     text = write_history (transaction, access, kind, id, before, limit == 0 ? DEFAULT_LIMIT : MIN (limit, RELAIS_LOG_HISTORY_LIMIT),
                           &failure);
-  if (!relais_transaction_commit (transaction, failure == NULL ? &failure : NULL) || failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&text);
+  return relais_transaction_finish (transaction, g_steal_pointer (&failure), error) ? g_steal_pointer (&text) : NULL;
 }

@@ -243,12 +243,7 @@ relais_log_pull_text (RelaisLog *self, RelaisAccess *claimed, const char *client
   if (access != NULL && open_cursor (transaction, access, cursor_text, &cursor, &failure) && cursor.epoch != NULL)
     text = write_page (self, transaction, access, client, &cursor,
                        limit == 0 ? RELAIS_LOG_PAGE_LIMIT : MIN (limit, RELAIS_LOG_PAGE_LIMIT), digest);
-  if (!relais_transaction_commit (transaction, failure == NULL ? &failure : NULL) || failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&text);
+  return relais_transaction_finish (transaction, g_steal_pointer (&failure), error) ? g_steal_pointer (&text) : NULL;
 }
 
 RelaisPage *

@@ -266,13 +266,7 @@ push_in_transaction (RelaisLog *self, RelaisAccess *claimed, const char *client,
       outcome = push_one (self, &world, access, item, &result->expected_mid, &failure);
     }
   result->head = relais_fact_get (transaction, RELAIS_FACT_HEAD);
-  if (failure != NULL)
-    {
-      relais_transaction_rollback (transaction);
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (!relais_transaction_commit (transaction, error) || outcome == NULL)
+  if (!relais_transaction_finish (transaction, g_steal_pointer (&failure), error) || outcome == NULL)
     return FALSE;
   g_ptr_array_add (result->outcomes, g_steal_pointer (&outcome));
   return TRUE;
@@ -401,12 +395,9 @@ relais_log_write (RelaisLog *self, GPtrArray *ops, guint64 *seq, GError **error)
   RelaisTransaction *transaction = relais_storage_begin (self->storage, TRUE, error);
   if (transaction == NULL)
     return FALSE;
-  if (!relais_log_write_in (self, transaction, ops, &written, error))
-    {
-      relais_transaction_rollback (transaction);
-      return FALSE;
-    }
-  if (!relais_transaction_commit (transaction, error))
+  GError *failure = NULL;
+  relais_log_write_in (self, transaction, ops, &written, &failure);
+  if (!relais_transaction_finish (transaction, failure, error))
     return FALSE;
   if (written > 0)
     relais_log_announce (self);

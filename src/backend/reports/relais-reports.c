@@ -227,6 +227,7 @@ write_draft (RelaisLog *log, RelaisRecord *survey, const Draft *draft, GError **
   g_autofree char *told_name = dup_fact_name ("told", survey);
   g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_op_free);
   g_autoptr(RelaisRecord) record = NULL;
+  GError *failure = NULL;
   guint64 seq = 0;
   RelaisOp *op;
 
@@ -236,11 +237,8 @@ write_draft (RelaisLog *log, RelaisRecord *survey, const Draft *draft, GError **
   op = make_op (log, record, survey, draft->report);
   if (op)
     g_ptr_array_add (ops, op);
-  if (op && !relais_log_write_in (log, transaction, ops, &seq, error))
-    {
-      relais_transaction_rollback (transaction);
-      return FALSE;
-    }
+  if (op && !relais_log_write_in (log, transaction, ops, &seq, &failure))
+    return relais_transaction_finish (transaction, failure, error);
   relais_fact_set_text (transaction, fingerprint_name, draft->fingerprint);
   if (draft->report && !draft->report->partial)
     relais_fact_set (transaction, told_name, draft->report->answers);

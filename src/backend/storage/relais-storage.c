@@ -90,6 +90,21 @@ relais_transaction_rollback (RelaisTransaction *transaction)
 }
 
 gboolean
+relais_transaction_finish (RelaisTransaction *transaction, GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return relais_transaction_commit (transaction, error);
+  if (transaction->error != NULL)
+    {
+      g_error_free (failure);
+      failure = g_error_copy (transaction->error);
+    }
+  relais_transaction_rollback (transaction);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+gboolean
 relais_transaction_is_good (RelaisTransaction *transaction)
 {
   return transaction->error == NULL;

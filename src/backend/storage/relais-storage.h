@@ -66,6 +66,9 @@ struct _RelaisRows {
 RelaisTransaction *relais_storage_begin        (RelaisStorage *self, gboolean write, GError **error);
 gboolean           relais_transaction_commit   (RelaisTransaction *transaction, GError **error);   /* consumes it */
 void               relais_transaction_rollback (RelaisTransaction *transaction);                    /* consumes it */
+/* Consumes it, too. Commits without @failure (taken); with it rolls back and returns FALSE with it, or with what went wrong in the storage
+ * before: @failure may have been concluded from what could not be read. */
+gboolean           relais_transaction_finish   (RelaisTransaction *transaction, GError *failure, GError **error);
 /* Has something failed? For loops that should stop early; commit() tells anyway. */
 gboolean           relais_transaction_is_good  (RelaisTransaction *transaction);
 /* Marks it failed (takes @error); the first one stays. */

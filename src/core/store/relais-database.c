@@ -12,6 +12,7 @@
 struct _RelaisDatabase {
   sqlite3    *handle;      /* owned */
   GHashTable *statements;  /* owned; (element-type utf8 sqlite3_stmt) */
+  GError     *trouble;     /* owned, nullable: the first that the disk made since it was last forgotten */
 };
 
 G_DEFINE_QUARK (relais-store-error-quark, relais_store_error)
@@ -25,17 +26,30 @@ is_out_of_space (RelaisDatabase *self)
   return code == ENOSPC || code == EDQUOT || code == EFBIG;
 }
 
+static gboolean
+is_forbidden (RelaisDatabase *self)
+{
+  int code = sqlite3_system_errno (self->handle);
+
+  return code == EROFS || code == EPERM || code == EACCES;
+}
+
 static RelaisStoreError
 classify (RelaisDatabase *self)
 {
+  int code = 0;
+
   switch (sqlite3_errcode (self->handle)) {
   case SQLITE_FULL:
     return RELAIS_STORE_ERROR_FULL;
   case SQLITE_IOERR:
     /* A disk that fails is made read-only under whoever works on it. */
     return is_out_of_space (self) ? RELAIS_STORE_ERROR_FULL
-           : sqlite3_system_errno (self->handle) == EROFS ? RELAIS_STORE_ERROR_READ_ONLY : RELAIS_STORE_ERROR_FAILED;
+           : is_forbidden (self) ? RELAIS_STORE_ERROR_READ_ONLY : RELAIS_STORE_ERROR_UNREACHABLE;
   case SQLITE_CORRUPT:
+    /* SQLite takes a read that the disk does not answer for damage. */
+    sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &code);
+    return code == EIO || sqlite3_system_errno (self->handle) == EIO ? RELAIS_STORE_ERROR_UNREACHABLE : RELAIS_STORE_ERROR_DAMAGED;
   case SQLITE_NOTADB:
     return RELAIS_STORE_ERROR_DAMAGED;
   case SQLITE_BUSY:
@@ -63,6 +77,8 @@ explain (RelaisStoreError code)
     return _("The workspace file is in use by another program.");
   case RELAIS_STORE_ERROR_READ_ONLY:
     return _("The workspace file or its folder may not be written to.");
+  case RELAIS_STORE_ERROR_UNREACHABLE:
+    return _("The disk of the workspace does not answer.");
   case RELAIS_STORE_ERROR_FAILED:
   case RELAIS_STORE_ERROR_NEWER:
   case RELAIS_STORE_ERROR_NOT_FOUND:
@@ -211,6 +227,7 @@ relais_database_close (RelaisDatabase *self)
   g_clear_pointer (&self->statements, g_hash_table_unref);
   if (sqlite3_close (self->handle) != SQLITE_OK)
     g_critical ("A statement was left open: %s", sqlite3_errmsg (self->handle));
+  g_clear_error (&self->trouble);
   g_free (self);
 }
 
@@ -226,7 +243,23 @@ relais_database_set_error (RelaisDatabase *self, GError **error)
   RelaisStoreError code = classify (self);
 
   g_debug ("SQLite: %s (%d)", sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
-  g_set_error (error, RELAIS_STORE_ERROR, code, "%s (%s)", explain (code), sqlite3_errmsg (self->handle));
+  g_autoptr (GError) failure = g_error_new (RELAIS_STORE_ERROR, code, "%s (%s)", explain (code), sqlite3_errmsg (self->handle));
+  if (self->trouble == NULL && (code == RELAIS_STORE_ERROR_FULL || code == RELAIS_STORE_ERROR_READ_ONLY ||
+                                code == RELAIS_STORE_ERROR_UNREACHABLE || code == RELAIS_STORE_ERROR_DAMAGED))
+    self->trouble = g_error_copy (failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+}
+
+void
+relais_database_forget_trouble (RelaisDatabase *self)
+{
+  g_clear_error (&self->trouble);
+}
+
+const GError *
+relais_database_get_trouble (RelaisDatabase *self)
+{
+  return self->trouble;
 }
 
 sqlite3_stmt *

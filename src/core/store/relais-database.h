@@ -22,6 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisDatabase, relais_database_close)
 sqlite3        *relais_database_get_handle (RelaisDatabase *self);
 /* Sets @error from the last failure, as a RelaisStoreError. */
 void            relais_database_set_error  (RelaisDatabase *self, GError **error);
+/* A query that finds nothing and one that the disk did not answer look alike to most callers: whoever concludes something from absence
+ * asks here. (nullable) */
+const GError   *relais_database_get_trouble    (RelaisDatabase *self);
+void            relais_database_forget_trouble (RelaisDatabase *self);
 
 /* Statements are prepared once and kept, by their text. @types: a letter for each parameter: s (const char *, NULL is NULL) or
  * i (gint64).

@@ -140,9 +140,11 @@ set_system_error (GError **error, int code)
 {
   gboolean read_only = code == EACCES || code == EPERM || code == EROFS;
   gboolean full = code == ENOSPC || code == EDQUOT;
+  gboolean unreachable = code == EIO || code == ESTALE || code == ENOTCONN || code == ENXIO || code == ENODEV || code == ETIMEDOUT;
 
   g_set_error (error, RELAIS_STORE_ERROR,
-               read_only ? RELAIS_STORE_ERROR_READ_ONLY : full ? RELAIS_STORE_ERROR_FULL : RELAIS_STORE_ERROR_FAILED,
+               read_only ? RELAIS_STORE_ERROR_READ_ONLY : full ? RELAIS_STORE_ERROR_FULL
+               : unreachable ? RELAIS_STORE_ERROR_UNREACHABLE : RELAIS_STORE_ERROR_FAILED,
                read_only ? _("The workspace file or its folder may not be written to (%s).")
                          : _("The workspace file cannot be opened (%s)."), g_strerror (code));
   return FALSE;

@@ -206,6 +206,7 @@ relais_workspace_begin (RelaisWorkspace *self, GError **error)
 {
   g_assert (IS_OWNER (self) && self->changes == NULL);
 
+  relais_database_forget_trouble (self->db);
   if (!relais_database_script (self->db, "BEGIN IMMEDIATE", error))
     return FALSE;
   self->changes = relais_changes_new ();
@@ -217,7 +218,14 @@ relais_workspace_end (RelaisWorkspace *self, gboolean ok, RelaisChanges **change
 {
   g_autoptr (RelaisChanges) made = g_steal_pointer (&self->changes);
   sqlite3 *handle = relais_database_get_handle (self->db);
+  const GError *trouble = relais_database_get_trouble (self->db);
 
+  /* Whatever was concluded meanwhile: it was concluded from what could not be read. */
+  if (trouble != NULL) {
+    ok = FALSE;
+    g_clear_error (error);
+    g_propagate_error (error, g_error_copy (trouble));
+  }
   ok = ok && relais_database_script (self->db, "COMMIT", error);
   if (!ok) {
     /* SQLite has taken back by itself what a full disk or a broken one interrupted. */

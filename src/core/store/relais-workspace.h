@@ -26,6 +26,7 @@ typedef enum {
   RELAIS_STORE_ERROR_LOCKED,     /* open elsewhere */
   RELAIS_STORE_ERROR_FULL,       /* no space left; the edit was not taken */
   RELAIS_STORE_ERROR_READ_ONLY,
+  RELAIS_STORE_ERROR_UNREACHABLE,  /* the disk does not answer: unplugged, a network drive without a network */
   RELAIS_STORE_ERROR_NOT_FOUND,  /* no such record, action or conflict */
   RELAIS_STORE_ERROR_EPOCH,      /* a page of another epoch */
   RELAIS_STORE_ERROR_TOO_LARGE,  /* the back end would never take this action; nothing was changed */
