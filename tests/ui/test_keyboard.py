@@ -32,6 +32,15 @@ def every_page_and_dialog_opens_and_closes(folder, started):
         wait_until(lambda: app.focused() and app.focused().is_within(dialog), f"the focus is in “{title}”")
         app.key("Escape")
         app.gone(title, "dialog")
+    # Enter in a line of a form is done, once the form can be.
+    for page, title, said in (("alt+2", "New Subject", "Create “Portes ouvertes”"), ("alt+3", "New Article", "Add “Article”")):
+        app.key(page, "ctrl+n")
+        dialog = app.find(title, "dialog")
+        wait_until(lambda: app.focused() and app.focused().is_within(dialog), f"the focus is in “{title}”")
+        app.type("Portes ouvertes")
+        app.key("Return")
+        app.gone(title, "dialog")
+        app.find(role="label", contains=said)
     app.key("F10")
     app.find("Preferences", "menu item")
     app.key("Escape")

@@ -90,6 +90,7 @@ clicked_cb (RelaisBoardHead *self)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   self->dialog = relais_plan_dialog_new (title, _("_Set"), page, &button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (set_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_set_focus (self->dialog, self->all);
   adw_dialog_present (self->dialog, GTK_WIDGET (self));
 }
 

@@ -6,7 +6,9 @@
 #include "relais-bulk-change.h"
 #include "relais-choice.h"
 #include "relais-date-row.h"
+#include "relais-enter.h"
 #include "relais-names.h"
+#include "relais-number-row.h"
 #include "relais-placement-menu.h"
 #include "relais-popover.h"
 #include "relais-record-chooser.h"
@@ -36,7 +38,7 @@ typedef struct {
 /* How far all of them move. */
 typedef struct {
   RelaisBulkBar *bar;   /* owned */
-  GtkWidget     *days;  /* borrowed: row */
+  GtkWidget     *days;  /* borrowed: number */
 } Shifting;
 
 enum { UNSELECT, N_SIGNALS };
@@ -126,8 +128,9 @@ shifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Shifting *shifting = user_data;
 
+  gtk_spin_button_update (GTK_SPIN_BUTTON (shifting->days));
   if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "move"))
-    change (shifting->bar, &(RelaisPlanTarget) { .shift = (int) adw_spin_row_get_value (ADW_SPIN_ROW (shifting->days)) });
+    change (shifting->bar, &(RelaisPlanTarget) { .shift = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (shifting->days)) });
   g_object_unref (shifting->bar);
   g_free (shifting);
 }
@@ -141,16 +144,15 @@ move_by_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Shifting *shifting = g_new0 (Shifting, 1);
 
   shifting->bar = g_object_ref (RELAIS_BULK_BAR (widget));
-  shifting->days = adw_spin_row_new_with_range (-MOST_DAYS, MOST_DAYS, 1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shifting->days), _("Days"));
-  adw_spin_row_set_value (ADW_SPIN_ROW (shifting->days), 7);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), shifting->days);
+  shifting->days = relais_number_row_add (ADW_PREFERENCES_GROUP (group), _("Days"), 7, MOST_DAYS);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (shifting->days), -MOST_DAYS, MOST_DAYS);
   relais_name_group (ADW_PREFERENCES_GROUP (group), _("Days"));
   adw_alert_dialog_set_extra_child (alert, group);
   adw_alert_dialog_add_responses (alert, "cancel", _("_Cancel"), "move", _("_Move"), NULL);
   adw_alert_dialog_set_response_appearance (alert, "move", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (alert, "move");
   adw_alert_dialog_set_close_response (alert, "cancel");
+  relais_enter_presses (GTK_WIDGET (alert), NULL);
   adw_dialog_set_focus (ADW_DIALOG (alert), shifting->days);
   adw_alert_dialog_choose (alert, widget, NULL, shifted_cb, shifting);
 }

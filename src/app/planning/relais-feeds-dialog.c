@@ -3,6 +3,7 @@
 
 #include "relais-feeds-dialog.h"
 
+#include "relais-enter.h"
 #include "relais-format.h"
 
 #include <glib/gi18n.h>
@@ -343,6 +344,7 @@ new_cb (RelaisFeedsDialog *self)
   g_signal_connect_object (self->name, "changed", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
   gtk_editable_set_text (GTK_EDITABLE (self->name), _("Editorial plan"));
   adw_switch_row_set_active (self->all, TRUE);
+  relais_enter_presses (page, self->create);
   adw_navigation_view_push (self->pages, ADW_NAVIGATION_PAGE (new_page (_("New Feed"), page, self->create)));
 }
 

@@ -10,7 +10,6 @@ relais_number_row_add (AdwPreferencesGroup *group, const char *title, guint valu
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (number), value);
   gtk_editable_set_width_chars (GTK_EDITABLE (number), 5);
-  gtk_spin_button_set_activates_default (GTK_SPIN_BUTTON (number), TRUE);
   gtk_widget_set_valign (number, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -3,6 +3,8 @@
 
 #include "relais-plan-dialog.h"
 
+#include "relais-enter.h"
+
 #include <glib/gi18n.h>
 
 AdwDialog *
@@ -24,6 +26,6 @@ relais_plan_dialog_new (const char *title, const char *apply, GtkWidget *page, G
   adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_default_widget (dialog, *button);
+  relais_enter_presses (GTK_WIDGET (dialog), *button);
   return dialog;
 }

@@ -3,6 +3,7 @@
 
 #include "relais-reason-dialog.h"
 
+#include "relais-enter.h"
 #include "relais-names.h"
 
 #include <adwaita.h>
@@ -54,7 +55,6 @@ relais_reason_dialog_show (GtkWidget *parent, const char *heading, const char *b
   question->user_data = user_data;
   question->destroy = destroy;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->entry), _("Reason"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (question->entry), TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), question->entry);
   relais_name_group (ADW_PREFERENCES_GROUP (group), _("Reason"));
   adw_alert_dialog_set_extra_child (alert, group);
@@ -66,6 +66,7 @@ relais_reason_dialog_show (GtkWidget *parent, const char *heading, const char *b
   g_object_set_data_full (G_OBJECT (dialog), "question", question, (GDestroyNotify) free_question);
   g_signal_connect (question->entry, "changed", G_CALLBACK (changed_cb), dialog);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
+  relais_enter_presses (GTK_WIDGET (dialog), NULL);
   adw_dialog_set_focus (dialog, question->entry);
   adw_dialog_present (dialog, parent);
 }

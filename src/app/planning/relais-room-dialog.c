@@ -72,5 +72,6 @@ relais_room_dialog_show (GtkWidget *parent, RelaisSession *session, RelaisRecord
   g_object_set_data_full (G_OBJECT (room->dialog), "room", room, free_room);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (set_cb), room);
   g_signal_connect_swapped (reset, "activated", G_CALLBACK (reset_cb), room);
+  adw_dialog_set_focus (room->dialog, room->signs);
   adw_dialog_present (room->dialog, parent);
 }

@@ -3,6 +3,8 @@
 
 #include "relais-saved-views.h"
 
+#include "relais-enter.h"
+
 #include <glib/gi18n.h>
 
 #define PAGE "planning"
@@ -191,7 +193,6 @@ ask_name (RelaisSavedViews *self, RelaisRecord *renamed)
   naming->views = g_object_ref (self);
   naming->renamed = renamed != NULL ? relais_record_ref (renamed) : NULL;
   naming->entry = gtk_entry_new ();
-  gtk_entry_set_activates_default (GTK_ENTRY (naming->entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (naming->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the view"), -1);
   if (renamed != NULL)
     gtk_editable_set_text (GTK_EDITABLE (naming->entry), relais_record_get_string (renamed, "name"));
@@ -200,6 +201,7 @@ ask_name (RelaisSavedViews *self, RelaisRecord *renamed)
   adw_alert_dialog_set_default_response (alert, "save");
   adw_alert_dialog_set_close_response (alert, "cancel");
   adw_alert_dialog_set_extra_child (alert, naming->entry);
+  relais_enter_presses (GTK_WIDGET (dialog), NULL);
   adw_dialog_set_focus (dialog, naming->entry);
   adw_alert_dialog_choose (alert, GTK_WIDGET (self), NULL, named_cb, naming);
 }

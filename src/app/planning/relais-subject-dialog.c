@@ -6,6 +6,7 @@
 #include "relais-back-plan.h"
 #include "relais-choice.h"
 #include "relais-date-row.h"
+#include "relais-enter.h"
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-names.h"
@@ -227,6 +228,7 @@ relais_subject_dialog_new (RelaisSession *session)
   relais_name_group (self->subject_group, _("Subject"));
   g_signal_connect_object (self->form, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   add_channels (self);
+  relais_enter_presses (GTK_WIDGET (self), self->create);
   adw_dialog_set_focus (ADW_DIALOG (self), relais_form_get_row (self->form, "title"));
   update (self);
   return ADW_DIALOG (self);

@@ -3,6 +3,7 @@
 
 #include "relais-draft-dialog.h"
 
+#include "relais-enter.h"
 #include "relais-form.h"
 #include "relais-names.h"
 
@@ -106,7 +107,7 @@ relais_draft_dialog_new (RelaisSession *session, const char *title, const char *
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_focus (ADW_DIALOG (self), relais_form_get_row (self->form, fields[0]));
-  adw_dialog_set_default_widget (ADW_DIALOG (self), self->add);
+  relais_enter_presses (GTK_WIDGET (self), self->add);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 

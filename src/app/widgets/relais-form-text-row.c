@@ -276,3 +276,10 @@ relais_form_text_row_forget (RelaisFormTextRow *self)
   g_return_if_fail (RELAIS_IS_FORM_TEXT_ROW (self));
   g_queue_clear_full (&self->told, g_free);
 }
+
+gboolean
+relais_form_text_row_has_lines (RelaisFormTextRow *self)
+{
+  g_return_val_if_fail (RELAIS_IS_FORM_TEXT_ROW (self), FALSE);
+  return self->lines;
+}

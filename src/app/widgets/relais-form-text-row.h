@@ -19,6 +19,8 @@ void       relais_form_text_row_set_text     (RelaisFormTextRow *self, const cha
 void       relais_form_text_row_set_editable (RelaisFormTextRow *self, gboolean editable);
 /* Emits "edited" now if something was typed since. */
 void       relais_form_text_row_flush        (RelaisFormTextRow *self);
+/* It is a paragraph, in which Enter begins a line. */
+gboolean   relais_form_text_row_has_lines    (RelaisFormTextRow *self);
 /* The next text is of something else: nothing that was told will come back. */
 void       relais_form_text_row_forget       (RelaisFormTextRow *self);
 
