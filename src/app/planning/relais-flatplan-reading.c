@@ -168,8 +168,8 @@ relais_flatplan_reading_start (RelaisStore *store, const char *edition, const Re
   request->edition = g_strdup (edition);
   request->filter = relais_plan_filter_copy (filter);
   request->today = today;
-  relais_store_run_async (store, read_all, request, free_request, (GDestroyNotify) relais_flatplan_reading_free, cancellable,
-                          callback, user_data);
+  relais_store_read_async (store, read_all, request, free_request, (GDestroyNotify) relais_flatplan_reading_free, cancellable,
+                           callback, user_data);
 }
 
 RelaisFlatplanReading *

@@ -73,16 +73,16 @@ relais_plan_reading_start (RelaisStore *store, const RelaisPlanShape *shape, con
   Request *request = new_request (filter, relais_plan_scale_is_grid (shape->scale) ? by : RELAIS_PLAN_BY_NOTHING, most);
 
   request->shape = *shape;
-  relais_store_run_async (store, read_func, request, free_request, (GDestroyNotify) relais_plan_frame_free, cancellable, callback,
-                          user_data);
+  relais_store_read_async (store, read_func, request, free_request, (GDestroyNotify) relais_plan_frame_free, cancellable, callback,
+                           user_data);
 }
 
 void
 relais_plan_reading_start_board (RelaisStore *store, const RelaisPlanFilter *filter, RelaisPlanBy by, guint most,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  relais_store_run_async (store, read_board_func, new_request (filter, by, most), free_request,
-                          (GDestroyNotify) relais_plan_frame_free, cancellable, callback, user_data);
+  relais_store_read_async (store, read_board_func, new_request (filter, by, most), free_request,
+                           (GDestroyNotify) relais_plan_frame_free, cancellable, callback, user_data);
 }
 
 RelaisPlanFrame *

@@ -242,6 +242,11 @@ relais_database_set_error (RelaisDatabase *self, GError **error)
 {
   RelaisStoreError code = classify (self);
 
+  /* Nobody waits for it any more. */
+  if (sqlite3_errcode (self->handle) == SQLITE_INTERRUPT) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, sqlite3_errmsg (self->handle));
+    return;
+  }
   g_debug ("SQLite: %s (%d)", sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
   g_autoptr (GError) failure = g_error_new (RELAIS_STORE_ERROR, code, "%s (%s)", explain (code), sqlite3_errmsg (self->handle));
   if (self->trouble == NULL && (code == RELAIS_STORE_ERROR_FULL || code == RELAIS_STORE_ERROR_READ_ONLY ||

@@ -20,7 +20,7 @@ RelaisDatabase *relais_database_open  (const char *path, RelaisDatabaseMode mode
 void            relais_database_close (RelaisDatabase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisDatabase, relais_database_close)
 sqlite3        *relais_database_get_handle (RelaisDatabase *self);
-/* Sets @error from the last failure, as a RelaisStoreError. */
+/* Sets @error from the last failure, as a RelaisStoreError; what was given up in the middle is G_IO_ERROR_CANCELLED. */
 void            relais_database_set_error  (RelaisDatabase *self, GError **error);
 /* A query that finds nothing and one that the disk did not answer look alike to most callers: whoever concludes something from absence
  * asks here. (nullable) */

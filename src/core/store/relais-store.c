@@ -17,6 +17,9 @@
 /* The store's thread looks after the log when nothing was asked of it for so long. */
 #define LEISURE (200 * G_TIME_SPAN_MILLISECOND)
 
+/* Steps of SQLite's machine from one look at whether anybody still waits to the next: some tenths of a millisecond. */
+#define LOOK_STEPS 2000
+
 /* One thing to do on the store's thread. Made and freed by whoever asks; the store's thread only fills in the result. */
 typedef struct {
   RelaisStoreFunc func;          /* NULL: stop */
@@ -26,6 +29,8 @@ typedef struct {
   gpointer        result;        /* owned until it is handed over */
   GError         *error;         /* owned */
   GTask          *task;          /* owned; NULL: somebody waits on `done` */
+  gboolean        only_reads;    /* may be given up in the middle */
+  gboolean        is_given_up;
   gboolean        is_done;       /* under the store's lock */
 } Job;
 
@@ -202,13 +207,42 @@ finish_job (RelaisStore *self, Job *job)
   g_mutex_unlock (&self->lock);
 }
 
+/* Nonzero: SQLite stops what it is doing. */
+static int
+look_cb (gpointer data)
+{
+  Job *job = data;
+
+  job->is_given_up = job->is_given_up || g_cancellable_is_cancelled (g_task_get_cancellable (job->task));
+  return job->is_given_up;
+}
+
+/* What was read of something given up in the middle is not whole, whatever became of the error. */
+static void
+drop_result (Job *job)
+{
+  if (job->result != NULL && job->result_free != NULL)
+    job->result_free (job->result);
+  job->result = NULL;
+  g_clear_error (&job->error);
+  g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error);
+}
+
 static void
 run_job (RelaisStore *self, Job *job)
 {
+  sqlite3 *handle = relais_database_get_handle (self->workspace->db);
+  gboolean looks = job->only_reads && g_task_get_cancellable (job->task) != NULL;
   RelaisChanges *changes = NULL;
 
+  if (looks)
+    sqlite3_progress_handler (handle, LOOK_STEPS, look_cb, job);
   if (job->task == NULL || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
     job->result = job->func (self->workspace, job->data, &changes, &job->error);
+  if (looks)
+    sqlite3_progress_handler (handle, 0, NULL, NULL);
+  if (job->is_given_up)
+    drop_result (job);
   /* Every transaction was told already, by the workspace. */
   g_clear_pointer (&changes, relais_changes_unref);
   finish_job (self, job);
@@ -471,24 +505,16 @@ relais_store_query (RelaisStore *self, RelaisQuery *query)
   return records != NULL ? g_steal_pointer (&records) : g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
 }
 
-void
-relais_store_run_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,
-                        GDestroyNotify result_free,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+push_job (RelaisStore *self, const Job *what, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  g_return_if_fail (RELAIS_IS_STORE (self) && func != NULL);
+  Job *job = g_memdup2 (what, sizeof *what);
 
   g_task_set_source_tag (task, relais_store_run_async);
   /* What was done was done: a cancellation that comes too late is not reported as one. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, free_job);
-  job->func = func;
-  job->data = data;
-  job->data_free = data_free;
-  job->result_free = result_free;
   job->task = task;
   if (self->thread == NULL) {
     g_task_return_new_error (task, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_FAILED, _("The workspace is closed."));
@@ -496,6 +522,27 @@ relais_store_run_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, 
   }
   g_async_queue_push (self->jobs, job);
   g_steal_pointer (&task);
+}
+
+void
+relais_store_run_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,
+                        GDestroyNotify result_free,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job job = { .func = func, .data = data, .data_free = data_free, .result_free = result_free };
+
+  g_return_if_fail (RELAIS_IS_STORE (self) && func != NULL);
+  push_job (self, &job, cancellable, callback, user_data);
+}
+
+void
+relais_store_read_async (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job job = { .func = func, .data = data, .data_free = data_free, .result_free = result_free, .only_reads = TRUE };
+
+  g_return_if_fail (RELAIS_IS_STORE (self) && func != NULL);
+  push_job (self, &job, cancellable, callback, user_data);
 }
 
 gpointer

@@ -62,6 +62,10 @@ typedef gpointer (*RelaisStoreFunc) (RelaisWorkspace *workspace, gpointer data, 
 void      relais_store_run_async      (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,
                                        GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
+/* The same for what writes nothing: once cancelled it is given up in the middle, so that what is asked next need not wait for it. */
+void      relais_store_read_async     (RelaisStore *self, RelaisStoreFunc func, gpointer data, GDestroyNotify data_free,
+                                       GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
 gpointer  relais_store_run_finish     (RelaisStore *self, GAsyncResult *result, GError **error);
 /* From any thread but the main one and the store's: waits for the result. */
 gpointer  relais_store_call           (RelaisStore *self, RelaisStoreFunc func, gpointer data, GError **error);

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "relais-record-list.h"
+#include "relais-workspace-private.h"
 #include "use-store.h"
 
 typedef struct {
@@ -189,6 +190,44 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   record = relais_store_lookup (fixture->store, "theme", id);
   g_assert_null (record);
+}
+
+/* Would never end by itself. */
+static gpointer
+endless_func (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
+{
+  static const char sql[] = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c";
+
+  g_atomic_int_set ((int *) data, 1);
+  relais_database_get_integer (workspace->db, 0, sql, "");
+  return g_strdup ("half of it");
+}
+
+static void
+endless_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_assert_null (relais_store_run_finish (RELAIS_STORE (source), result, &fixture->error));
+  fixture->is_done = TRUE;
+}
+
+/* What is read for nobody any more stops, and what was read of it is thrown away, also where the error was passed over. */
+static void
+test_given_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *id = NULL;
+  int has_begun = 0;
+
+  relais_store_read_async (fixture->store, endless_func, &has_begun, NULL, g_free, cancellable, endless_cb, fixture);
+  while (!g_atomic_int_get (&has_begun))
+    g_thread_yield ();
+  g_cancellable_cancel (cancellable);
+  wait (fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  id = store_add (fixture->store, "theme", "name", "Vie interne", NULL);
+  store_check (fixture->store, "theme", id, "name", "Vie interne");
 }
 
 static gpointer
@@ -464,6 +503,7 @@ main (int argc, char *argv[])
   add ("/store/store/commit", test_commit);
   add ("/store/store/commit-error", test_commit_error);
   add ("/store/store/cancelled", test_cancelled);
+  add ("/store/store/given-up", test_given_up);
   add ("/store/store/call", test_call);
   add ("/store/store/search", test_search);
   g_test_add_func ("/store/store/open-error", test_open_error);
