@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "relais-store"
 
-#include "relais-plan-reader.h"
+#include "relais-plan-reader-private.h"
 
 #include <string.h>
 
-#include "relais-query-private.h"
 #include "relais-rows.h"
-#include "relais-work-limit.h"
 #include "relais-workspace-private.h"
 
 /* A tree of units deeper than this is taken for a circle. */
 #define MAX_DEPTH 10
 
-/* One reading of a matrix. */
-typedef struct {
-  RelaisWorkspace  *workspace;  /* borrowed */
-  RelaisPlanMatrix *matrix;     /* owned until it is handed over */
-  GHashTable       *rows;       /* owned: key → RelaisPlanRow (borrowed) */
-  GHashTable       *units;      /* owned, nullable: id → RelaisRecord: to find the direction of a service */
-  GHashTable       *records;    /* owned: id → RelaisRecord: channels and authors that were met */
-  GHashTable       *places;     /* owned, nullable: of a board: RelaisPlanCell (borrowed) → Place array */
-  guint             most;
-} Reading;
-
-/* What may be among the first of a cell of the board. */
-typedef struct {
-  gint64    pk;
-  gint64    rank;
-  RelaisDay planned;
-} Place;
-
-static void
-clear_reading (Reading *reading)
+void
+relais_matrix_reader_clear (RelaisMatrixReader *reading)
 {
   g_clear_pointer (&reading->matrix, relais_plan_matrix_free);
   g_clear_pointer (&reading->rows, g_hash_table_unref);
@@ -40,7 +20,6 @@ clear_reading (Reading *reading)
   g_clear_pointer (&reading->records, g_hash_table_unref);
   g_clear_pointer (&reading->places, g_hash_table_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
 
 static void
 free_entry (gpointer data)
@@ -73,7 +52,7 @@ free_row (RelaisPlanRow *row, guint n_columns)
 }
 
 static RelaisPlanRow *
-add_row (Reading *reading, const char *key, RelaisRecord *record)
+add_row (RelaisMatrixReader *reading, const char *key, RelaisRecord *record)
 {
   RelaisPlanRow *row = g_new0 (RelaisPlanRow, 1);
 
@@ -91,7 +70,7 @@ add_row (Reading *reading, const char *key, RelaisRecord *record)
 
 /* Rows that are there even when nothing is planned: a free slot is what one looks for. */
 static gboolean
-add_known_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error)
+add_known_rows (RelaisMatrixReader *reading, const RelaisPlanFilter *filter, GError **error)
 {
   gboolean channels = reading->matrix->by == RELAIS_PLAN_BY_CHANNEL;
   RelaisPlanFacet facet = channels ? RELAIS_PLAN_CHANNEL : RELAIS_PLAN_UNIT;
@@ -113,8 +92,8 @@ add_known_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error
   return records != NULL;
 }
 
-static void
-start (Reading *reading, RelaisPlanBy by, guint most)
+void
+relais_matrix_reader_start (RelaisMatrixReader *reading, RelaisPlanBy by, guint most)
 {
   reading->most = most;
   reading->rows = g_hash_table_new (g_str_hash, g_str_equal);
@@ -125,7 +104,7 @@ start (Reading *reading, RelaisPlanBy by, guint most)
 }
 
 static gboolean
-read_units (Reading *reading, GError **error)
+read_units (RelaisMatrixReader *reading, GError **error)
 {
   g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("unit"));
   g_autoptr (GPtrArray) units = relais_workspace_query (reading->workspace, query, error);
@@ -138,8 +117,8 @@ read_units (Reading *reading, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_first_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error)
+gboolean
+relais_matrix_reader_add_first_rows (RelaisMatrixReader *reading, const RelaisPlanFilter *filter, GError **error)
 {
   RelaisPlanBy by = reading->matrix->by;
 
@@ -151,7 +130,7 @@ add_first_rows (Reading *reading, const RelaisPlanFilter *filter, GError **error
 
 /* The direction that a unit is (part of); "" when it is part of none. */
 static const char *
-find_direction (Reading *reading, const char *unit)
+find_direction (RelaisMatrixReader *reading, const char *unit)
 {
   for (guint depth = 0; unit != NULL && depth < MAX_DEPTH; depth++) {
     RelaisRecord *record = g_hash_table_lookup (reading->units, unit);
@@ -166,7 +145,7 @@ find_direction (Reading *reading, const char *unit)
 }
 
 static RelaisRecord *
-get_record (Reading *reading, const char *kind, const char *id)
+get_record (RelaisMatrixReader *reading, const char *kind, const char *id)
 {
   RelaisRecord *record = g_hash_table_lookup (reading->records, id);
 
@@ -175,8 +154,8 @@ get_record (Reading *reading, const char *kind, const char *id)
   return record;
 }
 
-static RelaisPlanRow *
-find_row (Reading *reading, const char *value)
+RelaisPlanRow *
+relais_matrix_reader_find_row (RelaisMatrixReader *reading, const char *value)
 {
   RelaisPlanMatrix *matrix = reading->matrix;
   const char *key = value != NULL && matrix->by != RELAIS_PLAN_BY_NOTHING ? value : "";
@@ -197,7 +176,7 @@ dup_column (sqlite3_stmt *stmt, int column)
 }
 
 static RelaisPlanEntry *
-make_entry (Reading *reading, sqlite3_stmt *stmt, RelaisDay planned)
+make_entry (RelaisMatrixReader *reading, sqlite3_stmt *stmt, RelaisDay planned)
 {
   RelaisPlanEntry *entry = g_new0 (RelaisPlanEntry, 1);
   const char *author = (const char *) sqlite3_column_text (stmt, 5);
@@ -219,8 +198,8 @@ make_entry (Reading *reading, sqlite3_stmt *stmt, RelaisDay planned)
 }
 
 /* Only the columns of a card: whole records of the placement and its subject cost several times as much. */
-static void
-read_entry (Reading *reading, RelaisPlanCell *cell, gint64 pk, RelaisDay planned)
+void
+relais_matrix_reader_read_entry (RelaisMatrixReader *reading, RelaisPlanCell *cell, gint64 pk, RelaisDay planned)
 {
   static const char sql[] =
     "SELECT r.id, t.subject, coalesce (s.title, substr (sr.id, -8), ''), t.channel, t.state, t.author, t.copy_due FROM k_placement t "
@@ -237,7 +216,7 @@ read_entry (Reading *reading, RelaisPlanCell *cell, gint64 pk, RelaisDay planned
 
 /* The statement is at a row: pk, planned, and what the rows go by. */
 static void
-take_row (Reading *reading, sqlite3_stmt *stmt)
+take_row (RelaisMatrixReader *reading, sqlite3_stmt *stmt)
 {
   RelaisPlanMatrix *matrix = reading->matrix;
   RelaisDay day = relais_day_parse ((const char *) sqlite3_column_text (stmt, 1));
@@ -247,18 +226,18 @@ take_row (Reading *reading, sqlite3_stmt *stmt)
 
   if (day == RELAIS_DAY_NONE || day < matrix->first || column >= matrix->n_columns)
     return;
-  row = find_row (reading, (const char *) sqlite3_column_text (stmt, 2));
+  row = relais_matrix_reader_find_row (reading, (const char *) sqlite3_column_text (stmt, 2));
   cell = &row->cells[column];
   matrix->count++;
   row->count++;
   cell->count++;
   if (reading->most == 0 || cell->count <= reading->most)
-    read_entry (reading, cell, sqlite3_column_int64 (stmt, 0), day);
+    relais_matrix_reader_read_entry (reading, cell, sqlite3_column_int64 (stmt, 0), day);
 }
 
 /* Rows of one day come in the order of their keys. */
-static char *
-build_select (RelaisPlanBy by, const char *more, const char *index)
+char *
+relais_matrix_build_select (RelaisPlanBy by, const char *more, const char *index)
 {
   static const char * const values[] = {
     [RELAIS_PLAN_BY_NOTHING] = "NULL",
@@ -281,17 +260,19 @@ bound (RelaisQuery *query, RelaisDay first, RelaisDay last)
   relais_query_where (query, "planned", RELAIS_MATCH_AT_MOST, text);
 }
 
-typedef void (*TakeRow) (Reading *reading, sqlite3_stmt *stmt);
-
-static gboolean
-take_all (Reading *reading, RelaisQuery *query, const char *select, gboolean ordered, TakeRow take, GError **error)
+gboolean
+relais_matrix_reader_take_all (RelaisMatrixReader *reading, RelaisQuery *query, const char *select, const char *after,
+                               RelaisTakeRow take, GError **error)
 {
   g_auto (RelaisStatement) statement = { NULL, };
   GError *local = NULL;
   sqlite3_stmt *stmt;
 
-  if (!relais_query_compile (query, select, ordered, &statement, error) ||
-      (stmt = relais_statement_prepare (reading->workspace->db, &statement, error)) == NULL)
+  if (!relais_query_compile (query, select, after == NULL, &statement, error))
+    return FALSE;
+  g_string_append (statement.sql, after != NULL ? after : "");
+  stmt = relais_statement_prepare (reading->workspace->db, &statement, error);
+  if (stmt == NULL)
     return FALSE;
   while (relais_database_step (reading->workspace->db, stmt, &local))
     take (reading, stmt);
@@ -302,19 +283,19 @@ take_all (Reading *reading, RelaisQuery *query, const char *select, gboolean ord
 }
 
 static gboolean
-scan (Reading *reading, const RelaisPlanFilter *filter, GError **error)
+scan (RelaisMatrixReader *reading, const RelaisPlanFilter *filter, GError **error)
 {
   RelaisPlanMatrix *matrix = reading->matrix;
   g_autoptr (RelaisQuery) query = relais_query_order (relais_plan_filter_build (filter), "planned", FALSE);
   /* By the index of days, whatever else is asked: without statistics SQLite would take that of the status, which nearly all share. */
-  g_autofree char *select = build_select (matrix->by, "", " INDEXED BY i_placement_planned");
+  g_autofree char *select = relais_matrix_build_select (matrix->by, "", " INDEXED BY i_placement_planned");
 
   bound (query, matrix->first, matrix->first + (RelaisDay) (matrix->n_columns * matrix->days) - 1);
-  return take_all (reading, query, select, TRUE, take_row, error);
+  return relais_matrix_reader_take_all (reading, query, select, NULL, take_row, error);
 }
 
-static GPtrArray *
-read_all (RelaisWorkspace *workspace, const char * const *kinds, GError **error)
+GPtrArray *
+relais_matrix_read_all (RelaisWorkspace *workspace, const char * const *kinds, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
 
@@ -330,197 +311,35 @@ read_all (RelaisWorkspace *workspace, const char * const *kinds, GError **error)
 }
 
 /* What has no direction or no author comes last; people by name. */
-static int
-compare_rows (gconstpointer a, gconstpointer b)
+int
+relais_matrix_compare_rows (gconstpointer a, gconstpointer b)
 {
   const RelaisPlanRow *row_a = *(RelaisPlanRow * const *) a, *row_b = *(RelaisPlanRow * const *) b;
 
   if ((*row_a->key == '\0') != (*row_b->key == '\0'))
     return *row_a->key == '\0' ? 1 : -1;
-  return g_utf8_collate (row_a->title, row_b->title);
+  int order = g_utf8_collate (row_a->title, row_b->title);
+
+  return order != 0 ? order : strcmp (row_a->key, row_b->key);
 }
 
 RelaisPlanMatrix *
 relais_plan_reader_matrix (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by, RelaisDay first,
                            guint n_columns, guint days, guint most, GError **error)
 {
-  g_auto (Reading) reading = { workspace, };
+  g_auto (RelaisMatrixReader) reading = { workspace, };
 
   g_return_val_if_fail (workspace != NULL && filter != NULL && n_columns > 0 && days > 0, NULL);
-  start (&reading, by, most);
+  relais_matrix_reader_start (&reading, by, most);
   reading.matrix->first = first;
   reading.matrix->n_columns = n_columns;
   reading.matrix->days = days;
-  if (!add_first_rows (&reading, filter, error))
+  if (!relais_matrix_reader_add_first_rows (&reading, filter, error))
     return NULL;
   if (!scan (&reading, filter, error))
     return NULL;
   if (by == RELAIS_PLAN_BY_AUTHOR || by == RELAIS_PLAN_BY_UNIT)
-    g_ptr_array_sort (reading.matrix->rows, compare_rows);
-  return g_steal_pointer (&reading.matrix);
-}
-
-/* ---- the board ---- */
-
-/* Nothing chosen: what is in hand. */
-static GArray *
-make_columns (const RelaisPlanFilter *filter, RelaisPlanBy by, GPtrArray *settings)
-{
-  static const char * const rows[] = { [RELAIS_PLAN_BY_CHANNEL] = "channel", [RELAIS_PLAN_BY_AUTHOR] = "author" };
-  const RelaisKind *kind = relais_kind_lookup ("placement");
-  const char * const *states = kind->fields[relais_kind_field (kind, "state")].choices;
-  GArray *columns = g_array_new (FALSE, TRUE, sizeof (RelaisPlanColumn));
-
-  for (; *states != NULL; states++) {
-    g_autoptr (RelaisQuery) query = relais_plan_filter_build_state (filter, *states);
-    RelaisPlanColumn column = { .state = *states };
-
-    if (query == NULL || (filter->chosen[RELAIS_PLAN_STATE] == NULL && !relais_plan_state_is_in_hand (*states)))
-      continue;
-    column.limit = relais_work_limit_find (settings, *states, NULL);
-    if (by == RELAIS_PLAN_BY_CHANNEL || by == RELAIS_PLAN_BY_AUTHOR)
-      column.row_limit = relais_work_limit_find (settings, *states, rows[by]);
-    g_array_append_val (columns, column);
-  }
-  return columns;
-}
-
-/* What is published is looked at from its end; what has no day comes last. */
-static gint64
-find_rank (const char *state, RelaisDay day)
-{
-  if (day == RELAIS_DAY_NONE)
-    return G_MAXINT64;
-  return g_strcmp0 (state, "published") == 0 || g_strcmp0 (state, "archived") == 0 ? -(gint64) day : day;
-}
-
-static void
-keep_place (Reading *reading, RelaisPlanCell *cell, Place place)
-{
-  GArray *places = g_hash_table_lookup (reading->places, cell);
-  guint at;
-
-  if (places == NULL) {
-    places = g_array_new (FALSE, FALSE, sizeof (Place));
-    g_hash_table_insert (reading->places, cell, places);
-  }
-  for (at = places->len; at > 0 && g_array_index (places, Place, at - 1).rank > place.rank; at--)
-    ;
-  if (at == reading->most)
-    return;
-  g_array_insert_val (places, at, place);
-  if (places->len > reading->most)
-    g_array_set_size (places, reading->most);
-}
-
-/* The statement is at a row: pk, planned, what the rows go by, state. */
-static void
-take_board_row (Reading *reading, sqlite3_stmt *stmt)
-{
-  RelaisPlanMatrix *matrix = reading->matrix;
-  const char *state = (const char *) sqlite3_column_text (stmt, 3);
-  RelaisDay planned = relais_day_parse ((const char *) sqlite3_column_text (stmt, 1));
-  guint column = 0;
-
-  while (column < matrix->n_columns && g_strcmp0 (g_array_index (matrix->columns, RelaisPlanColumn, column).state, state) != 0)
-    column++;
-  if (column == matrix->n_columns)
-    return;
-  RelaisPlanRow *row = find_row (reading, (const char *) sqlite3_column_text (stmt, 2));
-  matrix->count++;
-  row->count++;
-  row->cells[column].count++;
-  keep_place (reading, &row->cells[column], (Place) { sqlite3_column_int64 (stmt, 0), find_rank (state, planned), planned });
-}
-
-static void
-read_places (Reading *reading)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, reading->places);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    RelaisPlanCell *cell = key;
-    GArray *places = value;
-
-    for (guint i = 0; i < places->len; i++) {
-      const Place *place = &g_array_index (places, Place, i);
-
-      read_entry (reading, cell, place->pk, place->planned);
-    }
-  }
-}
-
-static gboolean
-scan_board (Reading *reading, const RelaisPlanFilter *filter, GError **error)
-{
-  g_autoptr (RelaisQuery) query = relais_plan_filter_build (filter);
-  /* Nearly all rows are counted: reading the table from end to end is quicker than finding each through an index. */
-  g_autofree char *select = build_select (reading->matrix->by, ", t.\"state\"", " NOT INDEXED");
-
-  return take_all (reading, query, select, FALSE, take_board_row, error);
-}
-
-/* A limit is about everything in a status, a filter about what one wants to see of it. */
-static gboolean
-count_columns (Reading *reading, GError **error)
-{
-  for (guint i = 0; i < reading->matrix->n_columns; i++) {
-    RelaisPlanColumn *column = &g_array_index (reading->matrix->columns, RelaisPlanColumn, i);
-    g_autoptr (RelaisQuery) query = relais_query_new (relais_kind_lookup ("placement"));
-    GError *local = NULL;
-
-    if (column->limit == 0)
-      continue;
-    relais_query_where (query, "state", RELAIS_MATCH_EQUAL, column->state);
-    column->total = relais_query_count (query, reading->workspace->db, &local);
-    if (local != NULL) {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
-static gboolean
-has_work (const RelaisPlanMatrix *matrix, const RelaisPlanRow *row)
-{
-  for (guint i = 0; i < matrix->n_columns; i++)
-    if (row->cells[i].count > 0 && strcmp (g_array_index (matrix->columns, RelaisPlanColumn, i).state, "published") != 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Those who have nothing in hand come after the others. */
-static int
-compare_work (gconstpointer a, gconstpointer b, gpointer matrix)
-{
-  gboolean work_a = has_work (matrix, *(RelaisPlanRow * const *) a), work_b = has_work (matrix, *(RelaisPlanRow * const *) b);
-
-  return work_a != work_b ? (work_a ? -1 : 1) : compare_rows (a, b);
-}
-
-RelaisPlanMatrix *
-relais_plan_reader_board (RelaisWorkspace *workspace, const RelaisPlanFilter *filter, RelaisPlanBy by, guint most, GError **error)
-{
-  static const char * const kinds[] = { "setting", NULL };
-  g_auto (Reading) reading = { workspace, };
-  g_autoptr (GPtrArray) settings = read_all (workspace, kinds, error);
-
-  g_return_val_if_fail (filter != NULL && most > 0 && by != RELAIS_PLAN_BY_UNIT, NULL);
-  if (settings == NULL)
-    return NULL;
-  start (&reading, by, most);
-  reading.places = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  reading.matrix->columns = make_columns (filter, by, settings);
-  reading.matrix->first = RELAIS_DAY_NONE;
-  reading.matrix->n_columns = reading.matrix->columns->len;
-  if (!add_first_rows (&reading, filter, error) || !scan_board (&reading, filter, error) || !count_columns (&reading, error))
-    return NULL;
-  read_places (&reading);
-  if (by == RELAIS_PLAN_BY_AUTHOR)
-    g_ptr_array_sort_with_data (reading.matrix->rows, compare_work, reading.matrix);
+    g_ptr_array_sort (reading.matrix->rows, relais_matrix_compare_rows);
   return g_steal_pointer (&reading.matrix);
 }
 
@@ -541,7 +360,7 @@ relais_plan_reader_load (RelaisWorkspace *workspace, RelaisDay first, RelaisDay 
   static const char sql[] =
     "SELECT channel, state, audience, author, planned, copy_due FROM k_placement INDEXED BY i_placement_planned "
     "WHERE planned >= ? AND planned <= ? AND binned IS NOT 1";
-  g_autoptr (GPtrArray) records = read_all (workspace, kinds, error);
+  g_autoptr (GPtrArray) records = relais_matrix_read_all (workspace, kinds, error);
   g_autoptr (RelaisLoad) load = NULL;
   char from[RELAIS_DAY_SIZE], to[RELAIS_DAY_SIZE];
   GError *local = NULL;
@@ -579,7 +398,7 @@ RelaisPlanCalendar *
 relais_plan_reader_calendar (RelaisWorkspace *workspace, GError **error)
 {
   static const char * const kinds[] = { "closed_period", "calendar", "setting", NULL };
-  g_autoptr (GPtrArray) records = read_all (workspace, kinds, error);
+  g_autoptr (GPtrArray) records = relais_matrix_read_all (workspace, kinds, error);
 
   return records != NULL ? relais_plan_calendar_new (records) : NULL;
 }

@@ -78,14 +78,44 @@ build_table_sql (const RelaisKind *kind)
   return g_string_free_and_steal (sql);
 }
 
+/* What is counted and looked through much is in the index besides, so that its rows need not be read. */
+static const struct {
+  const char *kind;
+  const char *field;
+  const char *more;
+} wide_indexes[] = {
+  { "placement", "subject", ", \"binned\"" },
+  { "placement", "channel", ", \"state\", \"planned\", \"binned\"" },
+  { "placement", "author", ", \"state\", \"planned\", \"binned\"" },
+  { "placement", "state", ", \"planned\", \"binned\"" },
+};
+
 /* Hardly anything is in the bin: the index of a flag holds only the rows that have it. */
 static char *
 build_index_sql (const RelaisKind *kind, const RelaisField *field)
 {
-  return g_strdup_printf ("CREATE INDEX IF NOT EXISTS i_%s_%s ON k_%s (\"%s\")%s%s%s;", kind->name, field->name, kind->name,
-                          field->name, field->type == RELAIS_FIELD_BOOLEAN ? " WHERE \"" : "",
-                          field->type == RELAIS_FIELD_BOOLEAN ? field->name : "",
-                          field->type == RELAIS_FIELD_BOOLEAN ? "\" = 1" : "");
+  gboolean flag = field->type == RELAIS_FIELD_BOOLEAN;
+  const char *more = "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (wide_indexes); i++)
+    if (g_str_equal (wide_indexes[i].kind, kind->name) && g_str_equal (wide_indexes[i].field, field->name))
+      more = wide_indexes[i].more;
+  return g_strdup_printf ("CREATE INDEX i_%s_%s ON k_%s (\"%s\"%s)%s%s%s", kind->name, field->name, kind->name, field->name, more,
+                          flag ? " WHERE \"" : "", flag ? field->name : "", flag ? "\" = 1" : "");
+}
+
+/* An index of another form, made by another version, is made anew. */
+static gboolean
+follow_index (RelaisDatabase *db, const RelaisKind *kind, const RelaisField *field, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("i_%s_%s", kind->name, field->name);
+  g_autofree char *drop = g_strdup_printf ("DROP INDEX IF EXISTS %s", name);
+  g_autofree char *wanted = field->flags & RELAIS_FIELD_INDEXED ? build_index_sql (kind, field) : NULL;
+  g_autofree char *there = relais_database_dup_string (db, "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", "s", name);
+
+  if (g_strcmp0 (wanted, there) == 0)
+    return TRUE;
+  return relais_database_script (db, drop, error) && (wanted == NULL || relais_database_script (db, wanted, error));
 }
 
 /* Words are sorted as they are searched, without regard to case and accents. */
@@ -108,8 +138,11 @@ sign_model (gboolean searched_only)
     for (guint i = 0; i < kind->n_fields; i++) {
       const RelaisField *field = &kind->fields[i];
       guint searched = field->flags & (RELAIS_FIELD_SEARCHED | RELAIS_FIELD_TITLE);
-      g_autofree char *line = g_strdup_printf ("%s.%s:%s:%u:%u\n", kind->name, field->name, name_column_type (field),
-                                               searched_only ? 0 : field->flags & (RELAIS_FIELD_INDEXED | RELAIS_FIELD_SORTED), searched);
+      g_autofree char *index = searched_only ? NULL : build_index_sql (kind, field);
+      g_autofree char *line = g_strdup_printf ("%s.%s:%s:%u:%u%s\n", kind->name, field->name, name_column_type (field),
+                                               searched_only ? 0 : field->flags & (RELAIS_FIELD_INDEXED | RELAIS_FIELD_SORTED),
+                                               searched,
+                                               index != NULL ? index : "");
 
       if (!searched_only || searched != 0)
         g_checksum_update (checksum, (const guchar *) line, strlen (line));
@@ -137,15 +170,13 @@ follow_kind (RelaisDatabase *db, const RelaisKind *kind, gboolean *missed, GErro
   for (guint i = 0; i < kind->n_fields; i++) {
     const RelaisField *field = &kind->fields[i];
     g_autofree char *add = g_strdup_printf ("ALTER TABLE %s ADD COLUMN \"%s\" %s;", table, field->name, name_column_type (field));
-    g_autofree char *drop = g_strdup_printf ("DROP INDEX IF EXISTS i_%s_%s;", kind->name, field->name);
-    g_autofree char *index = build_index_sql (kind, field);
 
     if (!has_column (db, table, field->name)) {
       *missed = TRUE;
       if (!relais_database_script (db, add, error))
         return FALSE;
     }
-    if (!relais_database_script (db, field->flags & RELAIS_FIELD_INDEXED ? index : drop, error))
+    if (!follow_index (db, kind, field, error))
       return FALSE;
     g_autofree char *sorted = field->flags & RELAIS_FIELD_SORTED ? build_sorted_sql (kind, field) : NULL;
     if (sorted != NULL && !relais_database_script (db, sorted, error))

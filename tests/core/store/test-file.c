@@ -2,6 +2,8 @@
 /* The workspace file: old, newer, damaged, locked, full, read-only. */
 #include "store-fixture.h"
 
+#include "relais-database.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -189,6 +191,38 @@ test_follow_model (Fixture *fixture, gconstpointer data)
   /* What the back end has in that field is fetched. */
   cursor = relais_workspace_dup_cursor (fixture->workspace);
   g_assert_null (cursor);
+}
+
+static char *
+dup_index (Fixture *fixture, const char *name)
+{
+  g_autoptr (RelaisDatabase) db = relais_database_open (fixture->path, RELAIS_DATABASE_READER, NULL);
+
+  return relais_database_dup_string (db, "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", "s", name);
+}
+
+/* Another version made an index of the same name over other columns, and one that is not wanted; nothing is fetched for that. */
+static void
+test_follow_index (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wanted = dup_index (fixture, "i_placement_channel"), *made = NULL, *gone = NULL, *cursor = NULL;
+  RelaisPage *page = make_page (1, FALSE, 0);
+  g_autofree char *id = relais_id_new ();
+
+  page_add (page, make_state ("theme", id, 1, 1, "name", "One", NULL));
+  apply_page (fixture->workspace, page);
+  close_workspace (fixture);
+  execute (fixture->path, "DROP INDEX i_placement_channel; CREATE INDEX i_placement_channel ON k_placement (\"channel\");"
+                          "CREATE INDEX i_placement_note ON k_placement (\"note\");"
+                          "UPDATE meta SET value = 'before' WHERE key = 'model'");
+  fixture_reopen (fixture);
+  made = dup_index (fixture, "i_placement_channel");
+  gone = dup_index (fixture, "i_placement_note");
+  g_assert_nonnull (strstr (wanted, "\"planned\""));
+  g_assert_cmpstr (made, ==, wanted);
+  g_assert_null (gone);
+  cursor = relais_workspace_dup_cursor (fixture->workspace);
+  g_assert_nonnull (cursor);
 }
 
 static void
@@ -546,6 +580,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/file/upgrade", test_upgrade);
   fixture_add ("/store/file/new-kind", test_new_kind);
   fixture_add ("/store/file/follow-model", test_follow_model);
+  fixture_add ("/store/file/follow-index", test_follow_index);
   fixture_add ("/store/file/newer", test_newer);
   fixture_add ("/store/file/other-program", test_other_program);
   fixture_add ("/store/file/empty", test_empty);

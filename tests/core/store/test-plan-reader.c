@@ -208,6 +208,70 @@ test_board (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->rows->len, ==, 0);
 }
 
+static void
+assert_same_entry (RelaisPlanEntry *a, RelaisPlanEntry *b)
+{
+  g_assert_cmpstr (a->id, ==, b->id);
+  g_assert_cmpint (a->planned, ==, b->planned);
+}
+
+static void
+assert_same_board (RelaisPlanMatrix *a, RelaisPlanMatrix *b)
+{
+  g_assert_cmpuint (a->count, ==, b->count);
+  g_assert_cmpuint (a->rows->len, ==, b->rows->len);
+  for (guint r = 0; r < a->rows->len; r++) {
+    RelaisPlanRow *row_a = g_ptr_array_index (a->rows, r), *row_b = g_ptr_array_index (b->rows, r);
+
+    g_assert_cmpstr (row_a->key, ==, row_b->key);
+    g_assert_cmpuint (row_a->count, ==, row_b->count);
+    for (guint c = 0; c < a->n_columns; c++) {
+      RelaisPlanCell *cell_a = &row_a->cells[c], *cell_b = &row_b->cells[c];
+
+      g_assert_cmpuint (cell_a->count, ==, cell_b->count);
+      for (guint i = 0; cell_a->entries != NULL && i < cell_a->entries->len; i++)
+        assert_same_entry (cell_a->entries->pdata[i], cell_b->entries->pdata[i]);
+      g_assert_true ((cell_a->entries == NULL) == (cell_b->entries == NULL));
+    }
+  }
+}
+
+/* What is counted by an index, and what is filtered by what is in no index: words that all subjects have leave the board as it was. */
+static void
+test_board_filtered (Fixture *fixture, gconstpointer data)
+{
+  static const char * const states[] = { "idea", "writing", "published", "scheduled", "archived" };
+  static const char * const published[] = { "idea", "published", NULL };
+  g_autoptr (RelaisPlanFilter) filter = relais_plan_filter_new (), words = relais_plan_filter_new ();
+  RelaisPage *page = make_page (500, FALSE, 0);
+
+  page_add (page, make_state ("subject", OWN, 50, 2, "title", "Tous", "state", "kept", NULL));
+  page_add (page, make_state ("subject", FAR, 51, 2, "title", "Tous", "state", "kept", NULL));
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *id = g_strdup_printf ("0190a000-0000-7000-8000-000000009%03u", i);
+    g_autofree char *day = g_strdup_printf ("2027-02-%02u", i * 7 % 28 + 1);
+    g_autofree char *person = g_strdup_printf ("0190a000-0000-7000-8000-0000000000%02u", i % 3 + 61);
+
+    page_add (page, make_state ("placement", id, 60 + i, 1, "subject", i % 2 == 0 ? OWN : FAR, "channel",
+                                i % 4 < 3 ? BRIEF : LETTER, "state", states[i % 5], "binned", i % 11 == 0 ? "true" : i % 13 == 0 ? "false" : NULL,
+                                i % 9 == 0 ? NULL : "planned", day, i % 4 == 0 ? NULL : "author", person, NULL));
+  }
+  apply_page (fixture->workspace, page);
+  relais_plan_filter_set_text (words, "tous");
+  for (guint turn = 0; turn < 2; turn++) {
+    for (guint by = 0; by <= RELAIS_PLAN_BY_AUTHOR; by++)
+      if (by != RELAIS_PLAN_BY_UNIT) {
+        g_autoptr (RelaisPlanMatrix) counted = read_board (fixture, filter, by, 5);
+        g_autoptr (RelaisPlanMatrix) scanned = read_board (fixture, words, by, 5);
+
+        g_assert_cmpuint (counted->count, >, 100);
+        assert_same_board (counted, scanned);
+      }
+    relais_plan_filter_choose (filter, RELAIS_PLAN_STATE, published);
+    relais_plan_filter_choose (words, RELAIS_PLAN_STATE, published);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -215,6 +279,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/plan-reader/channels", Fixture, NULL, set_up, test_channels, fixture_tear_down);
   g_test_add ("/store/plan-reader/units", Fixture, NULL, set_up, test_units, fixture_tear_down);
   g_test_add ("/store/plan-reader/board", Fixture, NULL, set_up, test_board, fixture_tear_down);
+  g_test_add ("/store/plan-reader/board-filtered", Fixture, NULL, set_up, test_board_filtered, fixture_tear_down);
   g_test_add ("/store/plan-reader/load", Fixture, NULL, set_up, test_load, fixture_tear_down);
   g_test_add ("/store/plan-reader/balance", Fixture, NULL, set_up, test_balance, fixture_tear_down);
   return g_test_run ();
