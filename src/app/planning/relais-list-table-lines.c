@@ -163,10 +163,9 @@ place_heading (RelaisListTable *self, guint index, guint section)
 
   relais_record_list_get_section (self->list, start, &from, &end, &key);
   g_autofree char *name = describe_group (self, key);
-  /* Of an answer whose end is not known yet the last group is not counted. */
-  gboolean counted = end < self->n_rows || !relais_record_list_get_loading (self->list);
+  guint count = relais_record_list_count_section (self->list, start);
   /* Translators: heading of a group of the list, and how many it has: "Intranet brief · 12" */
-  g_autofree char *words = counted ? g_strdup_printf (_("%s · %u"), name, end - from) : g_strdup (name);
+  g_autofree char *words = count > 0 ? g_strdup_printf (_("%s · %u"), name, count) : g_strdup (name);
   gtk_label_set_label (GTK_LABEL (label), words);
   gtk_widget_set_child_visible (label, TRUE);
   gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);

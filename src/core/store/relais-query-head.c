@@ -10,24 +10,35 @@
 
 /* Where so many values in a row have hardly any rows, nothing is gained. */
 #define MOST_VALUES 1500
-/* So many rows of one value, or of the whole answer, are found sooner along an order than by sorting them all. */
-#define DENSE 2000
-
 typedef struct {
   RelaisQuery     *query;    /* borrowed */
   RelaisDatabase  *db;       /* borrowed */
   guint            most;
-  RelaisQueryOrder lead;
+  guint            few;      /* fewer rows than this are all looked at and sorted in less time than anybody notices */
+  GArray          *levels;   /* owned; (element-type RelaisQueryOrder): what rows are put in order by, one after the other */
   RelaisKeyReader  reader;
   GHashTable      *seen;     /* owned: keys of rows */
   guint            n_values;
+  RelaisQuery     *last;     /* owned, nullable: conditions of the group that was read last */
 } Walk;
+
+/* What is read: rows that meet the conditions of @query, put in order by the levels from @level on. */
+typedef struct {
+  RelaisQuery *query;   /* borrowed: conditions only */
+  guint        level;
+  int          index;   /* field whose index leads to them; -1: none */
+  const char  *group;   /* (nullable): of all of them; NULL: each row says it */
+} Stretch;
+
+static gboolean walk_level (Walk *walk, const Stretch *stretch, GError **error);
 
 static void
 clear_walk (Walk *walk)
 {
   relais_key_reader_clear (&walk->reader);
+  g_clear_pointer (&walk->levels, g_array_unref);
   g_clear_pointer (&walk->seen, g_hash_table_unref);
+  g_clear_pointer (&walk->last, relais_query_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, clear_walk)
 
@@ -37,60 +48,146 @@ is_enough (Walk *walk)
   return walk->reader.keys->len >= walk->most;
 }
 
+static const RelaisQueryOrder *
+get_level (Walk *walk, guint level)
+{
+  return level < walk->levels->len ? &g_array_index (walk->levels, RelaisQueryOrder, level) : NULL;
+}
+
 static gboolean
 is_indexed (const RelaisKind *kind, int field)
 {
   return field >= 0 && (kind->fields[field].flags & RELAIS_FIELD_INDEXED) != 0;
 }
 
-/* The conditions of the query without order and groups. */
-static RelaisQuery *
-dup_conditions (Walk *walk)
+/* The index whose rows a condition or an order on it finds. */
+static guint
+get_index (int ref, guint field)
 {
-  RelaisQuery *copy = relais_query_new (walk->query->kind);
+  return ref >= 0 ? (guint) ref : field;
+}
 
-  copy->bin = walk->query->bin;
-  for (guint i = 0; i < walk->query->conditions->len; i++) {
-    RelaisCondition condition = g_array_index (walk->query->conditions, RelaisCondition, i);
+/* The conditions of @query without order and groups. @by_row: where a few rows are looked at, whether one of them meets a condition on
+ * another record is sooner found out than all records that do. */
+static RelaisQuery *
+dup_conditions (RelaisQuery *query, gboolean by_row)
+{
+  RelaisQuery *copy = relais_query_new (query->kind);
+
+  copy->bin = query->bin;
+  for (guint i = 0; i < query->conditions->len; i++) {
+    RelaisCondition condition = g_array_index (query->conditions, RelaisCondition, i);
 
     condition.value = g_strdup (condition.value);
+    condition.by_row = by_row;
     g_array_append_val (copy->conditions, condition);
   }
-  for (guint i = 0; i < walk->query->words->len; i++) {
-    RelaisQueryWords words = g_array_index (walk->query->words, RelaisQueryWords, i);
-
-    words.text = g_strdup (words.text);
-    g_array_append_val (copy->words, words);
-  }
   return copy;
 }
 
-/* ... with what is put in order after the lead. */
-static RelaisQuery *
-dup_rest (Walk *walk)
+static void
+add_condition (RelaisQuery *query, const RelaisCondition *condition)
 {
-  RelaisQuery *copy = dup_conditions (walk);
+  RelaisCondition copy = *condition;
 
-  for (guint i = 0; i < walk->query->orders->len; i++) {
-    RelaisQueryOrder order = g_array_index (walk->query->orders, RelaisQueryOrder, i);
-    gboolean is_lead = order.ref == walk->lead.ref && order.field == walk->lead.field && order.top == walk->lead.top;
-
-    if (i > 0 || !is_lead || walk->query->by_week)
-      g_array_append_val (copy->orders, order);
-  }
-  return copy;
+  copy.value = g_strdup (condition->value);
+  g_array_append_val (query->conditions, copy);
 }
 
-/* "SELECT t.pk, GROUP FROM k_KIND t INDEXED BY …" */
+static RelaisCondition *
+get_last (RelaisQuery *query)
+{
+  return &g_array_index (query->conditions, RelaisCondition, query->conditions->len - 1);
+}
+
+/* What is part of something is found out once for many readings. */
+static gboolean
+resolve (Walk *walk, RelaisCondition *condition, GError **error)
+{
+  const RelaisKind *target = relais_query_get_target (walk->query->kind, condition->ref);
+  char *parts;
+
+  if (condition->match != RELAIS_MATCH_WITHIN)
+    return TRUE;
+  parts = relais_query_list_parts (walk->db, target, condition->field, condition->value, error);
+  if (parts == NULL)
+    return FALSE;
+  g_free (condition->value);
+  condition->value = parts;
+  condition->match = RELAIS_MATCH_ONE_OF;
+  return TRUE;
+}
+
+static gboolean
+resolve_all (Walk *walk, RelaisQuery *query, GError **error)
+{
+  for (guint i = 0; i < query->conditions->len; i++)
+    if (!resolve (walk, &g_array_index (query->conditions, RelaisCondition, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* "SELECT t.pk, COLUMN FROM k_KIND t INDEXED BY …" */
 static char *
-build_select (Walk *walk, guint index, const char *column)
+build_select (Walk *walk, int index, const char *column)
 {
-  const char *kind = walk->query->kind->name;
+  const RelaisKind *kind = walk->query->kind;
 
-  return g_strdup_printf ("SELECT t.pk, %s FROM k_%s t INDEXED BY i_%s_%s", column, kind, kind, walk->query->kind->fields[index].name);
+  if (index < 0)
+    return g_strdup_printf ("SELECT t.pk, %s FROM k_%s t NOT INDEXED", column, kind->name);
+  return g_strdup_printf ("SELECT t.pk, %s FROM k_%s t INDEXED BY i_%s_%s", column, kind->name, kind->name, kind->fields[index].name);
 }
 
-/* Rows of @query along an index, until there are enough. @group: (nullable): of all of them; NULL: the second column says it. */
+/* @query has @many rows. */
+static gboolean
+has_many (Walk *walk, RelaisQuery *query, const char *select, guint many)
+{
+  g_auto (RelaisStatement) statement = { NULL, };
+  sqlite3_stmt *stmt;
+  guint n = 0;
+
+  if (!relais_query_compile (query, select, FALSE, &statement, NULL) ||
+      (stmt = relais_statement_prepare (walk->db, &statement, NULL)) == NULL)
+    return FALSE;
+  while (n < many && relais_database_step (walk->db, stmt, NULL))
+    n++;
+  sqlite3_reset (stmt);
+  return n == many;
+}
+
+static gboolean
+is_met_by_many (Walk *walk, const RelaisCondition *condition, guint many)
+{
+  g_autoptr (RelaisQuery) query = relais_query_include_bin (relais_query_new (walk->query->kind), FALSE);
+  g_autofree char *select = build_select (walk, (int) get_index (condition->ref, condition->field), "1");
+
+  add_condition (query, condition);
+  return has_many (walk, query, select, many);
+}
+
+/* By one of the conditions there are so few rows that all of them can be read, and need not be asked for again. */
+static gboolean
+has_few (Walk *walk)
+{
+  const RelaisKind *kind = walk->query->kind;
+
+  for (guint i = 0; i < walk->query->conditions->len; i++) {
+    const RelaisCondition *condition = &g_array_index (walk->query->conditions, RelaisCondition, i);
+    const RelaisField *field = &relais_query_get_target (kind, condition->ref)->fields[condition->field];
+    gboolean leads = condition->or_ref < 0 && condition->match != RELAIS_MATCH_NOT_EQUAL &&
+                     condition->match != RELAIS_MATCH_CONTAINS && is_indexed (kind, (int) get_index (condition->ref, condition->field)) &&
+                     (condition->value != NULL || condition->ref < 0) && field->type != RELAIS_FIELD_BOOLEAN &&
+                     (field->type != RELAIS_FIELD_CHOICE || condition->match != RELAIS_MATCH_ONE_OF);
+
+    if (leads && !is_met_by_many (walk, condition, walk->few * 4 / 3))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- rows ---- */
+
+/* Rows along an index, until there are enough. */
 static gboolean
 take_rows (Walk *walk, RelaisQuery *query, const char *select, const char *group, GError **error)
 {
@@ -113,124 +210,146 @@ take_rows (Walk *walk, RelaisQuery *query, const char *select, const char *group
   return local == NULL;
 }
 
-/* @query has many rows. */
+/* Days, hours and numbers stand in their index as they are put in order. */
 static gboolean
-has_many (Walk *walk, RelaisQuery *query, const char *select)
+is_along (Walk *walk, const RelaisQueryOrder *order)
 {
-  g_auto (RelaisStatement) statement = { NULL, };
-  sqlite3_stmt *stmt;
-  guint n = 0;
+  const RelaisField *field = order != NULL && order->ref < 0 ? &walk->query->kind->fields[order->field] : NULL;
 
-  if (!relais_query_compile (query, select, FALSE, &statement, NULL) ||
-      (stmt = relais_statement_prepare (walk->db, &statement, NULL)) == NULL)
-    return FALSE;
-  while (n < DENSE && relais_database_step (walk->db, stmt, NULL))
-    n++;
-  sqlite3_reset (stmt);
-  return n == DENSE;
+  return field != NULL && is_indexed (walk->query->kind, (int) order->field) &&
+         (field->type == RELAIS_FIELD_DATE || field->type == RELAIS_FIELD_INSTANT || field->type == RELAIS_FIELD_INTEGER);
 }
 
+/* @index: of the last condition, or of what comes next in order; -1: none. Groups that no value gave are days, which are in the row. */
 static gboolean
-is_dense (Walk *walk, const RelaisCondition *condition, guint index)
+take_stretch (Walk *walk, const Stretch *stretch, int index, GError **error)
 {
-  g_autoptr (RelaisQuery) query = relais_query_new (walk->query->kind);
-  RelaisCondition copy = *condition;
-  g_autofree char *select = build_select (walk, index, "1");
+  g_autoptr (RelaisQuery) query = dup_conditions (stretch->query, TRUE);
+  g_autofree char *column = stretch->group == NULL ? relais_query_build_group (walk->query) : NULL;
+  g_autofree char *select = build_select (walk, index, column != NULL ? column : "NULL");
 
-  copy.value = g_strdup (condition->value);
-  g_array_append_val (query->conditions, copy);
-  return has_many (walk, query, select);
+  if (index >= 0 && index == stretch->index)
+    get_last (query)->by_row = FALSE;
+  for (guint i = stretch->level; i < walk->levels->len; i++)
+    g_array_append_val (query->orders, g_array_index (walk->levels, RelaisQueryOrder, i));
+  return take_rows (walk, query, select, stretch->group, error);
 }
 
-/* The rows of one value of the lead; @value: (nullable): those that have none. */
+/* The rows of one value of what comes next; @value: (nullable): those that have none. */
 static gboolean
-take_value (Walk *walk, const char *value, GError **error)
+take_value (Walk *walk, const Stretch *outer, const char *value, GError **error)
 {
-  const RelaisKind *kind = walk->query->kind;
-  gboolean by_title = walk->lead.ref >= 0 && relais_query_get_target (kind, walk->lead.ref)->fields[walk->lead.field].type == RELAIS_FIELD_STRING;
-  g_autoptr (RelaisQuery) query = dup_rest (walk);
-  RelaisQueryOrder *next = query->orders->len > 0 ? &g_array_index (query->orders, RelaisQueryOrder, 0) : NULL;
-  gboolean has_next = next != NULL && next->ref < 0 && is_indexed (kind, (int) next->field);
-  guint index = walk->lead.ref >= 0 ? (guint) walk->lead.ref : walk->lead.field;
-  RelaisCondition condition = { walk->lead.ref, walk->lead.field, RELAIS_MATCH_EQUAL, NULL, -1, 0 };
+  const RelaisQueryOrder *order = get_level (walk, outer->level);
+  const RelaisKind *target = relais_query_get_target (walk->query->kind, order->ref);
+  gboolean by_title = order->ref >= 0 && target->fields[order->field].type == RELAIS_FIELD_STRING;
+  gboolean nowhere = value == NULL && order->ref >= 0;
+  RelaisCondition condition = { order->ref, order->field, RELAIS_MATCH_EQUAL, (char *) value, .or_ref = -1 };
+  g_autoptr (RelaisQuery) query = dup_conditions (outer->query, FALSE);
+  Stretch stretch = { query, outer->level + 1, (int) get_index (order->ref, order->field), outer->group };
 
   walk->n_values++;
   if (by_title) {
+    condition.field = (guint) order->ref;
     condition.ref = -1;
-    condition.field = index;
-  } else if (walk->lead.top && value != NULL) {
+  } else if (order->top && value != NULL) {
     condition.match = RELAIS_MATCH_WITHIN;
   }
-  condition.value = g_strdup (value);
-  g_array_append_val (query->conditions, condition);
-  if (has_next && ((value == NULL && walk->lead.ref >= 0) || (!by_title && is_dense (walk, &condition, index))))
-    index = next->field;
-  g_autofree char *select = build_select (walk, index, "NULL");
-  return take_rows (walk, query, select, walk->query->group >= 0 ? (value != NULL ? value : "") : "", error);
+  add_condition (query, &condition);
+  if (!resolve_all (walk, query, error))
+    return FALSE;
+  if (nowhere)
+    stretch.index = outer->index;
+  if (outer->level == 0 && walk->query->group >= 0) {
+    stretch.group = value != NULL ? value : "";
+    g_clear_pointer (&walk->last, relais_query_unref);
+    walk->last = nowhere ? NULL : relais_query_ref (query);
+  }
+  if (nowhere || (!by_title && is_met_by_many (walk, get_last (query), walk->few)))
+    return walk_level (walk, &stretch, error);
+  return take_stretch (walk, &stretch, stretch.index, error);
 }
 
 /* ---- values ---- */
 
+/* Days, hours and numbers; then what has none. */
 static gboolean
-walk_choices (Walk *walk, const char * const *choices, GError **error)
+walk_along (Walk *walk, const Stretch *stretch, GError **error)
 {
-  guint n = g_strv_length ((char **) choices);
+  guint field = get_level (walk, stretch->level)->field;
+  RelaisCondition condition = { .ref = -1, .field = field, .match = RELAIS_MATCH_NOT_EQUAL, .or_ref = -1 };
+  g_autoptr (RelaisQuery) some = dup_conditions (stretch->query, FALSE);
 
-  for (guint i = 0; i < n && !is_enough (walk); i++)
-    if (!take_value (walk, choices[walk->lead.descending ? n - 1 - i : i], error))
-      return FALSE;
-  return is_enough (walk) || take_value (walk, NULL, error);
+  add_condition (some, &condition);
+  return take_stretch (walk, &(Stretch) { some, stretch->level, -1, stretch->group }, (int) field, error) &&
+         (is_enough (walk) || take_value (walk, stretch, NULL, error));
 }
 
-/* Records of @target in the order of what they are called: those that the lead points to, or, by title, the ones that it is of. */
-static char *
-build_values_sql (Walk *walk, const RelaisKind *target, const char *title)
+static gboolean
+walk_choices (Walk *walk, const Stretch *stretch, const char * const *choices, GError **error)
 {
-  GString *sql = g_string_new (NULL);
+  guint n = g_strv_length ((char **) choices);
+  gboolean descending = get_level (walk, stretch->level)->descending;
 
-  g_string_printf (sql, "SELECT r.id FROM k_%s n JOIN record r ON r.pk = n.pk%s ORDER BY ", target->name,
-                   walk->lead.top ? " WHERE n.type = 'directorate'" : "");
+  for (guint i = 0; i < n && !is_enough (walk); i++)
+    if (!take_value (walk, stretch, choices[descending ? n - 1 - i : i], error))
+      return FALSE;
+  return is_enough (walk) || take_value (walk, stretch, NULL, error);
+}
+
+/* Records of @target in the order of what they are called: those that the order points to, or, by title, the ones that it is of. */
+static GPtrArray *
+list_values (Walk *walk, const RelaisQueryOrder *order, const RelaisKind *target, const char *title, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  GError *local = NULL;
+  sqlite3_stmt *stmt;
+
+  g_string_printf (sql, "SELECT r.id FROM k_%s n CROSS JOIN record r ON r.pk = n.pk%s ORDER BY ", target->name,
+                   order->top ? " WHERE n.type = 'directorate'" : "");
   if (title != NULL)
     g_string_append_printf (sql, "fold (n.\"%s\")", title);
   else
     relais_query_append_name (sql, target, "n");
-  g_string_append_printf (sql, "%s, r.id", walk->lead.descending ? " DESC" : "");
-  return g_string_free_and_steal (sql);
+  g_string_append_printf (sql, "%s, r.id LIMIT %u", order->descending ? " DESC" : "", MOST_VALUES);
+  stmt = relais_database_prepare (walk->db, sql->str, error);
+  if (stmt == NULL)
+    return NULL;
+  while (relais_database_step (walk->db, stmt, &local))
+    g_ptr_array_add (values, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+  if (local != NULL) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  return g_steal_pointer (&values);
 }
 
 static gboolean
-walk_records (Walk *walk, const RelaisKind *target, const char *title, GError **error)
+walk_records (Walk *walk, const Stretch *stretch, const RelaisKind *target, const char *title, GError **error)
 {
-  g_autofree char *sql = build_values_sql (walk, target, title);
-  sqlite3_stmt *stmt = relais_database_prepare (walk->db, sql, error);
-  GError *local = NULL;
+  g_autoptr (GPtrArray) values = list_values (walk, get_level (walk, stretch->level), target, title, error);
 
-  if (stmt == NULL)
+  if (values == NULL)
     return FALSE;
-  while (!is_enough (walk) && walk->n_values < MOST_VALUES && relais_database_step (walk->db, stmt, &local))
-    if (!take_value (walk, (const char *) sqlite3_column_text (stmt, 0), &local))
-      break;
-  sqlite3_reset (stmt);
-  if (local != NULL) {
-    g_propagate_error (error, local);
-    return FALSE;
-  }
-  return is_enough (walk) || walk->n_values >= MOST_VALUES || title != NULL || take_value (walk, NULL, error);
+  for (guint i = 0; i < values->len && !is_enough (walk) && walk->n_values < MOST_VALUES; i++)
+    if (!take_value (walk, stretch, values->pdata[i], error))
+      return FALSE;
+  return is_enough (walk) || walk->n_values >= MOST_VALUES || title != NULL || take_value (walk, stretch, NULL, error);
 }
 
 /* The first day from @from on (or back) that has a row; "" for none. */
 static gboolean
 find_day (Walk *walk, const char *from, char day[RELAIS_DAY_SIZE], GError **error)
 {
-  const char *field = walk->query->kind->fields[walk->lead.field].name;
-  g_autoptr (RelaisQuery) query = relais_query_order (dup_conditions (walk), field, walk->lead.descending);
+  const char *field = walk->query->kind->fields[walk->query->group].name;
+  g_autoptr (RelaisQuery) query = relais_query_order (dup_conditions (walk->query, TRUE), field, FALSE);
   g_autofree char *column = g_strdup_printf ("t.\"%s\"", field);
-  g_autofree char *select = build_select (walk, walk->lead.field, column);
+  g_autofree char *select = build_select (walk, walk->query->group, column);
   g_auto (RelaisStatement) statement = { NULL, };
   GError *local = NULL;
   sqlite3_stmt *stmt;
 
-  relais_query_where (query, field, walk->lead.descending ? RELAIS_MATCH_AT_MOST : RELAIS_MATCH_AT_LEAST, from);
+  relais_query_where (query, field, RELAIS_MATCH_AT_LEAST, from);
   day[0] = '\0';
   if (!relais_query_compile (query, select, TRUE, &statement, error) ||
       (stmt = relais_statement_prepare (walk->db, &statement, error)) == NULL)
@@ -243,71 +362,120 @@ find_day (Walk *walk, const char *from, char day[RELAIS_DAY_SIZE], GError **erro
   return local == NULL;
 }
 
-static gboolean
-walk_weeks (Walk *walk, GError **error)
+static void
+bound_week (RelaisQuery *query, const char *field, RelaisDay monday)
 {
-  const char *field = walk->query->kind->fields[walk->lead.field].name;
-  g_autofree char *column = g_strdup_printf ("t.\"%s\"", field);
-  g_autofree char *select = build_select (walk, walk->lead.field, column);
-  char day[RELAIS_DAY_SIZE], from[RELAIS_DAY_SIZE], to[RELAIS_DAY_SIZE];
+  char day[RELAIS_DAY_SIZE];
 
-  g_strlcpy (from, walk->lead.descending ? "9999-12-31" : "0001-01-01", sizeof from);
+  relais_day_print (monday, day);
+  relais_query_where (query, field, RELAIS_MATCH_AT_LEAST, day);
+  relais_day_print (monday + 6, day);
+  relais_query_where (query, field, RELAIS_MATCH_AT_MOST, day);
+}
+
+/* Weeks in which rows do not stand by their day come one after the other all the same. */
+static gboolean
+walk_weeks (Walk *walk, const Stretch *all, GError **error)
+{
+  const char *field = walk->query->kind->fields[walk->query->group].name;
+  char day[RELAIS_DAY_SIZE], from[RELAIS_DAY_SIZE] = "0001-01-01";
+
   while (!is_enough (walk) && walk->n_values++ < MOST_VALUES) {
+    g_autoptr (RelaisQuery) query = dup_conditions (all->query, FALSE);
     RelaisDay monday;
 
     if (!find_day (walk, from, day, error))
       return FALSE;
     if (day[0] == '\0')
-      return take_value (walk, NULL, error);
-    g_autoptr (RelaisQuery) query = dup_rest (walk);
+      return take_value (walk, all, NULL, error);
     monday = relais_day_monday (relais_day_parse (day));
-    relais_day_print (monday, from);
-    relais_day_print (monday + 6, to);
-    relais_query_where (relais_query_where (query, field, RELAIS_MATCH_AT_LEAST, from), field, RELAIS_MATCH_AT_MOST, to);
-    if (!take_rows (walk, query, select, NULL, error))
+    bound_week (query, field, monday);
+    g_clear_pointer (&walk->last, relais_query_unref);
+    walk->last = relais_query_ref (query);
+    if (!take_stretch (walk, &(Stretch) { query, 1, walk->query->group, NULL }, walk->query->group, error))
       return FALSE;
-    relais_day_print (walk->lead.descending ? monday - 1 : monday + 7, from);
+    relais_day_print (monday + 7, from);
   }
   return TRUE;
 }
 
+/* Rows of which there are many, in their order, without sorting them all. */
 static gboolean
-walk (Walk *walk, gboolean *led, GError **error)
+walk_level (Walk *walk, const Stretch *stretch, GError **error)
 {
-  const RelaisKind *kind = walk->query->kind, *target = relais_query_get_target (kind, walk->lead.ref);
-  const RelaisField *field = &target->fields[walk->lead.field];
-  gboolean weeks = walk->query->group >= 0 && walk->query->by_week, direct = walk->lead.ref < 0;
+  const RelaisKind *kind = walk->query->kind;
+  const RelaisQueryOrder *order = get_level (walk, stretch->level);
+  const RelaisKind *target = order != NULL ? relais_query_get_target (kind, order->ref) : NULL;
+  const RelaisField *field = order != NULL ? &target->fields[order->field] : NULL;
 
-  *led = is_indexed (kind, direct ? (int) walk->lead.field : walk->lead.ref);
-  if (*led && weeks && !relais_query_is_by_day (walk->query))
-    return walk_weeks (walk, error);
-  if (*led && field->type == RELAIS_FIELD_CHOICE && direct)
-    return walk_choices (walk, field->choices, error);
-  if (*led && field->type == RELAIS_FIELD_REF)
-    return walk_records (walk, relais_kind_lookup (field->target), NULL, error);
-  if (*led && !direct && (field->flags & RELAIS_FIELD_SORTED))
-    return walk_records (walk, target, field->name, error);
-  *led = *led && direct && (field->type == RELAIS_FIELD_DATE || field->type == RELAIS_FIELD_INSTANT || field->type == RELAIS_FIELD_INTEGER);
-  if (!*led)
-    return TRUE;
-  g_autofree char *group = relais_query_build_group (walk->query);
-  g_autofree char *select = build_select (walk, walk->lead.field, group != NULL ? group : "NULL");
-  return take_rows (walk, walk->query, select, NULL, error);
+  if (order == NULL || !is_indexed (kind, (int) get_index (order->ref, order->field)))
+    return take_stretch (walk, stretch, stretch->index, error);
+  if (stretch->level == 0 && walk->query->by_week && !relais_query_is_by_day (walk->query))
+    return walk_weeks (walk, stretch, error);
+  if (is_along (walk, order))
+    return walk_along (walk, stretch, error);
+  if (field->type == RELAIS_FIELD_CHOICE && order->ref < 0)
+    return walk_choices (walk, stretch, field->choices, error);
+  if (field->type == RELAIS_FIELD_REF)
+    return walk_records (walk, stretch, relais_kind_lookup (field->target), NULL, error);
+  if (order->ref >= 0 && (field->flags & RELAIS_FIELD_SORTED))
+    return walk_records (walk, stretch, target, field->name, error);
+  return take_stretch (walk, stretch, stretch->index, error);
+}
+
+/* What the first level is put in order by leads along an index. */
+static gboolean
+is_led (Walk *walk)
+{
+  const RelaisKind *kind = walk->query->kind;
+  const RelaisQueryOrder *order = get_level (walk, 0);
+  const RelaisField *field = order != NULL ? &relais_query_get_target (kind, order->ref)->fields[order->field] : NULL;
+
+  return field != NULL && is_indexed (kind, (int) get_index (order->ref, order->field)) &&
+         (is_along (walk, order) || field->type == RELAIS_FIELD_REF || (order->ref < 0 && field->type == RELAIS_FIELD_CHOICE) ||
+          (order->ref >= 0 && (field->flags & RELAIS_FIELD_SORTED) != 0));
+}
+
+/* Weeks that the days themselves led to were not looked for. */
+static void
+find_last_week (Walk *walk)
+{
+  GPtrArray *groups = walk->reader.groups;
+  RelaisDay monday = relais_day_parse_week (g_ptr_array_index (groups, groups->len - 1));
+
+  if (monday == RELAIS_DAY_NONE)
+    return;
+  walk->last = dup_conditions (walk->query, FALSE);
+  bound_week (walk->last, walk->query->kind->fields[walk->query->group].name, monday);
 }
 
 GArray *
-relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, GPtrArray **groups, GError **error)
+relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, guint few, GPtrArray **groups, guint *last,
+                      GError **error)
 {
-  g_auto (Walk) self = { query, db, most, };
+  g_auto (Walk) walk = { query, db, most, few, relais_query_dup_levels (query), };
+  g_autoptr (RelaisQuery) conditions = dup_conditions (query, FALSE);
   g_autofree char *select = g_strdup_printf ("SELECT 1 FROM k_%s t", query->kind->name);
-  gboolean led = FALSE;
+  GError *local = NULL;
 
-  if (query->latest || query->limit > 0 || !relais_query_get_lead (query, &self.lead) || !has_many (&self, query, select))
+  *last = 0;
+  /* Each of many small readings would look for the words anew; what has them is seldom much. */
+  if (query->latest || query->limit > 0 || query->words->len > 0 || query->nones->len > 0 || !is_led (&walk) || has_few (&walk) ||
+      !has_many (&walk, query, select, MAX (most, few / 8)))
     return NULL;
-  relais_key_reader_init (&self.reader, query);
-  self.seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  if (!walk (&self, &led, error) || !led || !is_enough (&self))
+  relais_key_reader_init (&walk.reader, query);
+  walk.seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (!resolve_all (&walk, conditions, error) ||
+      !walk_level (&walk, &(Stretch) { conditions, 0, -1, query->group >= 0 ? NULL : "" }, error) || !is_enough (&walk))
     return NULL;
-  *groups = g_steal_pointer (&self.reader.groups);
-  return g_steal_pointer (&self.reader.keys);
+  if (walk.last == NULL && query->by_week)
+    find_last_week (&walk);
+  if (walk.last != NULL)
+    *last = relais_query_count (walk.last, db, &local);
+  if (local != NULL) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  *groups = g_steal_pointer (&walk.reader.groups);
+  return g_steal_pointer (&walk.reader.keys);
 }

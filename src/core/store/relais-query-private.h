@@ -13,6 +13,7 @@ typedef struct {
   char       *value;   /* owned, nullable */
   int         or_ref;  /* where the field is empty: `or_field` of what this REF field points to; -1: none */
   guint       or_field;
+  gboolean    by_row;  /* with `ref`: looked up for each row, instead of finding all that meet it first */
 } RelaisCondition;
 
 typedef struct {
@@ -65,10 +66,12 @@ gboolean      relais_query_compile     (RelaisQuery *query, const char *select, 
 sqlite3_stmt *relais_statement_prepare (RelaisDatabase *db, RelaisStatement *statement, GError **error);
 /* What the rows are grouped by, as SQL on `t`; NULL without group. (transfer full) */
 char         *relais_query_build_group (RelaisQuery *query);
-/* What rows are put in order by first. FALSE: nothing. */
-gboolean      relais_query_get_lead    (RelaisQuery *query, RelaisQueryOrder *lead);
+/* What rows are put in order by, one after the other: first the group. (transfer full) (element-type RelaisQueryOrder) */
+GArray       *relais_query_dup_levels  (RelaisQuery *query);
 /* Within its week a row stands by its day: then days alone put the weeks in order. */
 gboolean      relais_query_is_by_day   (RelaisQuery *query);
+/* The chosen records of a tree and all that is part of them, both as values of RELAIS_MATCH_ONE_OF. (transfer full) (nullable) */
+char         *relais_query_list_parts  (RelaisDatabase *db, const RelaisKind *kind, guint field, const char *chosen, GError **error);
 /* Appends what @kind's @field is put in order by, as SQL: @column holds its value. */
 void          relais_query_append_sort_key (GString *sql, const RelaisKind *kind, guint field, const char *column);
 /* The same for a record of @kind under @alias: what it is called. */
@@ -88,9 +91,12 @@ guint      relais_query_count (RelaisQuery *query, RelaisDatabase *db, GError **
 /* @groups: (out): values of the group in the order in which they first appear; one "" without group. (element-type utf8)
  * Returns: (transfer full) (element-type RelaisRowKey) */
 GArray    *relais_query_run_keys (RelaisQuery *query, RelaisDatabase *db, GPtrArray **groups, GError **error);
-/* The first rows of the same answer, @most or somewhat more, found by walking along an index in the order that is asked for, without
- * looking at all rows; NULL without @error when no index leads there. (nullable) */
-GArray    *relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, GPtrArray **groups, GError **error);
+/* The first rows of the same answer, @most or somewhat more, found by walking along indexes in the order that is asked for, without
+ * looking at all rows; NULL without @error when no index leads there, or when all are found as soon. @few: so many rows are rather
+ * sorted than walked through. @last: (out): how many rows
+ * the group of the last row has in the whole answer; 0: not known. (nullable) */
+GArray    *relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, guint few, GPtrArray **groups, guint *last,
+                                  GError **error);
 /* Gathers keys with their groups: rows of one group are neighbours. */
 typedef struct {
   RelaisQuery *query;       /* borrowed */

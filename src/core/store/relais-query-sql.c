@@ -85,6 +85,26 @@ append_within (RelaisStatement *statement, const RelaisKind *kind, guint field, 
   return TRUE;
 }
 
+char *
+relais_query_list_parts (RelaisDatabase *db, const RelaisKind *kind, guint field, const char *chosen, GError **error)
+{
+  g_auto (RelaisStatement) statement = {
+    g_string_new ("SELECT group_concat (r.id, '|') FROM record r WHERE "),
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref),
+  };
+  sqlite3_stmt *stmt;
+  char *parts = NULL;
+
+  if (!append_within (&statement, kind, field, "r.id", chosen, error) ||
+      (stmt = relais_statement_prepare (db, &statement, error)) == NULL)
+    return NULL;
+  if (relais_database_step (db, stmt, error)) {
+    parts = g_strdup (sqlite3_column_type (stmt, 0) != SQLITE_NULL ? (const char *) sqlite3_column_text (stmt, 0) : chosen);
+    sqlite3_reset (stmt);
+  }
+  return parts;
+}
+
 static char *
 name_column (const RelaisKind *kind, const RelaisCondition *condition, const char *alias)
 {
@@ -167,8 +187,12 @@ append_condition (RelaisStatement *statement, const RelaisKind *kind, const Rela
                             target->fields[condition->field].name, target->name, kind->fields[condition->ref].name);
     return TRUE;
   }
-  g_string_append_printf (statement->sql, "t.\"%s\" IN (SELECT xr.id FROM k_%s x JOIN record xr ON xr.pk = x.pk WHERE ",
-                          kind->fields[condition->ref].name, target->name);
+  if (condition->by_row)
+    g_string_append_printf (statement->sql, "EXISTS (SELECT 1 FROM record xr JOIN k_%s x ON x.pk = xr.pk "
+                                            "WHERE xr.id = t.\"%s\" AND ", target->name, kind->fields[condition->ref].name);
+  else
+    g_string_append_printf (statement->sql, "t.\"%s\" IN (SELECT xr.id FROM k_%s x JOIN record xr ON xr.pk = x.pk WHERE ",
+                            kind->fields[condition->ref].name, target->name);
   if (!append_comparison (statement, target, condition, "x", error))
     return FALSE;
   g_string_append_c (statement->sql, ')');
@@ -236,23 +260,52 @@ relais_query_append_name (GString *sql, const RelaisKind *kind, const char *alia
   g_string_append_c (sql, ')');
 }
 
+/* ---- order and groups ---- */
+
+/* What rows are put in order by is looked up once a row, beside `t`: x_REF is the record that a reference leads to, n_REF_FIELD what
+ * the record is called to which a reference leads, top the direction of a unit. */
+static char *
+name_key (const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  const char *field = relais_query_get_target (kind, order->ref)->fields[order->field].name;
+
+  if (order->top)
+    return g_strdup ("top.top");
+  return order->ref < 0 ? g_strdup_printf ("t.\"%s\"", field) : g_strdup_printf ("x_%s.\"%s\"", kind->fields[order->ref].name, field);
+}
+
+static char *
+name_joined (const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  return g_strdup_printf ("n_%s_%s", order->ref < 0 ? "" : kind->fields[order->ref].name,
+                          relais_query_get_target (kind, order->ref)->fields[order->field].name);
+}
+
+/* The kind whose names are read once for the whole answer; NULL: what is not put in order by a name, or has too many to read. */
+static const RelaisKind *
+find_named (const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  const RelaisField *field = &relais_query_get_target (kind, order->ref)->fields[order->field];
+  const RelaisKind *named = field->type == RELAIS_FIELD_REF && !order->top ? relais_kind_lookup (field->target) : NULL;
+
+  for (guint i = 0; named != NULL && i < named->n_fields; i++)
+    if (named->fields[i].flags & RELAIS_FIELD_SORTED)
+      return NULL;
+  return named;
+}
+
 static void
 append_order (GString *sql, const RelaisKind *kind, const RelaisQueryOrder *order)
 {
-  const RelaisKind *target = relais_query_get_target (kind, order->ref);
-  g_autofree char *column = order->top ? g_strdup ("top.top")
-                            : g_strdup_printf ("%c.\"%s\"", order->ref < 0 ? 't' : 'x', target->fields[order->field].name);
-  const char *direction = order->descending ? "DESC NULLS LAST" : "NULLS LAST";
+  g_autofree char *key = name_key (kind, order), *joined = name_joined (kind, order);
 
-  if (order->ref < 0 || order->top) {
-    relais_query_append_sort_key (sql, target, order->field, column);
-  } else {
-    g_string_append (sql, "(SELECT ");
-    relais_query_append_sort_key (sql, target, order->field, column);
-    g_string_append_printf (sql, " FROM record xr JOIN k_%s x ON x.pk = xr.pk WHERE xr.id = t.\"%s\")", target->name,
-                            kind->fields[order->ref].name);
-  }
-  g_string_append_printf (sql, " %s, ", direction);
+  if (order->top)
+    g_string_append (sql, "top.name");
+  else if (find_named (kind, order) != NULL)
+    g_string_append_printf (sql, "%s.name", joined);
+  else
+    relais_query_append_sort_key (sql, relais_query_get_target (kind, order->ref), order->field, key);
+  g_string_append_printf (sql, " %s, ", order->descending ? "DESC NULLS LAST" : "NULLS LAST");
 }
 
 /* Two records may be called the same: what belongs to one stays together. */
@@ -283,60 +336,49 @@ is_group (RelaisQuery *query, const RelaisQueryOrder *order)
   return order->ref == query->group_ref && (int) order->field == query->group && order->top == query->group_top;
 }
 
-gboolean
-relais_query_get_lead (RelaisQuery *query, RelaisQueryOrder *lead)
+GArray *
+relais_query_dup_levels (RelaisQuery *query)
 {
+  GArray *levels = g_array_new (FALSE, FALSE, sizeof (RelaisQueryOrder));
   RelaisQueryOrder *first = query->orders->len > 0 ? &g_array_index (query->orders, RelaisQueryOrder, 0) : NULL;
+  gboolean same = query->group >= 0 && first != NULL && is_group (query, first);
+  RelaisQueryOrder group = { query->group_ref, (guint) MAX (query->group, 0), same && first->descending, query->group_top };
 
-  if (query->group < 0 && first == NULL)
-    return FALSE;
-  if (query->group < 0)
-    *lead = *first;
-  else
-    *lead = (RelaisQueryOrder) { query->group_ref, (guint) query->group, first != NULL && is_group (query, first) && first->descending,
-                                 query->group_top };
-  return TRUE;
+  if (query->group >= 0)
+    g_array_append_val (levels, group);
+  for (guint i = same; i < query->orders->len; i++)
+    g_array_append_val (levels, g_array_index (query->orders, RelaisQueryOrder, i));
+  return levels;
 }
 
 char *
 relais_query_build_group (RelaisQuery *query)
 {
-  const RelaisKind *target = relais_query_get_target (query->kind, query->group_ref);
+  RelaisQueryOrder group = { query->group_ref, (guint) MAX (query->group, 0), FALSE, query->group_top };
 
-  if (query->group < 0)
-    return NULL;
-  if (query->group_top)
-    return g_strdup ("top.top");
-  if (query->group_ref < 0)
-    return g_strdup_printf ("t.\"%s\"", target->fields[query->group].name);
-  return g_strdup_printf ("(SELECT x.\"%s\" FROM record xr JOIN k_%s x ON x.pk = xr.pk WHERE xr.id = t.\"%s\")",
-                          target->fields[query->group].name, target->name, query->kind->fields[query->group_ref].name);
+  return query->group >= 0 ? name_key (query->kind, &group) : NULL;
 }
 
 static void
 append_orders (RelaisStatement *statement, RelaisQuery *query)
 {
   GString *sql = statement->sql;
-  gboolean weeks = query->group >= 0 && query->by_week, by_day = weeks && relais_query_is_by_day (query);
-  RelaisQueryOrder lead;
+  gboolean weeks = query->group >= 0 && query->by_week && !relais_query_is_by_day (query);
+  g_autofree char *group = relais_query_build_group (query);
+  g_autoptr (GArray) levels = relais_query_dup_levels (query);
 
   g_string_append (sql, " ORDER BY ");
-  if (query->group >= 0 && relais_query_get_lead (query, &lead)) {
-    g_autofree char *group = relais_query_build_group (query);
+  for (guint i = 0; i < levels->len; i++) {
+    const RelaisQueryOrder *order = &g_array_index (levels, RelaisQueryOrder, i);
 
-    if (weeks && !by_day)
-      g_string_append_printf (sql, "strftime ('%%G-W%%V', %s) %s, ", group, lead.descending ? "DESC NULLS LAST" : "NULLS LAST");
+    if (i == 0 && weeks)
+      g_string_append_printf (sql, "strftime ('%%G-W%%V', %s) NULLS LAST, ", group);
     else
-      append_order (sql, query->kind, &lead);
-    if (!weeks)
+      append_order (sql, query->kind, order);
+    if (i == 0 && group != NULL && !query->by_week)
       g_string_append_printf (sql, "%s, ", group);
-  }
-  for (guint i = query->group >= 0 && query->orders->len > 0 && is_group (query, &g_array_index (query->orders, RelaisQueryOrder, 0)) &&
-                 (by_day || !weeks); i < query->orders->len; i++) {
-    const RelaisQueryOrder *order = &g_array_index (query->orders, RelaisQueryOrder, i);
-
-    append_order (sql, query->kind, order);
-    append_tie (sql, query->kind, order);
+    else if (i > 0 || group == NULL)
+      append_tie (sql, query->kind, order);
   }
   /* By the log of the back end: no client's clock decides. What it has not seen yet is the latest of all. */
   if (query->latest)
@@ -345,43 +387,78 @@ append_orders (RelaisStatement *statement, RelaisQuery *query)
   g_string_append (sql, "t.pk");
 }
 
-/* The direction of each unit that is (part of) one, read once for the whole answer. A tree deeper than this is taken for a circle. */
-static const char with_sql[] =
-  "WITH RECURSIVE climb (id, at, depth) AS (SELECT r.id, r.id, 0 FROM k_unit u JOIN record r ON r.pk = u.pk "
+/* The direction of each unit that is (part of) one, read once for the whole answer. A tree deeper than this is taken for a circle.
+ * CROSS JOIN: without statistics SQLite would look through all records for the few of a kind. */
+static const char climb_sql[] =
+  "climb (id, at, depth) AS (SELECT r.id, r.id, 0 FROM k_unit u CROSS JOIN record r ON r.pk = u.pk "
   "UNION ALL SELECT c.id, p.parent, c.depth + 1 FROM climb c JOIN record pr ON pr.id = c.at JOIN k_unit p ON p.pk = pr.pk "
-  "WHERE p.type IS NOT 'directorate' AND p.parent IS NOT NULL AND c.depth < 10), "
-  "top (id, top) AS MATERIALIZED (SELECT c.id, c.at FROM climb c JOIN record pr ON pr.id = c.at JOIN k_unit p ON p.pk = pr.pk "
-  "WHERE p.type = 'directorate') ";
+  "WHERE p.type IS NOT 'directorate' AND p.parent IS NOT NULL AND c.depth < 10)";
 
-/* The field that leads to units whose direction is wanted, or NULL. */
-static const RelaisQueryOrder *
-find_top (RelaisQuery *query, RelaisQueryOrder *group)
+/* Once, however many orders want it: what it is called is in it. */
+static void
+append_once (GString *sql, const char *between, const char *part)
 {
-  *group = (RelaisQueryOrder) { query->group_ref, (guint) MAX (query->group, 0), FALSE, TRUE };
-  if (query->group_top)
-    return group;
-  for (guint i = 0; i < query->orders->len; i++)
-    if (g_array_index (query->orders, RelaisQueryOrder, i).top)
-      return &g_array_index (query->orders, RelaisQueryOrder, i);
-  return NULL;
+  if (strstr (sql->str, part) == NULL)
+    g_string_append_printf (sql, "%s%s", sql->len > 0 ? between : "", part);
+}
+
+static void
+append_with (GString *with, const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  const RelaisKind *named = find_named (kind, order);
+  g_autoptr (GString) part = g_string_new (NULL);
+
+  if (order->top) {
+    append_once (with, ", ", climb_sql);
+    g_string_append (part, "top (id, top, name) AS MATERIALIZED (SELECT c.id, c.at, ");
+    relais_query_append_name (part, relais_kind_lookup ("unit"), "p");
+    g_string_append (part, " FROM climb c JOIN record pr ON pr.id = c.at JOIN k_unit p ON p.pk = pr.pk WHERE p.type = 'directorate')");
+    append_once (with, ", ", part->str);
+  } else if (named != NULL) {
+    g_string_append_printf (part, "name_%s (id, name) AS MATERIALIZED (SELECT r.id, ", named->name);
+    relais_query_append_name (part, named, "n");
+    g_string_append_printf (part, " FROM k_%s n CROSS JOIN record r ON r.pk = n.pk)", named->name);
+    append_once (with, ", ", part->str);
+  }
+}
+
+static void
+append_joins (GString *joins, const RelaisKind *kind, const RelaisQueryOrder *order)
+{
+  const RelaisKind *named = find_named (kind, order);
+  const RelaisField *ref = order->ref >= 0 ? &kind->fields[order->ref] : NULL;
+  g_autofree char *followed = ref != NULL ? g_strdup_printf ("LEFT JOIN record r_%s ON r_%s.id = t.\"%s\" "
+                                                             "LEFT JOIN k_%s x_%s ON x_%s.pk = r_%s.pk",
+                                                             ref->name, ref->name, ref->name, ref->target, ref->name, ref->name,
+                                                             ref->name) : NULL;
+  g_autofree char *key = name_key (kind, order), *joined = name_joined (kind, order), *name = NULL;
+
+  if (followed != NULL)
+    append_once (joins, " ", followed);
+  if (order->top)
+    name = g_strdup_printf ("LEFT JOIN top ON top.id = x_%s.\"%s\"", ref->name,
+                            relais_query_get_target (kind, order->ref)->fields[order->field].name);
+  else if (named != NULL)
+    name = g_strdup_printf ("LEFT JOIN name_%s %s ON %s.id = %s", named->name, joined, joined, key);
+  if (name != NULL)
+    append_once (joins, " ", name);
 }
 
 static void
 append_from (RelaisStatement *statement, RelaisQuery *query, const char *select, gboolean ordered)
 {
-  RelaisQueryOrder group;
-  const RelaisQueryOrder *top = ordered ? find_top (query, &group) : NULL;
+  g_autoptr (GArray) levels = relais_query_dup_levels (query);
+  g_autoptr (GString) with = g_string_new (NULL), joins = g_string_new (NULL);
 
-  if (top != NULL)
-    g_string_append (statement->sql, with_sql);
-  g_string_append (statement->sql, select);
-  if (top != NULL) {
-    const RelaisKind *target = relais_query_get_target (query->kind, top->ref);
-
-    g_string_append_printf (statement->sql, " LEFT JOIN record gr ON gr.id = t.\"%s\" LEFT JOIN k_%s g ON g.pk = gr.pk "
-                            "LEFT JOIN top ON top.id = g.\"%s\"", query->kind->fields[top->ref].name, target->name,
-                            target->fields[top->field].name);
+  for (guint i = 0; ordered && i < levels->len; i++) {
+    append_with (with, query->kind, &g_array_index (levels, RelaisQueryOrder, i));
+    append_joins (joins, query->kind, &g_array_index (levels, RelaisQueryOrder, i));
   }
+  if (with->len > 0)
+    g_string_append_printf (statement->sql, "WITH RECURSIVE %s ", with->str);
+  g_string_append (statement->sql, select);
+  if (joins->len > 0)
+    g_string_append_printf (statement->sql, " %s", joins->str);
 }
 
 gboolean

@@ -15,7 +15,6 @@
 typedef struct {
   RelaisQuery   *query;    /* owned */
   guint          first;    /* nothing of its answer is shown: so many rows will do; 0: all */
-  gboolean       partial;  /* there are more */
   RelaisRowKeys *before;   /* owned: what is shown */
   RelaisRowKeys *after;    /* owned: the answer */
   GArray        *edits;    /* owned; (element-type RelaisRowEdit) */
@@ -212,10 +211,9 @@ answer_func (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes,
 {
   Question *question = data;
 
-  question->after = relais_row_keys_query (question->query, workspace->db, question->before, question->first,
-                                           &question->partial, error);
+  question->after = relais_row_keys_query (question->query, workspace->db, question->before, question->first, error);
   /* What was shown has nothing to do with it. */
-  if (question->after != NULL && question->partial) {
+  if (question->after != NULL && question->after->partial) {
     RelaisRowEdit all = { 0, 0, relais_row_keys_get_length (question->before), relais_row_keys_get_length (question->after) };
 
     question->edits = g_array_new (FALSE, FALSE, sizeof all);
@@ -242,7 +240,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* An answer to what nobody asks any more is not shown. */
   if (ok && question->query == self->query) {
     self->is_new = FALSE;
-    self->is_stale |= question->partial;
+    self->is_stale |= question->after->partial;
     show_answer (self, question);
   }
   if (self->is_stale)
@@ -266,8 +264,8 @@ ask (RelaisRecordList *self)
   question->first = self->is_new ? self->first_rows : 0;
   question->before = relais_row_keys_ref (self->rows);
   self->cancellable = g_cancellable_new ();
-  relais_store_run_async (self->store, answer_func, question, free_question, NULL, self->cancellable, answer_cb,
-                          g_object_ref (self));
+  relais_store_read_async (self->store, answer_func, question, free_question, NULL, self->cancellable, answer_cb,
+                           g_object_ref (self));
 }
 
 static void
@@ -447,6 +445,11 @@ relais_record_list_set_active (RelaisRecordList *self, gboolean active)
   if (self->is_active == active)
     return;
   self->is_active = active;
+  /* What is not seen is not waited for: what is seen instead comes first. */
+  if (!active && self->cancellable != NULL) {
+    g_cancellable_cancel (self->cancellable);
+    self->is_stale = TRUE;
+  }
   if (active && self->is_stale && self->query != NULL) {
     refresh_items (self, NULL);
     ask (self);
@@ -492,6 +495,17 @@ relais_record_list_get_section (RelaisRecordList *self, guint position, guint *s
   }
   if (key != NULL)
     *key = name;
+}
+
+guint
+relais_record_list_count_section (RelaisRecordList *self, guint position)
+{
+  RelaisRowKeys *rows;
+
+  g_return_val_if_fail (RELAIS_IS_RECORD_LIST (self) && position < count_rows (self), 0);
+
+  rows = find_row (self, &position);
+  return relais_row_keys_count_section (rows, position);
 }
 
 gint64

@@ -30,6 +30,8 @@ gboolean          relais_record_list_get_loading (RelaisRecordList *self);
 /* Rows [*start, *end) around @position have the same group; *key is the group's value ("2026-W47" by week, "" for none). Lent. */
 void              relais_record_list_get_section (RelaisRecordList *self, guint position, guint *start, guint *end,
                                                   const char **key);
+/* How many rows the group around @position has in the whole answer, also where only its first rows are there; 0: not known yet. */
+guint             relais_record_list_count_section (RelaisRecordList *self, guint position);
 /* What identifies the record in this file alone, without reading it; 0 past the end. */
 gint64            relais_record_list_get_key    (RelaisRecordList *self, guint position);
 int               relais_record_list_find_key   (RelaisRecordList *self, gint64 key);

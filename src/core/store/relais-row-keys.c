@@ -11,6 +11,9 @@
 /* Beyond this many edits one large one is cheaper for whoever shows the list. */
 #define MOST_EDITS 64
 
+/* Rows that are read and sorted in some tens of milliseconds. */
+#define FEW 15000
+
 /* Two lists without what they have in common at both ends, walked side by side. */
 typedef struct {
   const guint64 *old_keys, *new_keys;   /* borrowed */
@@ -144,18 +147,22 @@ relais_row_keys_unref (RelaisRowKeys *rows)
 }
 
 RelaisRowKeys *
-relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, guint most, gboolean *partial, GError **error)
+relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *before, guint most, GError **error)
 {
   g_autoptr (RelaisRowKeys) rows = relais_row_keys_new ();
   g_autoptr (GHashTable) indexes = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (GError) local = NULL;
-  g_autoptr (GArray) keys = most > 0 ? relais_query_run_head (query, db, most, &groups, &local) : NULL;
+  g_autoptr (GArray) keys = most > 0 ? relais_query_run_head (query, db, most, FEW, &groups, &rows->last, &local) : NULL;
   g_autofree guint64 *index_of = NULL;
 
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
   if (local != NULL)
     g_warning ("The first rows could not be read: %s", local->message);
-  *partial = keys != NULL;
+  rows->partial = keys != NULL;
   if (keys == NULL)
     keys = relais_query_run_keys (query, db, &groups, error);
   if (keys == NULL)
@@ -236,6 +243,15 @@ relais_row_keys_get_section (RelaisRowKeys *rows, guint position, guint *start, 
   }
   *end = low;
   return g_ptr_array_index (rows->groups, group);
+}
+
+guint
+relais_row_keys_count_section (RelaisRowKeys *rows, guint position)
+{
+  guint start, end;
+
+  relais_row_keys_get_section (rows, position, &start, &end);
+  return rows->partial && end == rows->keys->len ? rows->last : end - start;
 }
 
 GArray *
