@@ -63,6 +63,15 @@ test_instant (void)
   g_assert_cmpstr (day, ==, "2026-07-14");
   g_assert_cmpstr (hour, ==, "00:15");
   g_assert_false (relais_instant_split (NULL, day, hour));
+
+  /* On the clocks of the organisation, here and on a computer that somebody took along. */
+  relais_format_set_zone ("Indian/Reunion");
+  g_autofree char *there = relais_instant_join ("2026-11-21", "08:30"), *said = relais_format_instant (there);
+  g_assert_cmpstr (there, ==, "2026-11-21T04:30:00Z");
+  g_assert_cmpstr (said, ==, "Sat 21 Nov, 08:30");
+  relais_format_set_zone (NULL);
+  g_autofree char *elsewhere = relais_format_instant (there);
+  g_assert_cmpstr (elsewhere, ==, "Sat 21 Nov, 05:30");
 }
 
 static void

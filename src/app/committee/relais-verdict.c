@@ -165,7 +165,6 @@ move (Case *self, RelaisRecord *placement)
 {
   static const char * const stopped[] = { "refused", "postponed", NULL };
   RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   RelaisThreeDates before = {
     .planned = relais_day_parse (relais_record_get_string (placement, "planned")),
     .copy_due = relais_day_parse (relais_record_get_string (placement, "copy_due")),
@@ -175,7 +174,7 @@ move (Case *self, RelaisRecord *placement)
 
   after.planned = relais_day_parse (self->verdict->until);
   after = relais_back_plan_follow (self->calendar, &before, RELAIS_DATE_PLANNED, &after,
-                                   get_lead (self, relais_record_get_string (placement, "channel")), zone);
+                                   get_lead (self, relais_record_get_string (placement, "channel")), relais_plan_calendar_get_zone (self->calendar));
   g_autofree char *planned = relais_day_to_string (after.planned), *copy_due = relais_day_to_string (after.copy_due);
   relais_fields_set_string (fields, "planned", planned);
   if (after.copy_due != before.copy_due)

@@ -4,10 +4,13 @@
 #include "relais-format.h"
 
 #include "relais-day-words.h"
+#include "relais-zone.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
+
+/* Owned, nullable. Of the workspace that is open; main thread. */
+static GTimeZone *organisation;
 
 static char *
 capitalize (char *text)
@@ -18,6 +21,13 @@ capitalize (char *text)
   char *result = g_strconcat (first, g_utf8_next_char (text), NULL);
   g_free (text);
   return result;
+}
+
+static char *
+format_time (GDateTime *time)
+{
+  /* Translators: a day and an hour */
+  return capitalize (relais_day_format_time (time, _("%a %-d %b, %H:%M")));
 }
 
 static int
@@ -164,12 +174,9 @@ char *
 relais_format_unix (gint64 unix_seconds)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_seconds);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
-  if (utc == NULL)
-    return g_strdup ("");
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-  /* Translators: a day and an hour */
-  return capitalize (relais_day_format_time (local, _("%a %-d %b, %H:%M")));
+  return local != NULL ? format_time (local) : g_strdup ("");
 }
 
 char *
@@ -177,7 +184,10 @@ relais_format_instant (const char *instant)
 {
   g_autoptr (GDateTime) time = instant != NULL ? g_date_time_new_from_iso8601 (instant, NULL) : NULL;
 
-  return time != NULL ? relais_format_unix (g_date_time_to_unix (time)) : g_strdup ("");
+  g_autoptr (GTimeZone) zone = relais_format_dup_zone ();
+  g_autoptr (GDateTime) there = time != NULL ? g_date_time_to_timezone (time, zone) : NULL;
+
+  return there != NULL ? format_time (there) : g_strdup ("");
 }
 
 char *
@@ -197,30 +207,30 @@ relais_format_ago (gint64 unix_seconds, gint64 now)
 gboolean
 relais_instant_split (const char *instant, char day[RELAIS_DAY_SIZE], char hour[6])
 {
-  g_autoptr (GDateTime) time = instant != NULL ? g_date_time_new_from_iso8601 (instant, NULL) : NULL;
+  g_autoptr (GTimeZone) zone = relais_format_dup_zone ();
 
-  if (time == NULL)
-    return FALSE;
-  g_autoptr (GDateTime) local = g_date_time_to_local (time);
-  g_autofree char *text = g_date_time_format (local, "%Y-%m-%d%H:%M");
-  g_strlcpy (day, text, RELAIS_DAY_SIZE);
-  g_strlcpy (hour, text + 10, 6);
-  return TRUE;
+  return relais_zone_split (zone, instant, day, hour);
 }
 
 char *
 relais_instant_join (const char *day, const char *hour)
 {
-  RelaisDay date = relais_day_parse (day);
-  int year, month, mday;
-  guint h, m;
+  g_autoptr (GTimeZone) zone = relais_format_dup_zone ();
 
-  if (date == RELAIS_DAY_NONE || hour == NULL || sscanf (hour, "%2u:%2u", &h, &m) != 2 || h > 23 || m > 59)
-    return NULL;
-  relais_day_to_ymd (date, &year, &month, &mday);
-  g_autoptr (GDateTime) local = g_date_time_new_local (year, month, mday, (int) h, (int) m, 0);
-  if (local == NULL)
-    return NULL;
-  g_autoptr (GDateTime) utc = g_date_time_to_utc (local);
-  return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+  return relais_zone_join (zone, day, hour);
+}
+
+void
+relais_format_set_zone (const char *name)
+{
+  g_clear_pointer (&organisation, g_time_zone_unref);
+  organisation = relais_zone_new (name);
+}
+
+GTimeZone *
+relais_format_dup_zone (void)
+{
+  if (organisation == NULL)
+    organisation = relais_zone_new (NULL);
+  return g_time_zone_ref (organisation);
 }

@@ -3,7 +3,9 @@
 
 #include "relais-session.h"
 
+#include "relais-format.h"
 #include "relais-validate.h"
+#include "relais-zone.h"
 
 #include <glib/gi18n.h>
 
@@ -109,6 +111,24 @@ report (RelaisSession *self, const GError *error)
     return;
   g_autofree char *message = relais_session_describe_error (error);
   relais_session_notice (self, message);
+}
+
+/* Hours of publication are the organisation's. */
+static void
+read_zone (RelaisSession *self)
+{
+  g_autoptr (RelaisQuery) query = relais_query_limit (relais_query_new (relais_kind_lookup ("setting")), 1);
+
+  relais_query_where (query, "key", RELAIS_MATCH_EQUAL, RELAIS_SETTING_ZONE);
+  g_autoptr (GPtrArray) found = relais_store_query (self->store, query);
+  relais_format_set_zone (found->len > 0 ? relais_record_get_string (g_ptr_array_index (found, 0), "value") : NULL);
+}
+
+static void
+changed_cb (RelaisStore *store, RelaisChanges *changes, RelaisSession *self)
+{
+  if (relais_changes_has_kind (changes, "setting"))
+    read_zone (self);
 }
 
 static void
@@ -259,6 +279,8 @@ relais_session_new (RelaisStore *store, RelaisSyncer *syncer)
   self->store = g_object_ref (store);
   self->syncer = g_object_ref (syncer);
   self->keeper = relais_keeper_new (store);
+  read_zone (self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_DEFAULT);
   return self;
 }
 

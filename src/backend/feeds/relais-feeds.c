@@ -6,6 +6,7 @@
 #include "relais-calendar.h"
 #include "relais-day.h"
 #include "relais-tables.h"
+#include "relais-zone.h"
 
 #include <string.h>
 
@@ -107,11 +108,8 @@ count_feeds (RelaisTransaction *transaction, const char *account)
 static char *
 find_first_day (RelaisTransaction *transaction, gint64 now)
 {
-  g_autoptr(RelaisRecord) setting = relais_record_with_value (transaction, relais_kind_lookup ("setting"), "key", "zone");
-  const char *name = setting != NULL ? relais_record_get_string (setting, "value") : NULL;
-  g_autoptr(GTimeZone) zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
-  if (zone == NULL)
-    zone = g_time_zone_new_local ();
+  g_autoptr(RelaisRecord) setting = relais_record_with_value (transaction, relais_kind_lookup ("setting"), "key", RELAIS_SETTING_ZONE);
+  g_autoptr(GTimeZone) zone = relais_zone_new (setting != NULL ? relais_record_get_string (setting, "value") : NULL);
   g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (now);
   g_autoptr(GDateTime) here = g_date_time_to_timezone (utc, zone);
   RelaisDay today = relais_day_from_ymd (g_date_time_get_year (here), g_date_time_get_month (here), g_date_time_get_day_of_month (here));

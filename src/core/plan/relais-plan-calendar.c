@@ -16,6 +16,7 @@
 struct _RelaisPlanCalendar {
   gatomicrefcount references;
   gboolean        alsace_moselle;
+  GTimeZone      *zone;       /* owned */
   GArray         *closed;     /* RelaisNamedDays, by first day; may overlap */
   GArray         *reach;      /* RelaisDay: the last closed day of this period and those before it, for the search */
   GArray         *events;     /* RelaisNamedDays of calendars, by first day */
@@ -89,6 +90,15 @@ add_calendar (RelaisPlanCalendar *self, RelaisRecord *record)
 }
 
 static void
+add_setting (RelaisPlanCalendar *self, const char *key, const char *value)
+{
+  if (g_strcmp0 (key, RELAIS_SETTING_ALSACE_MOSELLE) == 0)
+    self->alsace_moselle = g_strcmp0 (value, "yes") == 0;
+  else if (g_strcmp0 (key, RELAIS_SETTING_ZONE) == 0 && self->zone == NULL)
+    self->zone = relais_zone_new (value);
+}
+
+static void
 add_record (RelaisPlanCalendar *self, RelaisRecord *record)
 {
   const char *kind = relais_record_get_kind (record)->name;
@@ -99,8 +109,8 @@ add_record (RelaisPlanCalendar *self, RelaisRecord *record)
     add_period (self, record);
   else if (g_str_equal (kind, "calendar"))
     add_calendar (self, record);
-  else if (g_str_equal (kind, "setting") && g_strcmp0 (relais_record_get_string (record, "key"), RELAIS_SETTING_ALSACE_MOSELLE) == 0)
-    self->alsace_moselle = g_strcmp0 (relais_record_get_string (record, "value"), "yes") == 0;
+  else if (g_str_equal (kind, "setting"))
+    add_setting (self, relais_record_get_string (record, "key"), relais_record_get_string (record, "value"));
 }
 
 static void
@@ -186,6 +196,8 @@ relais_plan_calendar_new (GPtrArray *records)
   g_array_sort (self->closed, compare_named);
   g_array_sort (self->events, compare_named);
   find_reach (self);
+  if (self->zone == NULL)
+    self->zone = relais_zone_new (NULL);
   return self;
 }
 
@@ -201,11 +213,18 @@ relais_plan_calendar_unref (RelaisPlanCalendar *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_time_zone_unref (self->zone);
   g_array_unref (self->closed);
   g_array_unref (self->reach);
   g_array_unref (self->events);
   g_string_chunk_free (self->words);
   g_free (self);
+}
+
+GTimeZone *
+relais_plan_calendar_get_zone (RelaisPlanCalendar *self)
+{
+  return self->zone;
 }
 
 gboolean

@@ -3,10 +3,11 @@
 
 #include "relais-day.h"
 #include "relais-record.h"
+#include "relais-zone.h"
 
 G_BEGIN_DECLS
 
-/* Settings that are read here ("yes" or nothing). */
+/* Settings that are read here ("yes" or nothing), and RELAIS_SETTING_ZONE. */
 #define RELAIS_SETTING_ALSACE_MOSELLE "holidays.alsace_moselle"
 
 /* Why nothing is published on a day; the first that applies, in this order. */
@@ -40,6 +41,8 @@ void                relais_plan_calendar_unref (RelaisPlanCalendar *self);
 
 gboolean            relais_plan_calendar_has_alsace_moselle (RelaisPlanCalendar *self);
 
+/* Whose clocks the hours of publication are told by. Lent. */
+GTimeZone          *relais_plan_calendar_get_zone       (RelaisPlanCalendar *self);
 /* @words: (out) (optional) (nullable): the reason of the period or the holiday's name, lent by @self; NULL otherwise. */
 RelaisClosed        relais_plan_calendar_why_closed     (RelaisPlanCalendar *self, RelaisDay day, const char **words);
 gboolean            relais_plan_calendar_is_working_day (RelaisPlanCalendar *self, RelaisDay day);

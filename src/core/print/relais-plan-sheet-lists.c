@@ -122,13 +122,14 @@ add_group (RelaisSheet          *sheet,
 }
 
 static void
-set_instant (RelaisSheet    *sheet,
-             RelaisSheetRow *row,
-             guint           column,
-             const char     *instant)
+set_instant (RelaisSheet     *sheet,
+             RelaisPlanItems *items,
+             RelaisSheetRow  *row,
+             guint            column,
+             const char      *instant)
 {
   g_autoptr (GDateTime) time = instant != NULL ? g_date_time_new_from_iso8601 (instant, NULL) : NULL;
-  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_timezone (time, relais_plan_calendar_get_zone (items->calendar)) : NULL;
   RelaisSheetCell *cell = relais_sheet_get_cell (sheet, row, column);
 
   if (local == NULL)
@@ -165,7 +166,7 @@ fill_cell (RelaisSheet          *sheet,
     set_day (sheet, row, at, item->copy_due, day_format);
     break;
   case RELAIS_PLAN_COLUMN_PUBLISH_AT:
-    set_instant (sheet, row, at, relais_record_get_string (item->placement, "publish_at"));
+    set_instant (sheet, items, row, at, relais_record_get_string (item->placement, "publish_at"));
     break;
   case RELAIS_PLAN_COLUMN_AUTHOR:
     set_text (sheet, row, at, item->author_name);

@@ -4,6 +4,8 @@
 
 #include "plan-fixture.h"
 
+#include <stdlib.h>
+
 #define RUNS 4000
 
 static RelaisDay
@@ -68,6 +70,65 @@ test_summer_time (PlanFixture *fixture, gconstpointer data)
   /* one minute before midnight stays on its day */
   g_assert_cmpint (relais_instant_get_day (make_instant (fixture, relais_day_parse ("2026-07-14"), 23, 59), fixture->paris), ==,
                    relais_day_parse ("2026-07-14"));
+}
+
+/* Day and hour of an instant and back, on the clocks of the organisation, wherever the computer is (TZ is not asked). */
+static void
+test_zones (PlanFixture *fixture, gconstpointer data)
+{
+  static const char * const names[] = { "Europe/Paris", "Indian/Reunion", "America/Cayenne", "Pacific/Noumea", "America/Miquelon" };
+  guint n_gaps = 0, n_twice = 0;
+
+  for (guint i = 0; i < RUNS; i++)
+    {
+      g_autoptr (GTimeZone) zone = relais_zone_new (names[i % G_N_ELEMENTS (names)]);
+      RelaisDay date = i % 3 == 0 ? relais_day_monday (relais_day_from_ymd (2020 + i % 20, i % 2 ? 3 : 10, 31)) - 1 : draw_day ();
+      char hour[6], same_hour[6] = "", day[RELAIS_DAY_SIZE], same_day[RELAIS_DAY_SIZE] = "", later[6], again[RELAIS_DAY_SIZE];
+      relais_day_print (date, day);
+      g_snprintf (hour, sizeof hour, "%02d:%02d", g_test_rand_int_range (0, i % 3 == 0 ? 4 : 24), g_test_rand_int_range (0, 60));
+      g_autofree char *instant = relais_zone_join (zone, day, hour);
+
+      g_assert_true (relais_zone_split (zone, instant, same_day, same_hour));
+      g_assert_cmpstr (same_day, ==, day);
+      /* only the hour that summer time leaves out is another one: the first that there is */
+      if (!g_str_equal (same_hour, hour))
+        {
+          g_assert_cmpstr (names[i % G_N_ELEMENTS (names)], !=, "Indian/Reunion");
+          g_assert_cmpint (atoi (same_hour), ==, atoi (hour) + 1);
+          g_assert_cmpstr (same_hour + 2, ==, ":00");
+          n_gaps++;
+        }
+      /* who opens the picker and closes it changes nothing, but in the hour that there is twice */
+      g_autofree char *back = relais_zone_join (zone, same_day, same_hour);
+      n_twice += !g_str_equal (back, instant);
+      g_assert_true (relais_zone_split (zone, back, again, later));
+      g_assert_cmpstr (later, ==, same_hour);
+    }
+  g_test_message ("%u hours in gaps", n_gaps);
+  g_assert_cmpuint (n_gaps, >, 0);
+  g_assert_cmpuint (n_twice, ==, 0);
+  g_assert_null (relais_zone_join (fixture->paris, "2026-13-01", "08:00"));
+  g_assert_null (relais_zone_join (fixture->paris, "2026-12-01", "24:00"));
+  g_assert_null (relais_zone_join (fixture->paris, "2026-12-01", NULL));
+  g_assert_false (relais_zone_split (fixture->paris, "demain", (char[RELAIS_DAY_SIZE]) { 0 }, (char[6]) { 0 }));
+}
+
+/* What was published at half past eight is published at half past eight after the change to summer time: 07:30 and 06:30 in UTC. */
+static void
+test_zone_of_the_organisation (PlanFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = plan_records (make_record ("setting", NULL, "key", "zone", "value", "Indian/Reunion", NULL), NULL);
+  g_autoptr (RelaisPlanCalendar) reunion = relais_plan_calendar_new (records);
+  g_autoptr (GTimeZone) unknown = relais_zone_new ("Mars/Olympus");
+  g_autofree char *paris = relais_zone_join (relais_plan_calendar_get_zone (fixture->calendar), "2027-03-26", "08:30");
+  g_autofree char *summer = relais_zone_join (relais_plan_calendar_get_zone (fixture->calendar), "2027-03-29", "08:30");
+  g_autofree char *there = relais_zone_join (relais_plan_calendar_get_zone (reunion), "2027-03-26", "08:30");
+  g_autofree char *default_zone = relais_zone_join (unknown, "2027-03-26", "08:30");
+
+  g_assert_cmpstr (paris, ==, "2027-03-26T07:30:00Z");
+  g_assert_cmpstr (summer, ==, "2027-03-29T06:30:00Z");
+  g_assert_cmpstr (there, ==, "2027-03-26T04:30:00Z");
+  g_assert_cmpstr (default_zone, ==, paris);
 }
 
 static void
@@ -148,6 +209,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("laws", test_laws);
   ADD ("summer_time", test_summer_time);
+  ADD ("zones", test_zones);
+  ADD ("zone_of_the_organisation", test_zone_of_the_organisation);
   ADD ("follow", test_follow);
   ADD ("follow_empty", test_follow_empty);
   ADD ("steps", test_steps);
