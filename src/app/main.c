@@ -17,7 +17,7 @@
 /* Which pages there are, in the order of the sidebar, and which kinds each of them shows. */
 static const RelaisAppPageInfo pages[] = {
   { "todo", N_("To Do"), "relais-todo-symbolic", NULL, relais_todo_page_get_type, relais_reminder_begin },
-  { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", NULL },
+  { "planning", N_("Planning"), "x-office-calendar-symbolic", (const char * const[]) { "subject", "placement", "plan", NULL },
     relais_planning_page_get_type, relais_calendar_reader_begin },
   { "contents", N_("Contents"), "document-edit-symbolic", (const char * const[]) { "article", NULL },
     relais_contents_page_get_type },

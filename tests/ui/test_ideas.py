@@ -185,8 +185,19 @@ def the_balance_says_of_whom_nobody_spoke(folder, started):
     app.gone("Balance", "dialog")
     app.find("Direction des archives oubliées", "toggle button")
     app.find("List", "radio button")
+    app.find("Period: Last 12 Months", "toggle button")
+    app.click("Reset", "button")
     app.key("F9")
     idea(app, FIRST)
+    # the page of a direction says the same, and leads to the same
+    app.click("Network", "list item")
+    app.find(role="list item", contains="Direction générale des services").press()
+    said = app.find("What Was Said of Them", "list")
+    wait_until(lambda: len(said.look(role="list item")) > 2, "subjects are named")
+    app.find(role="label", contains="subjects in 12 months")
+    app.click("Show in the Plan", "button")
+    app.find("Direction générale des services", "toggle button")
+    app.find("Period: Last 12 Months", "toggle button")
 
 
 run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, ideas_are_carried_with_the_keyboard,

@@ -132,6 +132,8 @@ changed_cb (RelaisNetworkPage *self, RelaisChanges *changes)
 
   if (relais_changes_has_any_kind (changes, kinds))
     refresh (self);
+  else if (relais_changes_has_kind (changes, "subject") || relais_changes_has_kind (changes, "placement"))
+    relais_unit_view_refresh (self->unit_view);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-state-pill.h"
+#include "relais-unit-told.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,7 @@ struct _RelaisUnitView
   GtkLabel            *figures;
   AdwBanner           *nobody;
   AdwPreferencesGroup *people;
+  AdwPreferencesGroup *told;
   AdwPreferencesGroup *services;
   AdwPreferencesGroup *details;
   GtkWidget           *add_correspondent;
@@ -28,6 +30,8 @@ struct _RelaisUnitView
   RelaisSession       *session;      /* owned */
   char                *unit;         /* owned, nullable */
   RelaisForm          *form;         /* owned */
+  GCancellable        *cancellable;  /* owned, nullable: what was said is being read */
+  GPtrArray           *told_rows;    /* owned; element-type GtkWidget, borrowed */
   GPtrArray           *people_rows;  /* owned; element-type GtkWidget, borrowed */
   GPtrArray           *service_rows; /* owned; element-type GtkWidget, borrowed */
 };
@@ -126,6 +130,57 @@ show_services (RelaisUnitView *self)
 }
 
 static void
+add_told (RelaisUnitView *self, const GPtrArray *subjects, gboolean coming)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const RelaisToldSubject *subject = g_ptr_array_index (subjects, i);
+      g_autofree char *day = relais_format_date (subject->day);
+      /* Translators: of a subject in the plan; %s is a day */
+      g_autofree char *on = coming ? g_strdup_printf (_("next on %s"), day) : g_strdup (day);
+      g_autofree char *words = subject->channel[0] != '\0' ? g_strdup_printf ("%s · %s", on, subject->channel) : g_strdup (on);
+      add_row (self->told, self->told_rows, subject->title, words, "subject", subject->id);
+    }
+}
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RelaisUnitView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RelaisUnitTold) told = relais_unit_told_read_finish (RELAIS_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+  if (error != NULL)
+    g_warning ("What was said of a direction could not be read: %s", error->message);
+  if (told == NULL)
+    return;
+  clear_rows (self->told, self->told_rows);
+  adw_preferences_group_set_description (self->told, told->summary != NULL ? told->summary
+                                                     : told->told->len == 0 ? _("Nothing yet.") : NULL);
+  add_told (self, told->coming, TRUE);
+  add_told (self, told->told, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->told), TRUE);
+}
+
+/* Also when the plan changes. */
+static void
+read_told (RelaisUnitView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  relais_unit_told_read_async (get_store (self), self->unit, self->cancellable, told_cb, g_object_ref (self));
+}
+
+static void
+show_plan_cb (RelaisUnitView *self)
+{
+  relais_app_page_activate_open (GTK_WIDGET (self), "plan", self->unit);
+}
+
+static void
 show_figures (RelaisUnitView *self, RelaisRecord *unit)
 {
   gint64 headcount = relais_record_get_integer (unit, "headcount");
@@ -161,9 +216,12 @@ relais_unit_view_dispose (GObject *object)
 
   if (self->form)
     relais_form_flush (self->form);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->form);
   g_clear_object (&self->session);
   g_clear_pointer (&self->unit, g_free);
+  g_clear_pointer (&self->told_rows, g_ptr_array_unref);
   g_clear_pointer (&self->people_rows, g_ptr_array_unref);
   g_clear_pointer (&self->service_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_UNIT_VIEW);
@@ -181,15 +239,18 @@ relais_unit_view_class_init (RelaisUnitViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, figures);
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, nobody);
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, people);
+  gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, told);
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, services);
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, details);
   gtk_widget_class_bind_template_child (widget_class, RelaisUnitView, add_correspondent);
   gtk_widget_class_bind_template_callback (widget_class, add_correspondent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_plan_cb);
 }
 
 static void
 relais_unit_view_init (RelaisUnitView *self)
 {
+  self->told_rows = g_ptr_array_new ();
   self->people_rows = g_ptr_array_new ();
   self->service_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -211,7 +272,8 @@ relais_unit_view_set_unit (RelaisUnitView *self, const char *id)
 {
   g_return_if_fail (RELAIS_IS_UNIT_VIEW (self));
 
-  g_set_str (&self->unit, id);
+  if (g_set_str (&self->unit, id))
+    gtk_widget_set_visible (GTK_WIDGET (self->told), FALSE);
   relais_unit_view_refresh (self);
 }
 
@@ -228,6 +290,7 @@ relais_unit_view_refresh (RelaisUnitView *self)
   relais_form_set_record (self->form, unit);
   show_people (self);
   show_services (self);
+  read_told (self);
   may_add = relais_access_may_create (relais_session_get_access (self->session), relais_kind_lookup ("mandate"));
   gtk_widget_set_visible (self->add_correspondent, may_add);
   adw_banner_set_button_label (self->nobody, may_add ? _("_Add…") : NULL);

@@ -4,6 +4,7 @@
 #include "relais-balance-dialog.h"
 
 #include "relais-balance-bar.h"
+#include "relais-balance-words.h"
 #include "relais-format.h"
 #include "relais-idea.h"
 #include "relais-names.h"
@@ -12,7 +13,6 @@
 #include "relais-popover.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 typedef enum { ORDER_BEHIND, ORDER_NAME, ORDER_HEADCOUNT, ORDER_SUBJECTS, ORDER_LAST } Order;
 
@@ -74,30 +74,6 @@ format_day (RelaisDay day)
 
   relais_day_print (day, text);
   return relais_format_date (text);
-}
-
-/* "412 agents, as much as 5 subjects · last on 3 November · next on 12 January · 2 ideas" */
-static char *
-describe (const RelaisBalanceRow *row)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  guint expected = (guint) lround (row->expected);
-  g_autofree char *last = row->last != RELAIS_DAY_NONE ? format_day (row->last) : NULL;
-  g_autofree char *next = row->next != RELAIS_DAY_NONE ? format_day (row->next) : NULL;
-
-  if (row->headcount > 0)
-    {
-      g_autofree char *agents = g_strdup_printf (ngettext ("%'u agent", "%'u agents", row->headcount), row->headcount);
-      /* Translators: what a direction's share of the headcount would be in subjects: "412 agents, worth 5 subjects" */
-      g_ptr_array_add (words, g_strdup_printf (ngettext ("%s, worth %'u subject", "%s, worth %'u subjects", expected), agents, expected));
-    }
-  g_ptr_array_add (words, last != NULL ? g_strdup_printf (_("last on %s"), last) : g_strdup (_("never spoken of")));
-  if (next != NULL)
-    g_ptr_array_add (words, g_strdup_printf (_("next on %s"), next));
-  if (row->ideas > 0)
-    g_ptr_array_add (words, g_strdup_printf (ngettext ("%u idea", "%u ideas", row->ideas), row->ideas));
-  g_ptr_array_add (words, NULL);
-  return g_strjoinv (" · ", (char **) words->pdata);
 }
 
 static int
@@ -194,7 +170,7 @@ build_row (RelaisBalanceDialog *self, const RelaisBalanceRow *row, double most)
 {
   GtkWidget *widget = adw_action_row_new (), *count = gtk_label_new (NULL);
   g_autofree char *words = g_strdup_printf (ngettext ("%'u subject", "%'u subjects", row->subjects), row->subjects);
-  g_autofree char *more = describe (row), *name = g_strdup_printf ("%s, %s, %s", row->name, words, more);
+  g_autofree char *more = relais_balance_describe (row), *name = g_strdup_printf ("%s, %s, %s", row->name, words, more);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), row->name);

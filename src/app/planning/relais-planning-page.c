@@ -392,6 +392,11 @@ relais_planning_page_open (RelaisAppPage *page, const char *kind, const char *id
 {
   RelaisPlanningPage *self = RELAIS_PLANNING_PAGE (page);
 
+  if (g_str_equal (kind, "plan"))
+    {
+      show_direction (self, id, 12);
+      return;
+    }
   if (g_str_equal (kind, "subject"))
     {
       show_subject (self, id, NULL);

@@ -40,7 +40,7 @@ typedef struct {
   const char         *name;      /* "planning": for --page and the kept window state */
   const char         *title;     /* N_() */
   const char         *icon;
-  const char * const *kinds;     /* what `win.open` shows here, NULL-terminated */
+  const char * const *kinds;     /* what `win.open` shows here, NULL-terminated; "plan": what is told of a unit */
   GType             (*get_type) (void);
   void              (*begin)    (RelaisSession *session);   /* nullable: what goes on whether or not the page is ever visited;
                                                              * called when the pages of a window are shown, perhaps again */
