@@ -222,6 +222,12 @@ relais_board_view_init (RelaisPlanViewInterface *iface)
   iface->set_options = relais_board_set_options;
 }
 
+static gboolean
+relais_board_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RELAIS_BOARD (widget)->table));
+}
+
 static void
 relais_board_dispose (GObject *object)
 {
@@ -246,6 +252,7 @@ relais_board_class_init (RelaisBoardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = relais_board_dispose;
   G_OBJECT_CLASS (klass)->finalize = relais_board_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = relais_board_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

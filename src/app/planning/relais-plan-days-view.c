@@ -326,6 +326,12 @@ relais_plan_days_view_set_options (RelaisPlanView *view, JsonObject *options)
   relais_plan_pace_ask (&self->pace);
 }
 
+static gboolean
+relais_plan_days_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RELAIS_PLAN_DAYS_VIEW (widget)->table));
+}
+
 static void
 relais_plan_days_view_dispose (GObject *object)
 {
@@ -356,6 +362,7 @@ static void
 relais_plan_days_view_class_init (RelaisPlanDaysViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = relais_plan_days_view_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = relais_plan_days_view_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -310,6 +310,12 @@ relais_plan_list_set_options (RelaisPlanView *view, JsonObject *options)
     apply (self);
 }
 
+static gboolean
+relais_plan_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RELAIS_PLAN_LIST (widget)->table));
+}
+
 static void
 relais_plan_list_dispose (GObject *object)
 {
@@ -338,6 +344,7 @@ static void
 relais_plan_list_class_init (RelaisPlanListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = relais_plan_list_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = relais_plan_list_grab_focus;
 }
 
 static void

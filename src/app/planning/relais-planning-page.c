@@ -283,6 +283,15 @@ filter_cb (RelaisPlanningPage *self)
   remember (self);
 }
 
+/* Enter in the search goes on to what was found. */
+static void
+to_view_cb (RelaisPlanningPage *self)
+{
+  filter_cb (self);
+  if (self->view != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 show_filter (RelaisPlanningPage *self)
 {
@@ -551,6 +560,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RelaisPlanningPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, ideas_cb);
+  gtk_widget_class_bind_template_callback (widget_class, to_view_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_idea_cb);
   gtk_widget_class_bind_template_callback (widget_class, carry_cb);
   gtk_widget_class_bind_template_callback (widget_class, dragged_cb);
