@@ -6,6 +6,7 @@ once; by mouse and by keyboard."""
 import datetime
 
 from cases import run_cases
+from dates import two_open_days
 from driver import App, Backend, wait_until
 
 NAMES = ("Zèbre un", "Zèbre deux", "Zèbre trois")
@@ -256,6 +257,67 @@ def many_are_changed_at_once(folder, started):
     app.find(role="label", contains="Throw away 3 placements")
 
 
+def focus_on(app, role, words=""):
+    wait_until(lambda: (node := app.focused()) and node.role == role and node.says(words), f"the focus is on a {role} {words}")
+
+
+def a_meeting_is_prepared_by_keyboard_alone(folder, started):
+    """Late ones of each author are found, five of them postponed by a week, and that is undone: no hand leaves the keyboard."""
+    backend = Backend(folder)
+    started.append(backend)
+    names = [f"Zebre {word}" for word in ("un", "deux", "trois", "quatre", "cinq", "six")]
+    day, _ = two_open_days()
+    yesterday = datetime.date.today() - datetime.timedelta(1)
+    planted = [backend.plant(name, "writing", (day - datetime.date.today()).days) for name in names]
+    for index, (_, placement) in enumerate(planted):
+        backend.remotely("set", "placement", placement, f"copy_due={yesterday - datetime.timedelta(index)}")
+    app = App.signed_in(backend, "manager", "--page", "planning")
+    started.append(app)
+    look_for(app, "zebre")
+    wait_until(lambda: len(app.look(role=ROW)) == len(names), "all of them are found")
+    app.key("Return")  # on from the words to what was found
+    focus_on(app, CELL)
+    # Titles are one step back, and what they are grouped by two more.
+    app.key("shift+Tab")
+    app.press_until("Right", "Copy due")
+    app.key("Return")
+    app.find("Copy due", HEADER, contains="Sorted ascending")
+    app.press_until("shift+Tab", "Groups: By Week")
+    app.key("space")
+    focus_on(app, "list item")
+    app.key("End", "Up", "Return")
+    app.find("Groups: By Author", "toggle button")
+    app.find("Without author · 6", GROUP)
+    app.press_until("Tab", "Copy due")
+    app.key("Tab")
+    focus_on(app, CELL, "Zebre six")  # the latest first
+    app.key("shift+Down", "shift+Down", "shift+Down", "ctrl+Down", "ctrl+Down", "ctrl+space")
+    app.find("5 selected", "label")
+    app.key("shift+F10")
+    app.press_until("Down", "Move")
+    app.key("Return")
+    app.press_until("Down", "By Days…")
+    app.key("Return")
+    focus_on(app, "spin button", "Days")
+    app.key("Return")
+    app.find("Move the Other Dates Too?", "alert")
+    app.key("Return")
+    # Five are more than a day may have: whoever answers for the plan says why, and Enter is done.
+    app.find("Some Days Are Not Free", "alert")
+    focus_on(app, "text", "Reason to set this aside")
+    app.type("Semaine du climat")
+    app.key("Return")
+    app.find(role="label", contains="Move 5 placements")
+    focus_on(app, CELL)
+    app.find("Up to date", "button", contains="Synchronised")
+    later = str(day + datetime.timedelta(7))
+    assert sum(backend.get("placement", placement)["planned"] == later for _, placement in planted) == 5
+    app.key("ctrl+z")
+    app.find(role="label", contains="Undone: Move 5 placements")
+    app.find("Up to date", "button", contains="Synchronised")
+    assert all(backend.get("placement", placement)["planned"] == str(day) for _, placement in planted)
+
+
 def width(app, title):
     return app.find(title, HEADER).extents().width
 
@@ -319,4 +381,4 @@ def the_layout_is_made_kept_and_saved(folder, started):
 
 
 run_cases(the_list_is_sorted_grouped_and_laid_out, cells_are_edited_by_keyboard_and_mouse, many_are_changed_at_once,
-          the_layout_is_made_kept_and_saved)
+          the_layout_is_made_kept_and_saved, a_meeting_is_prepared_by_keyboard_alone)

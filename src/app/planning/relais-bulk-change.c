@@ -87,6 +87,15 @@ bin (Change *change)
   relais_session_commit (change->session, action);
 }
 
+static void
+moved_cb (RelaisPlanMoveEnd how, const char *label, gpointer user_data)
+{
+  g_autoptr (GtkWidget) parent = user_data;
+
+  if (how == RELAIS_PLAN_MOVE_DONE)
+    gtk_accessible_announce (GTK_ACCESSIBLE (parent), label, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 /* Frees @change. */
 static void
 carry_out (Change *owned)
@@ -96,7 +105,8 @@ carry_out (Change *owned)
   if (change->bin)
     bin (change);
   else
-    relais_plan_mover_move (change->parent, change->session, change->allowed, &change->target, NULL, NULL);
+    relais_plan_mover_move (change->parent, change->session, change->allowed, &change->target, moved_cb,
+                            g_object_ref (change->parent));
 }
 
 static void

@@ -112,6 +112,9 @@ relais_list_table_go (RelaisListTable *self, guint row, RelaisPlanField column, 
 
   if (row >= self->n_rows)
     return;
+  /* Where nothing is selected yet, what is selected begins where one is. */
+  if ((modifiers & GDK_SHIFT_MASK) && gtk_bitset_is_empty (self->selected))
+    self->anchor = self->cursor;
   self->from_title = FALSE;
   self->row = row;
   self->cursor = relais_record_list_get_key (self->list, row);

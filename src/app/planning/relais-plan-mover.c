@@ -3,6 +3,7 @@
 
 #include "relais-plan-mover.h"
 
+#include "relais-enter.h"
 #include "relais-format.h"
 #include "relais-names.h"
 #include "relais-plan-check.h"
@@ -110,12 +111,15 @@ may_overrule (Move *move)
   return TRUE;
 }
 
+/* Whoever writes a reason means to use it; without one the next free day is what is proposed. */
 static void
 reason_cb (GtkEditable *entry, AdwAlertDialog *dialog)
 {
   g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  const char *otherwise = adw_alert_dialog_has_response (dialog, "next") ? "next" : NULL;
 
   adw_alert_dialog_set_response_enabled (dialog, "overrule", reason[0] != '\0');
+  adw_alert_dialog_set_default_response (dialog, reason[0] != '\0' ? "overrule" : otherwise);
 }
 
 static void
@@ -160,7 +164,8 @@ static void
 show_objections (Move *move, const RelaisPlanObjections *objections)
 {
   g_autofree char *body = g_strjoinv ("\n", objections->sentences);
-  AdwDialog *dialog = adw_alert_dialog_new (_("This Day Is Not Free"), body);
+  gboolean several = move->placements->len > 1 && move->target.day == NULL;
+  AdwDialog *dialog = adw_alert_dialog_new (several ? _("Some Days Are Not Free") : _("This Day Is Not Free"), body);
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
 
   move->next_free = objections->next_free;
@@ -177,6 +182,9 @@ show_objections (Move *move, const RelaisPlanObjections *objections)
       adw_alert_dialog_set_response_appearance (alert, "next", ADW_RESPONSE_SUGGESTED);
       adw_alert_dialog_set_default_response (alert, "next");
     }
+  else if (move->reason != NULL)
+    adw_dialog_set_focus (dialog, move->reason);
+  relais_enter_presses (GTK_WIDGET (dialog), NULL);
   adw_alert_dialog_choose (alert, move->parent, NULL, objections_cb, move);
 }
 
