@@ -240,6 +240,7 @@ def a_subject_is_split_merged_archived_and_brought_back(folder, started):
     chooser.find(TITLE, "list item")  # it is open
     app.type("ceremonie")
     wait_until(lambda: 0 < len(chooser.look(role="list item")) < 5, "the answer is there")
+    assert not chooser.look(f"{TITLE} (copy)", "list item"), "a subject does not come into itself"
     chooser.find(TITLE, "list item").press()
     merged = wait_until(lambda: backend.get("subject", subject).get("merged_into"), "the first one went into the copy")
     assert backend.get("placement", placement)["subject"] == merged

@@ -142,6 +142,8 @@ merge_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   AdwDialog *dialog = relais_record_chooser_new (get_store (self), relais_kind_lookup ("subject"),
                                                  _("Which Subject Comes into This One?"), FALSE, other_chosen_cb,
                                                  g_object_ref (self), g_object_unref);
+
+  relais_record_chooser_leave_out (RELAIS_RECORD_CHOOSER (dialog), self->subject);
   adw_dialog_present (dialog, widget);
 }
 

@@ -351,6 +351,8 @@ show_slot (Slot *slot)
   else if (RELAIS_IS_RECORD_ROW (slot->row))
     {
       relais_record_row_set_value (RELAIS_RECORD_ROW (slot->row), text);
+      if (self->record != NULL && g_str_equal (slot->info->target, self->kind->name))
+        relais_record_row_leave_out (RELAIS_RECORD_ROW (slot->row), relais_record_get_id (self->record));
       relais_record_row_set_editable (RELAIS_RECORD_ROW (slot->row), editable);
     }
   else

@@ -21,6 +21,7 @@ struct _RelaisRecordChooser
   RelaisRecordChosen  chosen;     /* NULL: it was told */
   gpointer            user_data;
   GDestroyNotify      destroy;
+  char               *left_out;   /* owned, nullable: id of what is not offered */
   char               *asked;      /* owned: the words that the list answers, or is about to */
   gboolean            entered;    /* Enter was pressed: the answer is chosen when it is there */
 };
@@ -59,6 +60,7 @@ build_query (RelaisRecordChooser *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   RelaisQuery *query = relais_query_order (relais_query_new (self->kind), find_order (self->kind), FALSE);
 
+  relais_query_except (query, self->left_out);
   return text[0] != '\0' ? relais_query_text (query, text) : query;
 }
 
@@ -260,6 +262,7 @@ relais_record_chooser_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->store);
   g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->left_out, g_free);
   if (self->destroy != NULL)
     g_steal_pointer (&self->destroy) (self->user_data);
   G_OBJECT_CLASS (relais_record_chooser_parent_class)->dispose (object);
@@ -295,4 +298,15 @@ relais_record_chooser_new (RelaisStore *store, const RelaisKind *kind, const cha
   self->destroy = destroy;
   build (self, none);
   return ADW_DIALOG (self);
+}
+
+void
+relais_record_chooser_leave_out (RelaisRecordChooser *self, const char *id)
+{
+  g_return_if_fail (RELAIS_IS_RECORD_CHOOSER (self) && self->list != NULL);
+
+  if (!g_set_str (&self->left_out, id))
+    return;
+  g_autoptr (RelaisQuery) query = build_query (self);
+  relais_record_list_set_query (self->list, query);
 }

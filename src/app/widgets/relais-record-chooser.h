@@ -16,5 +16,7 @@ typedef void (*RelaisRecordChosen) (const char *id, gpointer user_data);
 /* @title: translated; @none: offer to choose none. The dialog closes itself after @chosen. */
 AdwDialog *relais_record_chooser_new (RelaisStore *store, const RelaisKind *kind, const char *title, gboolean none,
                                       RelaisRecordChosen chosen, gpointer user_data, GDestroyNotify destroy);
+/* One record that would make no sense is not offered: a subject does not come into itself. Before it is presented. */
+void       relais_record_chooser_leave_out (RelaisRecordChooser *self, const char *id);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _RelaisRecordRow
   RelaisStore      *store;     /* owned */
   const RelaisKind *kind;
   char             *value;     /* owned, nullable */
+  char             *left_out;  /* owned, nullable: what the chooser does not offer */
   gboolean          none;
 };
 
@@ -44,6 +45,8 @@ activated_cb (RelaisRecordRow *self)
   AdwDialog *dialog = relais_record_chooser_new (self->store, self->kind,
                                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                                                  self->none, chosen_cb, g_object_ref (self), g_object_unref);
+
+  relais_record_chooser_leave_out (RELAIS_RECORD_CHOOSER (dialog), self->left_out);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
@@ -82,6 +85,7 @@ relais_record_row_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_free (self->value);
+  g_free (self->left_out);
   G_OBJECT_CLASS (relais_record_row_parent_class)->finalize (object);
 }
 
@@ -156,4 +160,11 @@ relais_record_row_set_editable (RelaisRecordRow *self, gboolean editable)
   g_return_if_fail (RELAIS_IS_RECORD_ROW (self));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), editable);
   gtk_widget_set_visible (self->arrow, editable);
+}
+
+void
+relais_record_row_leave_out (RelaisRecordRow *self, const char *id)
+{
+  g_return_if_fail (RELAIS_IS_RECORD_ROW (self));
+  g_set_str (&self->left_out, id);
 }

@@ -17,5 +17,7 @@ GtkWidget  *relais_record_row_new          (RelaisStore *store, const RelaisKind
 const char *relais_record_row_get_value    (RelaisRecordRow *self);
 void        relais_record_row_set_value    (RelaisRecordRow *self, const char *id);
 void        relais_record_row_set_editable (RelaisRecordRow *self, gboolean editable);
+/* @id: (nullable): is not offered; a unit is no part of itself */
+void        relais_record_row_leave_out    (RelaisRecordRow *self, const char *id);
 
 G_END_DECLS

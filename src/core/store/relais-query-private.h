@@ -43,6 +43,7 @@ struct _RelaisQuery {
   GArray           *nones;       /* (element-type RelaisQueryNone) */
   GArray           *words;       /* (element-type RelaisQueryWords) */
   GArray           *orders;      /* (element-type RelaisQueryOrder) */
+  char             *except;      /* owned, nullable: id of a record that is left out */
   int               group;       /* field, or -1 */
   int               group_ref;   /* REF field that is followed to it; -1: none */
   gboolean          group_top;

@@ -470,6 +470,10 @@ relais_query_compile (RelaisQuery *query, const char *select, gboolean ordered, 
   g_string_append (statement->sql, " WHERE 1");
   if (query->bin != RELAIS_BIN_TOO)
     g_string_append_printf (statement->sql, " AND t.\"binned\" %s", query->bin == RELAIS_BIN_ONLY ? "= 1" : "IS NOT 1");
+  if (query->except != NULL) {
+    g_string_append (statement->sql, " AND t.pk IS NOT (SELECT pk FROM record WHERE id = ?)");
+    add_string (statement, query->except);
+  }
   for (guint i = 0; i < query->conditions->len; i++)
     if (!append_condition (statement, query->kind, &g_array_index (query->conditions, RelaisCondition, i), error))
       return FALSE;

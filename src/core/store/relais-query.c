@@ -56,6 +56,7 @@ relais_query_unref (RelaisQuery *query)
   g_array_unref (query->nones);
   g_array_unref (query->words);
   g_array_unref (query->orders);
+  g_free (query->except);
   g_free (query);
 }
 
@@ -98,6 +99,13 @@ relais_query_where_none (RelaisQuery *query, const char *kind, const char *ref)
   RelaisQueryNone none = { relais_kind_lookup (kind), relais_kind_field (relais_kind_lookup (kind), ref) };
 
   g_array_append_val (query->nones, none);
+  return query;
+}
+
+RelaisQuery *
+relais_query_except (RelaisQuery *query, const char *id)
+{
+  g_set_str (&query->except, id);
   return query;
 }
 

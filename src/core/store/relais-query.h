@@ -36,6 +36,8 @@ RelaisQuery *relais_query_where_or_through (RelaisQuery *query, const char *fiel
                                             RelaisMatch match, const char *value);
 /* No record of @kind points to it with @ref; those in the bin do not count. Subjects that no placement is of: ("placement", "subject"). */
 RelaisQuery *relais_query_where_none    (RelaisQuery *query, const char *kind, const char *ref);
+/* All but this record. @id: (nullable): leaves out none */
+RelaisQuery *relais_query_except        (RelaisQuery *query, const char *id);
 RelaisQuery *relais_query_text_through  (RelaisQuery *query, const char *ref, const char *text);
 /* Order by a field of the record that @ref points to ("subject" → "title"). */
 RelaisQuery *relais_query_order_through (RelaisQuery *query, const char *ref, const char *field, gboolean descending);

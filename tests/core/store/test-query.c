@@ -80,6 +80,9 @@ test_where (Fixture *fixture, gconstpointer data)
   assert_list (relais_query_where (of ("subject"), "tags", RELAIS_MATCH_CONTAINS, "vot"), "title", "");
   assert_list (relais_query_where (of ("channel"), "position", RELAIS_MATCH_AT_LEAST, "2"), "name", "Brèves");
   assert_list (relais_query_limit (of ("subject"), 1), "title", "Élections");
+  assert_list (relais_query_except (of ("subject"), SUBJECT_A), "title", "eau");
+  assert_list (relais_query_except (of ("subject"), NULL), "title", "Élections eau");
+  assert_list (relais_query_except (of ("subject"), CHANNEL_1), "title", "Élections eau");
   assert_list (relais_query_text (of ("subject"), "elec"), "title", "Élections");
   assert_list (relais_query_text (of ("subject"), "  "), "title", "Élections eau");
 }
