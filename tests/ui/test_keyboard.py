@@ -47,6 +47,32 @@ def every_page_and_dialog_opens_and_closes(folder, started):
     app.gone("Preferences", "menu item")
 
 
+def ctrl_q_quits_from_a_dialog_but_asks_about_words(folder, started):
+    _, app, *_ = window(folder, started)
+    app.key("alt+2", "ctrl+n")
+    dialog = app.find("New Subject", "dialog")
+    title = dialog.find("Title", "text")
+    wait_until(lambda: title.is_focused, "one types at once")
+    app.type("Visite du patrimoine")
+    app.key("ctrl+q")
+    app.find("Lose What Was Typed?", "alert")
+    app.key("ctrl+q")  # it asks once
+    app.key("Escape")
+    app.gone("Lose What Was Typed?", "alert")
+    assert title.text == "Visite du patrimoine", title.text
+    wait_until(lambda: title.is_focused, "one goes on typing")
+    app.key("ctrl+q")
+    app.find("Lose What Was Typed?", "alert")
+    app.press_until("Tab", "Quit")
+    app.key("Return")
+    assert app.process.wait(20) == 0
+    app.start()
+    app.key("ctrl+comma")
+    app.find("Preferences", "dialog")
+    app.key("ctrl+q")  # nothing was typed
+    assert app.process.wait(20) == 0
+
+
 def a_card_is_moved_on_the_board(folder, started):
     backend, app, _, placement = window(folder, started, "--page", "planning")
     app.find(role="table row", contains=TITLE)
@@ -98,4 +124,5 @@ def words_without_accents_find_the_subject(folder, started):
     app.gone("Search Everything", "dialog")
 
 
-run_cases(every_page_and_dialog_opens_and_closes, a_card_is_moved_on_the_board, words_without_accents_find_the_subject)
+run_cases(every_page_and_dialog_opens_and_closes, ctrl_q_quits_from_a_dialog_but_asks_about_words, a_card_is_moved_on_the_board,
+          words_without_accents_find_the_subject)

@@ -328,6 +328,12 @@ add_channels (RelaisFeedsDialog *self, GtkWidget *group)
 }
 
 static void
+popped_cb (RelaisFeedsDialog *self)
+{
+  adw_dialog_set_default_widget (ADW_DIALOG (self), NULL);
+}
+
+static void
 new_cb (RelaisFeedsDialog *self)
 {
   GtkWidget *page = adw_preferences_page_new (), *group = new_group (page, NULL, NULL);
@@ -346,6 +352,7 @@ new_cb (RelaisFeedsDialog *self)
   adw_switch_row_set_active (self->all, TRUE);
   relais_enter_presses (page, self->create);
   adw_navigation_view_push (self->pages, ADW_NAVIGATION_PAGE (new_page (_("New Feed"), page, self->create)));
+  adw_dialog_set_default_widget (ADW_DIALOG (self), self->create);
 }
 
 static void
@@ -400,6 +407,7 @@ relais_feeds_dialog_init (RelaisFeedsDialog *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   self->problem = ADW_STATUS_PAGE (adw_status_page_new ());
   self->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
+  g_signal_connect_object (self->pages, "popped", G_CALLBACK (popped_cb), self, G_CONNECT_SWAPPED);
   adw_status_page_set_icon_name (self->problem, "network-offline-symbolic");
   adw_status_page_set_title (self->problem, _("Feeds Are Kept by the Back End"));
   gtk_stack_add_named (self->stack, adw_spinner_new (), "busy");

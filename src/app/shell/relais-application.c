@@ -4,6 +4,7 @@
 #include "relais-application.h"
 
 #include "relais-menu-names.h"
+#include "relais-quit.h"
 #include "relais-window.h"
 #include "relais-workspace.h"
 
@@ -43,17 +44,15 @@ identify (RelaisApplication *self)
   g_application_set_application_id (G_APPLICATION (self), id);
 }
 
-/* A window does not close under a dialog. */
-static void
-close_dialogs (AdwApplicationWindow *window)
+/* Of what has the focus, which may be a dialog of the desktop, the window that it belongs to. (nullable) */
+static AdwApplicationWindow *
+find_window (GtkApplication *application)
 {
-  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (window);
+  GtkWindow *window = gtk_application_get_active_window (application);
 
-  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
-    {
-      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
-      adw_dialog_close (dialog);
-    }
+  while (window != NULL && !RELAIS_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return window != NULL ? ADW_APPLICATION_WINDOW (window) : NULL;
 }
 
 static gboolean
@@ -76,21 +75,20 @@ ready_cb (GtkWidget *window, RelaisApplication *self)
 static void
 quit_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
+  AdwApplicationWindow *window = find_window (user_data);
 
-  /* Closing saves the window's state; the last window ends the application. */
   if (window != NULL)
-    {
-      close_dialogs (ADW_APPLICATION_WINDOW (window));
-      gtk_window_close (window);
-    }
+    relais_quit (window, TRUE);
 }
 
 /* The person signs out of their computer: the workspace is closed as it should be, so that the next start need not look at all of it. */
 static gboolean
 terminate_cb (gpointer user_data)
 {
-  g_action_group_activate_action (user_data, "quit", NULL);
+  AdwApplicationWindow *window = find_window (user_data);
+
+  if (window != NULL)
+    relais_quit (window, FALSE);
   return G_SOURCE_CONTINUE;
 }
 
@@ -135,7 +133,7 @@ relais_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (RELAIS_APP_ID);
   relais_menu_names_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", (const char *[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", (const char *[]) { RELAIS_QUIT_KEY, NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", (const char *[]) { "<Control>w", NULL });
 
   const RelaisAppPageInfo *pages = self->pages;

@@ -188,6 +188,7 @@ show (RelaisConflictDialog *self, RelaisRecord *record, const char *name)
   if (text)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->combination), conflict->mine != NULL ? mine : "", -1);
   gtk_stack_set_visible_child_name (self->stack, "conflict");
+  adw_dialog_set_default_widget (ADW_DIALOG (self), self->keep_mine);
   gtk_widget_grab_focus (self->keep_mine);
 }
 

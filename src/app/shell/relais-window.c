@@ -6,6 +6,7 @@
 #include "relais-config.h"
 #include "relais-late.h"
 #include "relais-page-stack.h"
+#include "relais-quit.h"
 
 #include <glib/gi18n.h>
 
@@ -305,6 +306,7 @@ relais_window_init (RelaisWindow *self)
   self->cancellable = g_cancellable_new ();
   self->visible_page = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  relais_quit_follow (ADW_APPLICATION_WINDOW (self));
   g_signal_connect (self, "notify::suspended", G_CALLBACK (suspended_cb), NULL);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (relais_late_fill_focus), NULL);
 }
