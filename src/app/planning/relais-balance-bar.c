@@ -3,6 +3,8 @@
 
 #include "relais-balance-bar.h"
 
+#include <adwaita.h>
+
 #define WIDTH  140
 #define BAR    8
 #define MARK   2
@@ -48,12 +50,13 @@ relais_balance_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double width = gtk_widget_get_width (widget), y = (gtk_widget_get_height (widget) - BAR) / 2.0;
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double filled = self->share > 0 ? MAX (self->share * width, BAR) : 0, mark = self->expected * (width - MARK);
+  gboolean contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (gtk_widget_get_display (widget)));
   GdkRGBA color;
 
   gtk_widget_get_color (widget, &color);
-  draw_box (snapshot, 0, y, width, BAR, &color, 0.12f);
+  draw_box (snapshot, 0, y, width, BAR, &color, contrast ? 0.3f : 0.12f);
   if (filled > 0)
-    draw_box (snapshot, mirrored ? width - filled : 0, y, filled, BAR, &color, 0.65f);
+    draw_box (snapshot, mirrored ? width - filled : 0, y, filled, BAR, &color, contrast ? 0.9f : 0.65f);
   if (self->expected >= 0)
     draw_box (snapshot, mirrored ? width - MARK - mark : mark, y - 4, MARK, BAR + 8, &color, 1);
 }

@@ -40,6 +40,9 @@ relais_filter_bar_init (RelaisFilterBar *self)
   gtk_widget_add_css_class (self->box, "relais-filters");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->box);
+  /* What goes on beyond the edge fades there. */
+  gtk_widget_add_css_class (scroller, "undershoot-start");
+  gtk_widget_add_css_class (scroller, "undershoot-end");
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 

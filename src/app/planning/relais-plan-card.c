@@ -255,6 +255,7 @@ relais_plan_card_set_heading (RelaisPlanCard *self, const char *words, const cha
   self->title.lines = 2;
   self->state_icon = folded ? "pan-end-symbolic" : "pan-down-symbolic";
   gtk_widget_add_css_class (GTK_WIDGET (self), "relais-plan-words");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "relais-plan-heading");
   relais_draw_set_text (&self->title, words);
   relais_draw_set_text (&self->caption, caption);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -14,7 +14,11 @@ typedef struct {
   GtkSnapshot     *snapshot;
   GdkRGBA          ink, accent;
   guint            next;    /* text */
+  gboolean         contrast;
 } Drawing;
+
+/* Lines of high contrast, as libadwaita has them. */
+#define CONTRAST_LINE 0.5
 
 static void
 fill (Drawing *drawing, double x, double y, double width, double height, const GdkRGBA *color, double alpha)
@@ -23,6 +27,12 @@ fill (Drawing *drawing, double x, double y, double width, double height, const G
 
   faint.alpha *= (float) alpha;
   gtk_snapshot_append_color (drawing->snapshot, &faint, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+}
+
+static void
+draw_line (Drawing *drawing, double x, double y, double width, double height, double alpha)
+{
+  fill (drawing, x, y, width, height, &drawing->ink, drawing->contrast ? CONTRAST_LINE : alpha);
 }
 
 static void
@@ -130,8 +140,8 @@ draw_cell (Drawing *drawing, int row, int column)
     fill (drawing, area.x, area.y, area.width, area.height, &drawing->accent, 0.07);
   if (is_target (self, row, column))
     fill (drawing, area.x, area.y, area.width, area.height, &drawing->accent, 0.22);
-  fill (drawing, area.x, area.y + area.height - 1, area.width, 1, &drawing->ink, 0.1);
-  fill (drawing, area.x + area.width - 1, area.y, 1, area.height, &drawing->ink, 0.1);
+  draw_line (drawing, area.x, area.y + area.height - 1, area.width, 1, 0.1);
+  draw_line (drawing, area.x + area.width - 1, area.y, 1, area.height, 0.1);
   if (!relais_plan_table_is_grid (self))
     draw_cell_heading (drawing, cell, &area, today);
   else if (relais_plan_frame_has_headings (self->frame))
@@ -184,10 +194,10 @@ draw_row_headings (Drawing *drawing)
       if (!relais_plan_frame_is_board (self->frame))
         write_text (drawing, body->heading, grid ? 0.92 : SMALL, grid ? 2 : 1, grid ? 12 : 6, y + 6,
                     self->heading_width - (grid ? 18 : 6), NULL, grid ? 1 : 0.6);
-      fill (drawing, 0, bottom - 1, self->heading_width, 1, &drawing->ink, 0.1);
+      draw_line (drawing, 0, bottom - 1, self->heading_width, 1, 0.1);
     }
   gtk_snapshot_pop (drawing->snapshot);
-  fill (drawing, self->heading_width - 1, 0, 1, gtk_widget_get_height (GTK_WIDGET (self)), &drawing->ink, 0.15);
+  draw_line (drawing, self->heading_width - 1, 0, 1, gtk_widget_get_height (GTK_WIDGET (self)), 0.15);
 }
 
 static void
@@ -216,7 +226,7 @@ draw_column_headings (Drawing *drawing)
       write_text (drawing, column->remark, SMALL, 1, x + 7, 5 + line + 1, self->column_width - 10, NULL, 0.75);
     }
   gtk_snapshot_pop (drawing->snapshot);
-  fill (drawing, 0, relais_plan_table_get_body_top (self) - 1, width, 1, &drawing->ink, 0.15);
+  draw_line (drawing, 0, relais_plan_table_get_body_top (self) - 1, width, 1, 0.15);
 }
 
 static void
@@ -239,7 +249,7 @@ draw_total (Drawing *drawing, RelaisSheetCell *cell, int x, int y)
   write_text (drawing, cell->text, SMALL, 2, x + 6, y + 3, self->column_width - 10, &color, cell->share >= 1 ? 1 : 0.75);
   if (cell->share > 0)
     fill (drawing, x + 2, y + self->total_height - 4, (self->column_width - 4) * MIN (cell->share, 1), 3, &color,
-          cell->share >= 1 ? 1 : 0.4);
+          cell->share >= 1 ? 1 : drawing->contrast ? 0.7 : 0.4);
 }
 
 static void
@@ -253,7 +263,7 @@ draw_totals (Drawing *drawing)
   for (guint i = 0; i < self->frame->totals->len; i++, y += self->total_height)
     {
       RelaisSheetRow *row = g_ptr_array_index (self->frame->totals, i);
-      fill (drawing, 0, y, width, 1, &drawing->ink, 0.15);
+      draw_line (drawing, 0, y, width, 1, 0.15);
       write_text (drawing, row->heading, 0.92, 1, 12, y + 5, self->heading_width - 18, NULL, 0.75);
       push_clip (drawing, self->heading_width, y, width - self->heading_width, self->total_height);
       for (guint column = 0; column < self->frame->n_columns; column++)
@@ -266,7 +276,7 @@ void
 relais_plan_table_draw (RelaisPlanTable *self, GtkSnapshot *snapshot)
 {
   AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  Drawing drawing = { self, snapshot, };
+  Drawing drawing = { self, snapshot, .contrast = adw_style_manager_get_high_contrast (style) };
   g_autoptr (GdkRGBA) accent = NULL;
 
   gtk_widget_get_color (GTK_WIDGET (self), &drawing.ink);

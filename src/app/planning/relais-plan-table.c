@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* A line of text is about as high as this where nobody asked for larger text. */
+#define USUAL_LINE 20
+
 enum { OPEN, MORE, STEP, CAMPAIGN, FOLDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
@@ -61,7 +64,9 @@ measure_board (RelaisPlanTable *self, int width, int *column)
   gboolean rows = relais_plan_frame_has_headings (self->frame);
 
   self->heading_width = !rows ? 0 : width < 600 ? 104 : 160;
-  *column = width < 600 ? MAX (width - self->heading_width - 28, 160) : 176;
+  /* Large text gets wider columns: the board is wider than its window anyway. */
+  *column = width < 600 ? MAX (width - self->heading_width - 28, 160)
+                        : 176 * MAX (relais_draw_line_height (GTK_WIDGET (self), 1), USUAL_LINE) / USUAL_LINE;
   for (guint i = 0; self->heads != NULL && i < self->heads->len; i++)
     {
       int natural;

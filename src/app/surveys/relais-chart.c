@@ -221,13 +221,15 @@ draw_row (RelaisChart *self, GtkSnapshot *snapshot, guint i, const Columns *colu
   int label_y = columns->wide ? y + (height - label_height) / 2 : y;
   int value_y = columns->wide ? y + (height - written) / 2 : y;
   int bar_y = columns->wide ? y + (height - get_bars_height (bar)) / 2 : y + height - get_bars_height (bar);
+  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  gboolean contrast = adw_style_manager_get_high_contrast (style);
   GdkRGBA text, dim, color, trough, before;
 
   gtk_widget_get_color (GTK_WIDGET (self), &text);
   dim = before = trough = text;
-  dim.alpha *= DIM_ALPHA;
-  before.alpha *= BEFORE_ALPHA;
-  trough.alpha *= TROUGH_ALPHA;
+  dim.alpha *= contrast ? 0.9 : DIM_ALPHA;
+  before.alpha *= contrast ? 0.7 : BEFORE_ALPHA;
+  trough.alpha *= contrast ? 0.3 : TROUGH_ALPHA;
   find_color (bar->tone, &color);
 
   draw_text (snapshot, texts->label, 0, label_y, isnan (bar->share) ? &dim : &text);

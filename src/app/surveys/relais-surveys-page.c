@@ -183,7 +183,7 @@ show_survey_report (RelaisSurveysPage *self, RelaisSurveyReport *loaded)
   self->rev = loaded->rev;
   set_report (self, loaded->report);
   notice = relais_words_partial (loaded->report, g_strcmp0 (relais_record_get_string (survey, "state"), "closed") != 0);
-  relais_report_view_set_report (self->view, loaded->report, "media-record-symbolic", notice);
+  relais_report_view_set_report (self->view, loaded->report, "dialog-information-symbolic", notice);
   gtk_stack_set_visible_child_name (self->details, "report");
 }
 

@@ -154,7 +154,8 @@ void
 relais_draw_disc (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *initials, int x, int y, int size, const GdkRGBA *color)
 {
   graphene_rect_t box = GRAPHENE_RECT_INIT ((float) mirror (widget, x, size), (float) y, (float) size, (float) size);
-  int width = relais_draw_width (initials);
+  int width = relais_draw_width (initials), height = relais_draw_height (initials);
+  float fit = MIN (1, 0.72f * (float) size / (float) MAX (width, 1));
   GskRoundedRect outline;
   GdkRGBA ground = *color;
 
@@ -163,8 +164,13 @@ relais_draw_disc (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *initial
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &ground, &box);
   gtk_snapshot_pop (snapshot);
-  relais_draw_text (widget, snapshot, initials, x + (size - width) / 2, y + (size - relais_draw_height (initials)) / 2, width + 1,
-                    FALSE, color, 1);
+  /* Large text stays inside. */
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (box.origin.x + (float) (size - width * fit) / 2,
+                                                          box.origin.y + (float) (size - height * fit) / 2));
+  gtk_snapshot_scale (snapshot, fit, fit);
+  gtk_snapshot_append_layout (snapshot, initials, color);
+  gtk_snapshot_restore (snapshot);
 }
 
 void
