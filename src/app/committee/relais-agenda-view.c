@@ -19,6 +19,7 @@ struct _RelaisAgendaView
 {
   RelaisMeetingView    parent_instance;
 
+  AdwBreakpointBin    *bin;            /* template */
   GtkButton           *begin;          /* template */
   AdwPreferencesGroup *meeting_group;  /* template */
   AdwPreferencesGroup *agenda_group;   /* template */
@@ -67,6 +68,12 @@ static gboolean
 may_edit (RelaisAgendaView *self)
 {
   return relais_meeting_view_may_edit (RELAIS_MEETING_VIEW (self), "agenda");
+}
+
+static gboolean
+is_narrow (RelaisAgendaView *self)
+{
+  return adw_breakpoint_bin_get_current_breakpoint (self->bin) != NULL;
 }
 
 static gboolean
@@ -241,8 +248,12 @@ make_movable (RelaisAgendaView *self, GtkWidget *row, guint index)
   gtk_widget_add_controller (row, keys);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "list-drag-handle-symbolic",
     "css-classes", (const char *[]) { "dimmed", NULL }, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  add_button (self, row, "go-up-symbolic", _("Earlier (Alt+Up)"), index, G_CALLBACK (up_cb));
-  add_button (self, row, "go-down-symbolic", _("Later (Alt+Down)"), index, G_CALLBACK (down_cb));
+  /* In a narrow window the title needs their room: there one drags, or presses Alt with an arrow. */
+  if (!is_narrow (self))
+    {
+      add_button (self, row, "go-up-symbolic", _("Earlier (Alt+Up)"), index, G_CALLBACK (up_cb));
+      add_button (self, row, "go-down-symbolic", _("Later (Alt+Down)"), index, G_CALLBACK (down_cb));
+    }
   add_button (self, row, "list-remove-symbolic", _("Leave Out (Delete)"), index, G_CALLBACK (remove_cb));
 }
 
@@ -293,7 +304,7 @@ build_row (RelaisAgendaView *self, guint index)
 static char *
 make_stamp (RelaisAgendaView *self)
 {
-  GString *stamp = g_string_new (may_edit (self) ? "edit" : "");
+  GString *stamp = g_string_new (!may_edit (self) ? "" : is_narrow (self) ? "narrow" : "edit");
 
   for (guint i = 0; i < get_meeting (self)->points->len; i++)
     {
@@ -340,6 +351,13 @@ show_agenda (RelaisAgendaView *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->begin), relais_meeting_count_open (get_meeting (self)) > 0);
   gtk_widget_set_visible (self->propose, may_edit (self));
   gtk_widget_set_visible (self->add, may_edit (self));
+}
+
+static void
+narrow_cb (RelaisAgendaView *self)
+{
+  if (get_meeting (self) != NULL)
+    show_agenda (self);
 }
 
 static void
@@ -530,6 +548,7 @@ relais_agenda_view_class_init (RelaisAgendaViewClass *klass)
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = relais_agenda_view_shown;
   RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_agenda_view_show;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-agenda-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, bin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, begin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, meeting_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, agenda_group);
@@ -537,6 +556,7 @@ relais_agenda_view_class_init (RelaisAgendaViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, propose);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, add);
   gtk_widget_class_bind_template_callback (widget_class, begin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, propose_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   signals[BEGIN] = g_signal_new ("begin", RELAIS_TYPE_AGENDA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

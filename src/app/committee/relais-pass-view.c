@@ -18,6 +18,7 @@ struct _RelaisPassView
   GtkWidget           *undo;        /* template */
   GtkWidget           *full;        /* template */
   AdwWindowTitle      *place;       /* template */
+  GtkLabel            *short_place; /* template: in a narrow window */
   GtkProgressBar      *progress;    /* template */
   GtkScrolledWindow   *scroller;    /* template */
   RelaisPointView     *point;       /* template */
@@ -93,7 +94,10 @@ show_place (RelaisPassView *self)
   g_autofree char *left = g_strdup_printf (ngettext ("%u subject left", "%u subjects left", open), open);
   g_autofree char *place = g_strdup_printf ("%s · %s", at, left);
 
+  g_autofree char *number = g_strdup_printf ("%u/%u", self->index + 1, n);
+
   adw_window_title_set_title (self->place, place);
+  gtk_label_set_label (self->short_place, number);
   adw_window_title_set_subtitle (self->place, title);
   gtk_progress_bar_set_fraction (self->progress, n > 0 ? (double) (n - open) / n : 0);
 }
@@ -501,6 +505,7 @@ relais_pass_view_class_init (RelaisPassViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, undo);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, full);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, place);
+  gtk_widget_class_bind_template_child (widget_class, RelaisPassView, short_place);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, progress);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RelaisPassView, point);
