@@ -64,7 +64,10 @@ relais_decision_row_new (RelaisStore *store, RelaisRecord *decision, const char 
 {
   GtkWidget *row = adw_action_row_new (), *pill = relais_state_pill_new ();
   g_autofree char *said = relais_decision_say (store, decision), *more = relais_decision_say_more (store, decision);
-  g_autofree char *subtitle = more[0] != '\0' ? g_strdup_printf ("%s · %s", said, more) : g_strdup (said);
+  const char *outcome = relais_choice_label (relais_record_get_kind (decision), "outcome", relais_record_get_string (decision, "outcome"));
+  g_autofree char *all = more[0] != '\0' ? g_strdup_printf ("%s · %s", said, more) : g_strdup (said);
+  /* What the pill says is not said twice. */
+  const char *subtitle = g_str_equal (said, outcome) ? more : all;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -74,7 +77,7 @@ relais_decision_row_new (RelaisStore *store, RelaisRecord *decision, const char 
                          relais_record_get_string (decision, "outcome"));
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", title, subtitle);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", title, all);
   relais_name_row (row, spoken);
   return row;
 }

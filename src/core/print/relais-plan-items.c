@@ -277,15 +277,15 @@ shorten_name (const char *name)
 void
 relais_plan_items_add_card (const RelaisPlanItem *item,
                             RelaisSheetCell      *cell,
-                            gboolean              channel,
+                            RelaisPlanBy          rows,
                             gboolean              day)
 {
-  RelaisSheetCard *card = relais_sheet_cell_add_card (cell, item->title, channel ? item->channel_name : NULL, item->state_word,
-                                                      item->color);
+  RelaisSheetCard *card = relais_sheet_cell_add_card (cell, item->title, rows != RELAIS_PLAN_BY_CHANNEL ? item->channel_name : NULL,
+                                                      item->state_word, item->color);
   g_autofree char *date = day && item->planned != RELAIS_DAY_NONE
                           /* TRANSLATORS: a day on a card, strftime(3): "Mon 16 Nov" */
                           ? relais_day_format (item->planned, _("%a %-d %b")) : NULL;
-  g_autofree char *author = shorten_name (item->author_name);
+  g_autofree char *author = rows != RELAIS_PLAN_BY_AUTHOR ? shorten_name (item->author_name) : NULL;
   const char *parts[] = { date, author };
   g_autoptr (GString) note = g_string_new (NULL);
 

@@ -40,8 +40,8 @@ RelaisRecord    *relais_plan_items_get  (RelaisPlanItems *items, const char *kin
 char            *relais_plan_items_name (RelaisPlanItems *items, const char *kind, const char *id);
 /* Every record of a kind, in the order of @field. (transfer full) (element-type RelaisRecord) */
 GPtrArray       *relais_plan_items_list (RelaisPlanItems *items, const char *kind, const char *field);
-/* Adds the card of @item. @channel, @day: say them on the card, when the place does not. */
-void             relais_plan_items_add_card (const RelaisPlanItem *item, RelaisSheetCell *cell, gboolean channel, gboolean day);
+/* Adds the card of @item. @rows: what the row that it is in says already. @day: say it on the card. */
+void             relais_plan_items_add_card (const RelaisPlanItem *item, RelaisSheetCell *cell, RelaisPlanBy rows, gboolean day);
 
 /* ---- the views ---- */
 void relais_plan_sheet_fill_grid      (RelaisSheet *sheet, RelaisPlanItems *items, const RelaisPlanSheetRequest *request, RelaisLoad *load);

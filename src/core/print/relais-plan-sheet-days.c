@@ -225,7 +225,7 @@ relais_plan_sheet_fill_grid (RelaisSheet                  *sheet,
     RelaisSheetRow *row = g_ptr_array_index (sheet->rows, first_row + relais_plan_lanes_find (lanes, item, request->rows));
     guint column = (guint) (item->planned - first) / days;
 
-    relais_plan_items_add_card (item, relais_sheet_get_cell (sheet, row, column), request->rows != RELAIS_PLAN_BY_CHANNEL, days > 1);
+    relais_plan_items_add_card (item, relais_sheet_get_cell (sheet, row, column), request->rows, days > 1);
   }
   if (days == 1 && load != NULL)
     add_load (sheet, items, request, load);
@@ -253,7 +253,7 @@ fill_day (RelaisSheet     *sheet,
 
     if (item->planned != day)
       break;
-    relais_plan_items_add_card (item, cell, TRUE, FALSE);
+    relais_plan_items_add_card (item, cell, RELAIS_PLAN_BY_NOTHING, FALSE);
   }
 }
 

@@ -302,7 +302,7 @@ relais_plan_sheet_fill_board (RelaisSheet                  *sheet,
       if (strcmp (item->state, g_ptr_array_index (states, s)) != 0)
         continue;
       cell = relais_sheet_get_cell (sheet, g_ptr_array_index (sheet->rows, lane), s);
-      relais_plan_items_add_card (item, cell, request->rows != RELAIS_PLAN_BY_CHANNEL, TRUE);
+      relais_plan_items_add_card (item, cell, request->rows, TRUE);
       /* The column says it. */
       g_clear_pointer (&((RelaisSheetCard *) g_ptr_array_index (cell->cards, cell->cards->len - 1))->status, g_free);
     }
