@@ -144,7 +144,7 @@ def two_people_move_one_card_and_both_understand(folder, started):
     backend.stop()
     for moved, app in enumerate((first, second), 1):
         move_to(app, day + datetime.timedelta(moved))
-        app.click("Only This Date", "button")
+        app.click("Move Them Too", "button")
         app.find("Offline", "button", contains="waiting")
     backend.start()
     for app in (first, second):
@@ -152,14 +152,17 @@ def two_people_move_one_card_and_both_understand(folder, started):
     # whoever came second is asked; both days are told, with who wanted them
     asked = wait_until(lambda: [app for app in (first, second) if app.look("1 conflict to settle", "button")], "somebody is asked")[0]
     asked.click("1 conflict to settle", "button")
-    asked.find("Conflicts", "list").find(role="label", contains="Planned · also changed by").press()
+    # one move is one conflict, called by its subject
+    conflicts = asked.find("Conflicts", "list")
+    assert TITLE in conflicts.all_text, conflicts.all_text
+    conflicts.find(role="label", contains="Planned, Copy due · also changed by").press()
     asked.find("Keep Mine", "button")
     shown = asked.look(role="dialog")[-1].all_text
     for login in ("manager", "editor"):
         assert person_of(backend, login) in shown, shown
     for moved in (1, 2):
-        date = day + datetime.timedelta(moved)
-        assert f"{date.day} {date:%B}" in shown, (date, shown)
+        for date in (day + datetime.timedelta(moved), day + datetime.timedelta(moved - 1)):
+            assert f"{date.day} {date:%B}" in shown, (date, shown)
     asked.click("Keep Mine", "button")
     mine = day + datetime.timedelta(1 if asked is first else 2)
     wait_until(lambda: planned(backend, placement) == str(mine), "what was decided is what the back end has")

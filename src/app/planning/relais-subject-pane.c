@@ -131,7 +131,9 @@ other_chosen_cb (const char *other, gpointer user_data)
 {
   RelaisSubjectPane *self = user_data;
 
-  if (other != NULL && self->subject != NULL && !g_str_equal (other, self->subject))
+  if (other != NULL && g_strcmp0 (other, self->subject) == 0)
+    relais_session_notice (self->session, _("This is the subject itself: choose another one."));
+  else if (other != NULL && self->subject != NULL)
     relais_session_commit (self->session, relais_subject_merge (get_store (self), self->subject, other));
 }
 

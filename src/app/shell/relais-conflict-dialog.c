@@ -28,20 +28,24 @@ struct _RelaisConflictDialog
 
   RelaisSession  *session;       /* owned */
   gint64          id;
-  RelaisConflict *conflict;      /* owned, nullable until loaded */
+  GPtrArray      *conflicts;     /* owned, nullable until loaded; element-type RelaisConflict: the one, then what goes with it */
+  RelaisConflict *conflict;      /* borrowed: the one */
   GCancellable   *cancellable;   /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisConflictDialog, relais_conflict_dialog, ADW_TYPE_DIALOG)
 
+typedef enum { KEEP_MINE, KEEP_THEIRS, KEEP_VALUE } Choice;
+
 typedef struct {
   gint64        id;
   RelaisAccess *access;  /* owned */
-  GVariant     *value;   /* owned, nullable */
+  Choice        choice;
+  GVariant     *value;   /* owned, nullable: KEEP_VALUE */
 } Decision;
 
 typedef struct {
-  RelaisConflict *conflict;  /* owned */
+  GPtrArray      *conflicts; /* owned */
   RelaisRecord   *record;    /* owned, nullable: as it is now */
   char           *name;      /* owned */
 } Loaded;
@@ -57,35 +61,44 @@ free_decision (Decision *decision)
 static void
 free_loaded (Loaded *loaded)
 {
-  g_clear_pointer (&loaded->conflict, relais_conflict_free);
+  g_clear_pointer (&loaded->conflicts, g_ptr_array_unref);
   g_clear_pointer (&loaded->record, relais_record_unref);
   g_free (loaded->name);
   g_free (loaded);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, free_loaded)
 
+static RelaisConflict *
+find_conflict (GPtrArray *conflicts, gint64 id)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    if (((RelaisConflict *) g_ptr_array_index (conflicts, i))->id == id)
+      return g_ptr_array_index (conflicts, i);
+  return NULL;
+}
+
 /* Runs on the store's thread. NULL: settled meanwhile. */
 static gpointer
 read_conflict (RelaisWorkspace *workspace, gpointer data, RelaisChanges **changes, GError **error)
 {
-  g_autoptr (GPtrArray) conflicts = relais_workspace_list_conflicts (workspace);
+  g_autoptr (GPtrArray) all = relais_workspace_list_conflicts (workspace);
+  const RelaisConflict *asked = find_conflict (all, *(gint64 *) data);
 
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      RelaisConflict *conflict = g_ptr_array_index (conflicts, i);
-      if (conflict->id != *(gint64 *) data)
-        continue;
-      Loaded *loaded = g_new0 (Loaded, 1);
-      loaded->record = relais_workspace_lookup (workspace, conflict->kind->name, conflict->record);
-      loaded->name = loaded->record != NULL ? relais_workspace_dup_name (workspace, loaded->record) : g_strdup ("");
-      g_ptr_array_set_free_func (conflicts, NULL);
-      loaded->conflict = conflict;
-      for (guint j = 0; j < conflicts->len; j++)
-        if (j != i)
-          relais_conflict_free (g_ptr_array_index (conflicts, j));
-      return loaded;
-    }
-  return NULL;
+  if (asked == NULL)
+    return NULL;
+  Loaded *loaded = g_new0 (Loaded, 1);
+  loaded->record = relais_workspace_lookup (workspace, asked->kind->name, asked->record);
+  loaded->name = loaded->record != NULL ? relais_workspace_dup_name (workspace, loaded->record) : g_strdup ("");
+  loaded->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_conflict_free);
+  for (guint i = all->len; i > 0; i--)
+    if (relais_conflict_goes_with (g_ptr_array_index (all, i - 1), asked))
+      {
+        g_ptr_array_set_free_func (all, NULL);
+        RelaisConflict *conflict = g_ptr_array_steal_index (all, i - 1);
+        g_ptr_array_set_free_func (all, (GDestroyNotify) relais_conflict_free);
+        g_ptr_array_insert (loaded->conflicts, 0, conflict);
+      }
+  return loaded;
 }
 
 /* Runs on the store's thread. Returns the action's id. */
@@ -95,7 +108,11 @@ settle_conflict (RelaisWorkspace *workspace, gpointer data, RelaisChanges **chan
   const Decision *decision = data;
   gint64 action = 0;
 
-  if (!relais_workspace_resolve (workspace, decision->access, decision->id, decision->value, &action, changes, error))
+  gboolean ok = decision->choice == KEEP_VALUE
+                  ? relais_workspace_resolve (workspace, decision->access, decision->id, decision->value, &action, changes, error)
+                  : relais_workspace_resolve_all (workspace, decision->access, decision->id, decision->choice == KEEP_MINE, &action, changes,
+                                                  error);
+  if (!ok)
     return NULL;
   return g_memdup2 (&action, sizeof action);
 }
@@ -132,12 +149,25 @@ print_statement (RelaisConflictDialog *self, RelaisRecord *record)
   return more[0] != '\0' ? g_strdup_printf ("%s · %s", said, more) : g_steal_pointer (&said);
 }
 
-/* @record: (nullable): as it is now */
+static const char *
+name_field (const RelaisConflict *conflict)
+{
+  return g_dgettext (GETTEXT_PACKAGE, is_whole_record (conflict) ? conflict->kind->label : conflict->kind->fields[conflict->field].label);
+}
+
 static char *
-print_value (RelaisConflictDialog *self, GVariant *value, RelaisRecord *record)
+print_field (RelaisConflictDialog *self, const RelaisConflict *conflict, GVariant *value)
+{
+  if (value == NULL)
+    return g_strdup (_("(empty)"));
+  return relais_value_to_text (relais_session_get_store (self->session), conflict->kind, conflict->field, value);
+}
+
+/* Of several fields each on its line, with its name. @record: (nullable): as it is now */
+static char *
+print_side (RelaisConflictDialog *self, gboolean is_mine, RelaisRecord *record)
 {
   const RelaisConflict *conflict = self->conflict;
-  gboolean is_mine = value != NULL;
 
   if (conflict->action != NULL)
     {
@@ -146,9 +176,19 @@ print_value (RelaisConflictDialog *self, GVariant *value, RelaisRecord *record)
     }
   if (is_whole_record (conflict))
     return g_strdup (is_mine ? _("Deleted") : _("Kept"));
-  if (value == NULL)
-    return g_strdup (_("(empty)"));
-  return relais_value_to_text (relais_session_get_store (self->session), conflict->kind, conflict->field, value);
+  if (self->conflicts->len == 1)
+    return print_field (self, conflict, is_mine ? conflict->mine : conflict->theirs);
+  GString *lines = g_string_new (NULL);
+  for (guint i = 0; i < self->conflicts->len; i++)
+    {
+      const RelaisConflict *one = g_ptr_array_index (self->conflicts, i);
+      g_autofree char *value = print_field (self, one, is_mine ? one->mine : one->theirs);
+      /* Translators: a field and its value */
+      if (i > 0)
+        g_string_append_c (lines, '\n');
+      g_string_append_printf (lines, _("%s: %s"), name_field (one), value);
+    }
+  return g_string_free (lines, FALSE);
 }
 
 static void
@@ -165,17 +205,16 @@ static void
 show (RelaisConflictDialog *self, RelaisRecord *record, const char *name)
 {
   const RelaisConflict *conflict = self->conflict;
-  g_autofree char *mine = print_value (self, conflict->mine, record);
-  g_autofree char *theirs = print_value (self, conflict->theirs, record);
+  g_autofree char *mine = print_side (self, TRUE, record), *theirs = print_side (self, FALSE, record);
+  g_autofree char *fields = relais_conflict_dup_fields (self->conflicts, 0);
   g_autofree char *mine_markup = NULL, *theirs_markup = NULL;
-  const char *field = is_whole_record (conflict) ? conflict->kind->label : conflict->kind->fields[conflict->field].label;
 
   relais_word_diff (mine, theirs, &mine_markup, &theirs_markup);
   gtk_label_set_markup (self->mine, mine_markup);
   gtk_label_set_markup (self->theirs, theirs_markup);
   show_author (self, self->mine_who, conflict->mine_by, conflict->mine_at);
   show_author (self, self->theirs_who, conflict->theirs_by, conflict->theirs_at);
-  adw_window_title_set_title (self->title, g_dgettext (GETTEXT_PACKAGE, field));
+  adw_window_title_set_title (self->title, fields);
   adw_window_title_set_subtitle (self->title, name);
 
   if (conflict->action != NULL)
@@ -206,7 +245,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_stack_set_visible_child_name (self->stack, "settled");
       return;
     }
-  self->conflict = g_steal_pointer (&loaded->conflict);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  self->conflicts = g_steal_pointer (&loaded->conflicts);
+  self->conflict = find_conflict (self->conflicts, self->id);
   show (self, loaded->record, loaded->name);
 }
 
@@ -232,12 +273,13 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-settle (RelaisConflictDialog *self, GVariant *value)
+settle (RelaisConflictDialog *self, Choice choice, GVariant *value)
 {
   Decision *decision = g_new0 (Decision, 1);
 
   decision->id = self->id;
   decision->access = relais_access_ref (relais_session_get_access (self->session));
+  decision->choice = choice;
   decision->value = value != NULL ? g_variant_ref (value) : NULL;
   relais_store_run_async (relais_session_get_store (self->session), settle_conflict, decision, (GDestroyNotify) free_decision,
                           g_free, self->cancellable, settled_cb, g_object_ref (self));
@@ -246,13 +288,13 @@ settle (RelaisConflictDialog *self, GVariant *value)
 static void
 mine_cb (RelaisConflictDialog *self)
 {
-  settle (self, self->conflict->mine);
+  settle (self, KEEP_MINE, NULL);
 }
 
 static void
 theirs_cb (RelaisConflictDialog *self)
 {
-  settle (self, self->conflict->theirs);
+  settle (self, KEEP_THEIRS, NULL);
 }
 
 static void
@@ -272,7 +314,7 @@ combine_cb (RelaisConflictDialog *self)
   if (error != NULL)
     relais_session_notice (self->session, error->message);
   else
-    settle (self, value);
+    settle (self, KEEP_VALUE, value);
 }
 
 static void
@@ -282,7 +324,8 @@ relais_conflict_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->conflict, relais_conflict_free);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  self->conflict = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_CONFLICT_DIALOG);
   G_OBJECT_CLASS (relais_conflict_dialog_parent_class)->dispose (object);
 }

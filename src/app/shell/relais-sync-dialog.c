@@ -161,12 +161,12 @@ show_conflicts (RelaisSyncDialog *self, Details *details)
   for (guint i = 0; i < details->conflicts->len; i++)
     {
       const RelaisConflict *conflict = g_ptr_array_index (details->conflicts, i);
-      const char *field = conflict->field < conflict->kind->n_fields ? conflict->kind->fields[conflict->field].label
-                                                                      : conflict->kind->label;
+      g_autofree char *fields = relais_conflict_dup_fields (details->conflicts, i);
+      if (fields == NULL)
+        continue;
       g_autofree char *who = relais_session_dup_account_name (self->session, conflict->theirs_by);
       g_autofree char *when = relais_format_unix (conflict->theirs_at);
-      g_autofree char *subtitle = g_strdup_printf (_("%s · also changed by %s, %s"), g_dgettext (GETTEXT_PACKAGE, field), who,
-                                                   when);
+      g_autofree char *subtitle = g_strdup_printf (_("%s · also changed by %s, %s"), fields, who, when);
       GtkWidget *row = build_row (g_ptr_array_index (details->titles, i), subtitle);
 
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));

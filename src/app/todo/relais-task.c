@@ -265,15 +265,16 @@ add_conflicts (Collection *collection)
   for (guint i = 0; i < conflicts->len; i++)
     {
       const RelaisConflict *conflict = g_ptr_array_index (conflicts, i);
+      g_autofree char *fields = relais_conflict_dup_fields (conflicts, i);
+      if (fields == NULL)
+        continue;
       g_autoptr (RelaisRecord) record = relais_workspace_lookup (collection->workspace, conflict->kind->name, conflict->record);
       RelaisTask *task = g_object_new (RELAIS_TYPE_TASK, NULL);
       task->type = RELAIS_TASK_SETTLE;
       task->section = RELAIS_TASK_TODAY;
       task->due = g_strdup (collection->today);
       task->title = record != NULL ? relais_workspace_dup_name (collection->workspace, record) : g_strdup ("");
-      task->detail = g_strdup (g_dgettext (GETTEXT_PACKAGE, conflict->field < conflict->kind->n_fields
-                                                              ? conflict->kind->fields[conflict->field].label
-                                                              : conflict->kind->label));
+      task->detail = g_steal_pointer (&fields);
       task->conflict = conflict->id;
       g_ptr_array_add (collection->tasks, task);
     }

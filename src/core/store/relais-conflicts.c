@@ -325,6 +325,89 @@ relais_workspace_resolve (RelaisWorkspace *self, RelaisAccess *access, gint64 id
   return TRUE;
 }
 
+static gboolean
+stands_alone (const RelaisConflict *conflict)
+{
+  return conflict->field == conflict->kind->n_fields || conflict->kind->fields[conflict->field].merge == RELAIS_MERGE_TEXT ||
+         conflict->kind->fields[conflict->field].type == RELAIS_FIELD_STRING;
+}
+
+gboolean
+relais_conflict_goes_with (const RelaisConflict *a, const RelaisConflict *b)
+{
+  if (a->id == b->id)
+    return TRUE;
+  return !stands_alone (a) && !stands_alone (b) && g_str_equal (a->record, b->record) && a->mine_at == b->mine_at &&
+         g_strcmp0 (a->theirs_by, b->theirs_by) == 0;
+}
+
+char *
+relais_conflict_dup_fields (GPtrArray *conflicts, guint index)
+{
+  const RelaisConflict *conflict = g_ptr_array_index (conflicts, index);
+  g_autoptr (GString) fields = g_string_new (NULL);
+
+  for (guint i = 0; i < conflicts->len; i++) {
+    const RelaisConflict *other = g_ptr_array_index (conflicts, i);
+    const char *label = other->field < other->kind->n_fields ? other->kind->fields[other->field].label : other->kind->label;
+
+    if (!relais_conflict_goes_with (other, conflict))
+      continue;
+    if (i < index)
+      return NULL;
+    g_string_append_printf (fields, "%s%s", fields->len > 0 ? ", " : "", g_dgettext (GETTEXT_PACKAGE, label));
+  }
+  return g_string_free_and_steal (g_steal_pointer (&fields));
+}
+
+/* What was decided of one of them, into @action. */
+static gboolean
+settle_one (RelaisWorkspace *self, const RelaisConflict *conflict, GVariant *value, RelaisAction *action, GError **error)
+{
+  g_autoptr (RelaisAction) part = build_decision (conflict, value);
+  g_autofree char *text = conflict->field < conflict->kind->n_fields ? relais_encode_value (conflict->kind, conflict->field, value) : NULL;
+
+  for (guint i = 0; part != NULL && i < relais_action_get_ops (part)->len; i++)
+    g_ptr_array_add (relais_action_get_ops (action), relais_op_copy (g_ptr_array_index (relais_action_get_ops (part), i)));
+  return relais_database_run (self->db, error, "UPDATE conflict SET decided = ?, closed_at = ? WHERE id = ?", "sii", text, get_now (),
+                              conflict->id);
+}
+
+gboolean
+relais_workspace_resolve_all (RelaisWorkspace *self, RelaisAccess *access, gint64 id, gboolean mine, gint64 *action_id,
+                              RelaisChanges **changes, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (RelaisAction) action = NULL;
+  RelaisConflict *chosen;
+  gint64 made = 0;
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!relais_workspace_begin (self, error))
+    return FALSE;
+  conflicts = relais_workspace_list_conflicts (self);
+  chosen = lookup_conflict (self, id, error);
+  ok = chosen != NULL;
+  if (ok)
+    action = relais_action_new (chosen->action != NULL ? relais_action_get_label (chosen->action) : _("Settle the conflict"));
+  for (guint i = 0; ok && i < conflicts->len; i++) {
+    const RelaisConflict *conflict = g_ptr_array_index (conflicts, i);
+
+    ok = !relais_conflict_goes_with (chosen, conflict) ||
+         settle_one (self, conflict, mine ? conflict->mine : conflict->theirs, action, error);
+  }
+  ok = ok && (relais_action_is_empty (action) || relais_workspace_apply (self, access, action, 0, &made, error));
+  g_clear_pointer (&chosen, relais_conflict_free);
+  relais_changes_add_status (self->changes);
+  if (!relais_workspace_end (self, ok, changes, error))
+    return FALSE;
+  if (action_id != NULL)
+    *action_id = made;
+  return TRUE;
+}
+
 void
 relais_refusal_free (RelaisRefusal *refusal)
 {
@@ -404,6 +487,20 @@ relais_workspace_list_pending_of (RelaisWorkspace *self, const char *id)
                                                      "AND pos IN (SELECT pos FROM outbox_op WHERE id = ?) ORDER BY pos", "s", id));
 }
 
+static guint
+count_conflicts (RelaisWorkspace *self)
+{
+  g_autoptr (GPtrArray) conflicts = relais_workspace_list_conflicts (self);
+  guint count = 0;
+
+  for (guint i = 0; i < conflicts->len; i++) {
+    g_autofree char *fields = relais_conflict_dup_fields (conflicts, i);
+
+    count += fields != NULL;
+  }
+  return count;
+}
+
 void
 relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueState *state)
 {
@@ -411,7 +508,6 @@ relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueState *state
 
   state->waiting = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM outbox WHERE state <> 2", "");
   state->waiting_since = relais_database_get_integer (self->db, 0, "SELECT min (since) FROM outbox WHERE state <> 2", "");
-  state->conflicts = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM conflict WHERE closed_at IS NULL",
-                                                          "");
+  state->conflicts = count_conflicts (self);
   state->failed = (guint) relais_database_get_integer (self->db, 0, "SELECT count(*) FROM refusal WHERE closed_at IS NULL", "");
 }

@@ -103,7 +103,7 @@ char    *relais_workspace_dup_action_label (RelaisWorkspace *self, gint64 action
 typedef struct {
   guint   waiting;          /* mutations not yet acknowledged */
   gint64  waiting_since;    /* Unix seconds, this computer's clock, for display only; 0: nothing waits */
-  guint   conflicts;
+  guint   conflicts;        /* those that go with one another count once */
   guint   failed;           /* refused by the back end, kept for the person to see */
 } RelaisQueueState;
 void     relais_workspace_get_queue_state (RelaisWorkspace *self, RelaisQueueState *state);
@@ -149,6 +149,15 @@ GPtrArray *relais_workspace_list_conflicts (RelaisWorkspace *self);             
  * stays in the file, closed. */
 gboolean   relais_workspace_resolve      (RelaisWorkspace *self, RelaisAccess *access, gint64 conflict, GVariant *value,
                                           gint64 *action_id, RelaisChanges **changes, GError **error);
+/* Made by one action of mine against one of theirs, about one record: the three dates of a card that two people moved. Texts stand for
+ * themselves: they can be written anew. */
+gboolean   relais_conflict_goes_with     (const RelaisConflict *a, const RelaisConflict *b);
+/* "Planned, Copy due": what the conflict at @index of a list is about, with those that go with it; NULL: it goes with an earlier one.
+ * (transfer full) */
+char      *relais_conflict_dup_fields    (GPtrArray *conflicts, guint index);
+/* Settles a conflict and those that go with it in one action: all of mine, or all of theirs. */
+gboolean   relais_workspace_resolve_all  (RelaisWorkspace *self, RelaisAccess *access, gint64 conflict, gboolean mine, gint64 *action_id,
+                                          RelaisChanges **changes, GError **error);
 typedef struct {
   gint64  id;
   char   *label;     /* of the action */

@@ -4,6 +4,9 @@
 
 #include "relais-workspace-private.h"
 
+/* Any identifier will do. */
+#define MEETING "0190a000-0000-7000-8000-000000000100"
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -211,9 +214,50 @@ test_group (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 1);
 }
 
-/* ---- one decision a subject and meeting ---- */
+/* Both dates of a card that two people moved are one conflict, settled as one; a text that was changed with them stands for itself. */
+static void
+test_together (Fixture *fixture, gconstpointer data)
+{
+  RelaisWorkspace *workspace = fixture->workspace;
+  static const char id[] = "0190a000-0000-7000-8000-000000000777";
+  static const char * const days[] = { "planned", "copy_due" };
+  g_autoptr (RelaisAction) action = relais_action_new ("Move");
+  RelaisFields *fields = relais_fields_new (relais_kind_lookup ("placement"));
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+  RelaisPage *page = make_page (1, FALSE, 0);
+  gint64 undo = 0;
 
-#define MEETING "0190a000-0000-7000-8000-000000000100"
+  page_add (page, make_state ("placement", id, 1, 1, "subject", MEETING, "channel", MEETING, "state", "writing", "planned", "2026-12-03", "copy_due", "2026-12-01", NULL));
+  apply_page (workspace, page);
+  relais_fields_set_string (fields, "planned", "2026-12-10");
+  relais_fields_set_string (fields, "copy_due", "2026-12-08");
+  relais_fields_set_string (fields, "reason", "mine");
+  relais_action_update (action, id, fields);
+  g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
+  page = make_page (2, FALSE, 0);
+  page_add (page, make_state ("placement", id, 2, 2, "subject", MEETING, "channel", MEETING, "state", "writing", "planned", "2026-12-17", "copy_due", "2026-12-15", "reason",
+                              "theirs", NULL));
+  apply_page (workspace, page);
+
+  conflicts = relais_workspace_list_conflicts (workspace);
+  g_assert_cmpuint (conflicts->len, ==, 3);
+  g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 2);
+  const RelaisConflict *first = g_ptr_array_index (conflicts, 0);
+  g_autofree char *names = relais_conflict_dup_fields (conflicts, 0), *none = relais_conflict_dup_fields (conflicts, 1);
+  g_assert_nonnull (strstr (names, ", "));
+  g_assert_null (none);
+  g_assert_true (relais_workspace_resolve_all (workspace, NULL, first->id, TRUE, &undo, NULL, &error));
+  assert_field (workspace, "placement", id, "planned", "2026-12-10");
+  assert_field (workspace, "placement", id, "copy_due", "2026-12-08");
+  assert_field (workspace, "placement", id, "reason", "theirs");
+  g_assert_cmpuint (get_queue_state (workspace).conflicts, ==, 1);
+  g_assert_true (relais_workspace_undo (workspace, NULL, undo, NULL, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    assert_field (workspace, "placement", id, days[i], i == 0 ? "2026-12-17" : "2026-12-15");
+}
+
+/* ---- one decision a subject and meeting ---- */
 
 /* What the committee's page does: a decision and what follows from it, as one action. @due: nullable. For undo */
 static gint64
@@ -401,6 +445,7 @@ main (int argc, char *argv[])
   fixture_add ("/store/clashes/conflict-of-two-pieces", test_conflict_of_two_pieces);
   fixture_add ("/store/clashes/atomic-groups", test_group);
   fixture_add ("/store/clashes/endless-conflict", test_endless_conflict);
+  fixture_add ("/store/clashes/together", test_together);
   fixture_add ("/store/clashes/decided-twice", test_decided_twice);
   g_test_add ("/store/clashes/decided-twice/sent", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_decided_twice, fixture_tear_down);
   fixture_add ("/store/clashes/decided-twice/theirs", test_decided_twice_keep_theirs);
