@@ -185,6 +185,20 @@ relais_list_cell_height (GtkWidget *widget)
   return MAX (relais_draw_line_height (widget, 1), ICON) + 2 * VERTICAL;
 }
 
+int
+relais_list_cell_get_whole_width (RelaisListCell *self)
+{
+  int width = 2 * PADDING + (self->icon != NULL ? ICON : 0);
+
+  g_return_val_if_fail (RELAIS_IS_LIST_CELL (self), 0);
+
+  if (relais_draw_is_empty (&self->text))
+    return width;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  /* A pixel for what is rounded. */
+  return width + (self->icon != NULL ? GAP : 0) + relais_draw_width (relais_draw_layout (&self->text, GTK_WIDGET (self))) + 1;
+}
+
 RelaisRecord *
 relais_list_find_direction (RelaisStore *store, const char *id)
 {

@@ -35,5 +35,7 @@ G_DECLARE_FINAL_TYPE (RelaisListCell, relais_list_cell, RELAIS, LIST_CELL, GtkWi
 GtkWidget *relais_list_cell_new    (RelaisPlanField column);
 void       relais_list_cell_set    (RelaisListCell *self, const RelaisListText *text);
 int        relais_list_cell_height (GtkWidget *widget);
+/* How wide it would be with all that it says. */
+int        relais_list_cell_get_whole_width (RelaisListCell *self);
 
 G_END_DECLS

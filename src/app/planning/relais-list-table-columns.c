@@ -192,6 +192,23 @@ relais_list_table_widen (RelaisListTable *self, guint index, int lines)
 }
 
 void
+relais_list_table_fit (RelaisListTable *self, guint index)
+{
+  RelaisPlanField column = self->columns.columns[index];
+  int widest;
+
+  gtk_widget_measure (self->headers[column], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &widest, NULL, NULL);
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      RelaisListSeen *seen = g_ptr_array_index (self->seen, i);
+      GtkWidget *cell = relais_list_line_get_cell (RELAIS_LIST_LINE (seen->line), column);
+      if (cell != NULL)
+        widest = MAX (widest, relais_list_cell_get_whole_width (RELAIS_LIST_CELL (cell)));
+    }
+  relais_list_table_resize (self, index, widest);
+}
+
+void
 relais_list_table_forget_width (RelaisListTable *self, guint index)
 {
   set_width (self, self->columns.columns[index], 0);

@@ -74,6 +74,8 @@ gboolean        relais_list_table_is_narrow       (RelaisListTable *self);
 /* The person makes the column at @index so wide: what is left of it stays as it is. */
 void            relais_list_table_resize          (RelaisListTable *self, guint index, int pixels);
 void            relais_list_table_widen           (RelaisListTable *self, guint index, int lines);
+/* As wide as the widest of what is in sight. */
+void            relais_list_table_fit             (RelaisListTable *self, guint index);
 void            relais_list_table_forget_width    (RelaisListTable *self, guint index);
 
 /* ---- relais-list-table-titles.c ---- */

@@ -66,6 +66,7 @@ show_menu (RelaisListTable *self, int index)
   g_menu_append (sort, _("Sort _Descending"), "column.sort(true)");
   g_menu_append (width, _("_Wider"), "column.widen(1)");
   g_menu_append (width, _("_Narrower"), "column.widen(-1)");
+  g_menu_append (width, _("As Wide as Its _Content"), "column.fit");
   g_menu_append (width, _("_Usual Width"), "column.usual-width");
   g_menu_append (hide, _("_Hide"), "column.hide");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (sort));
@@ -121,6 +122,19 @@ widen_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (index >= 0)
     widen (self, index, g_variant_get_int32 (parameter));
+}
+
+static void
+fit_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RelaisListTable *self = RELAIS_LIST_TABLE (widget);
+  int index = relais_list_columns_find (&self->columns, self->title);
+
+  if (index < 0)
+    return;
+  relais_list_table_fit (self, (guint) index);
+  g_signal_emit_by_name (self, "resized");
+  announce (self, g_strdup_printf (_("%s: as wide as its content"), _(relais_plan_column_label (self->title))));
 }
 
 static void
@@ -196,7 +210,8 @@ build_title (RelaisListTable *self, RelaisPlanField column)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(relais_plan_column_label (column)), -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_DEFAULT);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (menu, "pressed", G_CALLBACK (menu_cb), self, G_CONNECT_DEFAULT);
+  /* Not when it is pressed: the menu would take the release, and the title look pressed from then on. */
+  g_signal_connect_object (menu, "released", G_CALLBACK (menu_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (menu));
   gtk_widget_set_parent (button, GTK_WIDGET (self));
   return button;
@@ -207,6 +222,7 @@ relais_list_table_install_titles (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "column.sort", "b", sort_cb);
   gtk_widget_class_install_action (klass, "column.widen", "i", widen_cb);
+  gtk_widget_class_install_action (klass, "column.fit", NULL, fit_cb);
   gtk_widget_class_install_action (klass, "column.usual-width", NULL, usual_width_cb);
   gtk_widget_class_install_action (klass, "column.hide", NULL, hide_cb);
 }
