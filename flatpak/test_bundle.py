@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The installed bundle, as a person meets it: the window comes, they sign in, they see the plan, an article and its preview.
+"""The installed bundle, as a person meets it: the window comes, they sign in, they see the plan, an article and its preview; a workbook.
 Prints "N passed, N failed"."""
 
+import datetime
+import io
 import os
 import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +80,18 @@ def case_shows_an_article_with_its_preview(app, backend):
     app.find("Articles", "list").find(role="list item").press()
     # WebKit draws in its own sandbox inside this one, out of reach of the accessibility bus: the page is looked at
     wait_until(lambda: count_colours(app, 0.75, 0.35) > 12, "the preview draws the page", 60)
+
+
+def case_writes_a_workbook(app, backend):
+    day = datetime.date.today()
+    script = f"""
+        printf '%s\\n' '{PASSWORD}' | relaisctl --workspace /tmp/w.relais --token-file /tmp/token connect {backend.url} --login manager >&2
+        relaisctl --workspace /tmp/w.relais --token-file /tmp/token sync >&2
+        relaisctl --workspace /tmp/w.relais export plan --from {day} --to {day + datetime.timedelta(14)} --format xlsx --output /tmp/plan.xlsx >&2
+        cat /tmp/plan.xlsx"""
+    written = subprocess.run(["flatpak", "run", "--user", "--command=sh", APP_ID, "-euc", script], check=True, capture_output=True,
+                             env=dict(os.environ, HOME=str(app.folder))).stdout
+    assert b"<row" in zipfile.ZipFile(io.BytesIO(written)).read("xl/worksheets/sheet1.xml")
 
 
 def case_holds_nothing_but_the_network_and_a_window(app, backend):
