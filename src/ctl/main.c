@@ -71,6 +71,11 @@ run (RelaisCtl *ctl, char **argv, GError **error)
   for (guint i = 0; args != NULL && i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (args[0], commands[i].name))
       return commands[i].run (ctl, &args, error);
+  if (args == NULL && g_strv_contains ((const char * const *) argv, "--help"))
+    {
+      print_help ();
+      return TRUE;
+    }
   if (args == NULL)
     g_set_error_literal (error, RELAIS_CTL_ERROR, RELAIS_CTL_USAGE, _("which command? See relaisctl --help"));
   else

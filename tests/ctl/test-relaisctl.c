@@ -116,6 +116,7 @@ test_usage (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (status, ==, 0);
   g_assert_nonnull (strstr (help, "Exit codes"));
   g_assert_nonnull (strstr (help, "conflicts"));
+  expect (0, fixture, "a", "--help");
   expect (2, fixture, "a", "dance");
   expect (2, fixture, "a", "list");
   expect (2, fixture, "a", "list", "theme", "subject");
