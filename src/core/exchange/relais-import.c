@@ -203,7 +203,8 @@ plan_file (RelaisImport     *import,
     return relais_import_plan_events (import, bytes, error);
   if (cards || calendar) {
     g_set_error (error, RELAIS_EXCHANGE_ERROR, RELAIS_EXCHANGE_ERROR_FORMAT,
-                 cards ? _("The file holds cards of people.") : _("The file is a calendar."));
+                 cards ? _("The file holds cards of people: it can be read as people or as the network.")
+                       : _("The file is a calendar: it can be read as a plan, subjects, placements or articles."));
     return FALSE;
   }
   return plan_table (import, bytes, kind, error);
