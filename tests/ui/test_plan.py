@@ -26,7 +26,8 @@ def begins_with_its_first_week(app):
 def a_list_of_another_choice_begins_with_its_first_week(folder, started):
     _, app, *_ = window(folder, started, "--page", "planning", size="city")
     wait_until(lambda: begins_with_its_first_week(app), "the list begins with its first week")
-    for was, key, now in (("From This Week", "End", "All Dates"), ("All Dates", "Home", "From This Week"), ("From This Week", "Down", "Past")):
+    for was, key, now in (("From This Week", "End", "Last 12 Months"), ("Last 12 Months", "Home", "From This Week"),
+                          ("From This Week", "Down", "Past")):
         app.find(f"Period: {was}", "toggle button").click()
         app.find("Without a Date", "label")
         app.key(key, "Return")
