@@ -449,6 +449,36 @@ find_last_week (Walk *walk)
   bound_week (walk->last, walk->query->kind->fields[walk->query->group].name, monday);
 }
 
+/* What has none of something on another record: all but what has it, where that is little. */
+static guint
+count_others (Walk *walk, GError **error)
+{
+  const RelaisQueryOrder *order = get_level (walk, 0);
+  RelaisCondition condition = { order->ref, order->field, RELAIS_MATCH_NOT_EQUAL, NULL, .or_ref = -1 };
+  g_autoptr (RelaisQuery) some = dup_conditions (walk->query, FALSE);
+  GError *local = NULL;
+  guint all, n;
+
+  if (order->ref < 0 || order->top || is_met_by_many (walk, &condition, walk->few))
+    return 0;
+  add_condition (some, &condition);
+  all = relais_query_count (walk->query, walk->db, &local);
+  n = local == NULL ? relais_query_count (some, walk->db, &local) : 0;
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return all - MIN (n, all);
+}
+
+static guint
+count_last (Walk *walk, GError **error)
+{
+  if (walk->query->group < 0)
+    return 0;
+  if (walk->last == NULL && walk->query->by_week)
+    find_last_week (walk);
+  return walk->last != NULL ? relais_query_count (walk->last, walk->db, error) : count_others (walk, error);
+}
+
 GArray *
 relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, guint few, GPtrArray **groups, guint *last,
                       GError **error)
@@ -468,10 +498,7 @@ relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, guint
   if (!resolve_all (&walk, conditions, error) ||
       !walk_level (&walk, &(Stretch) { conditions, 0, -1, query->group >= 0 ? NULL : "" }, error) || !is_enough (&walk))
     return NULL;
-  if (walk.last == NULL && query->by_week)
-    find_last_week (&walk);
-  if (walk.last != NULL)
-    *last = relais_query_count (walk.last, db, &local);
+  *last = count_last (&walk, &local);
   if (local != NULL) {
     g_propagate_error (error, local);
     return NULL;

@@ -57,6 +57,7 @@ struct _RelaisQuery {
 typedef struct {
   GString   *sql;
   GPtrArray *values;  /* (element-type GVariant) */
+  gboolean   by_choice;  /* the index of a status may lead: nothing else is asked */
 } RelaisStatement;
 
 void          relais_statement_clear   (RelaisStatement *statement);

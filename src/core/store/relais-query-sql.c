@@ -40,7 +40,9 @@ append_one_of (RelaisStatement *statement, const RelaisKind *kind, guint field, 
   g_auto (GStrv) parts = g_strsplit (values, "|", -1);
 
   /* Nearly everything has one of the statuses that are in hand: their index leads nowhere, and SQLite would prefer it. */
-  g_string_append_printf (statement->sql, "%s%s IN (", kind->fields[field].type == RELAIS_FIELD_CHOICE ? "+" : "", column);
+  gboolean aside = kind->fields[field].type == RELAIS_FIELD_CHOICE && !statement->by_choice;
+
+  g_string_append_printf (statement->sql, "%s%s IN (", aside ? "+" : "", column);
   for (guint i = 0; parts[i] != NULL; i++) {
     GVariant *value;
     GError *local = NULL;
@@ -466,6 +468,7 @@ relais_query_compile (RelaisQuery *query, const char *select, gboolean ordered, 
 {
   statement->sql = g_string_new (NULL);
   statement->values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  statement->by_choice = !ordered && query->conditions->len == 1 && query->nones->len == 0 && query->words->len == 0;
   append_from (statement, query, select, ordered);
   g_string_append (statement->sql, " WHERE 1");
   if (query->bin != RELAIS_BIN_TOO)
