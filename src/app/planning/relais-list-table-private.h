@@ -30,6 +30,7 @@ struct _RelaisListTable
   int               header_height, line_height, section_height;
   GArray           *sections;  /* owned, element-type guint: first rows of the groups; empty: no groups */
   guint             n_rows;
+  int               whole;     /* height of all rows, when they were all known last */
 
   GtkWidget        *headers[RELAIS_PLAN_N_COLUMNS];  /* owned: children */
   RelaisPlanField  title;      /* whose menu it is … */

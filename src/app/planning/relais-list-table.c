@@ -79,6 +79,16 @@ relais_list_table_update (RelaisListTable *self)
   drop_unknown (self);
 }
 
+/* While only the first rows are known it stays as long as it was: mostly the same rows come in another order, and a scroll bar that
+ * grows and shrinks again is one thing more to look at. */
+static int
+find_whole (RelaisListTable *self)
+{
+  int known = relais_list_table_get_top (self, self->n_rows);
+
+  return relais_record_list_get_loading (self->list) ? MAX (known, self->whole) : (self->whole = known);
+}
+
 void
 relais_list_table_layout (RelaisListTable *self)
 {
@@ -94,8 +104,8 @@ relais_list_table_layout (RelaisListTable *self)
   relais_list_table_measure_columns (self, width);
   int whole = columns->x[columns->n - 1] + columns->width[columns->n - 1];
   relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_HORIZONTAL, whole, width, 60);
-  relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL,
-                                relais_list_table_get_top (self, self->n_rows), height - self->header_height, self->line_height);
+  relais_scroll_area_configure (RELAIS_SCROLL_AREA (self), GTK_ORIENTATION_VERTICAL, find_whole (self), height - self->header_height,
+                                self->line_height);
   relais_list_table_see_all (self);
   relais_list_table_place_titles (self);
   relais_list_table_place_editor (self);
