@@ -23,8 +23,12 @@ def find_places(folder, workspace):
         table = app.find("Grid", "table")
         card = table.find(role="table cell", contains=", Published, ")
         places |= {"table": table.middle(), "card": card.settled()}
+        app.click("Board", "radio button")
+        places["rows"] = app.find("Rows: By Channel", "toggle button").settled()
         app.click("List", "radio button")
         app.find(role="table row")
+        places |= {"period": app.find("Period: From This Week", "toggle button").settled(),
+                   "groups": app.find("Groups: By Week", "toggle button").settled()}
         return places | {title: app.find(title, "button").settled() for title in TITLES}
 
 
@@ -38,6 +42,17 @@ def click_by_turns(window, what, places):
     tell_answers(what, [window.ask("click {} {}".format(*places[turn % len(places)])) for turn in range(TURNS)])
 
 
+def choose(window, menu, *keys):
+    window.click(menu)
+    window.keys(*keys, "Return")
+    window.settle()
+
+
+def sort_by_turns(window, what, places):
+    for title in TITLES:
+        click_by_turns(window, f"{what} by {title.lower()}, up and down", [places[title]])
+
+
 def measure(window, places):
     window.click(places["Grid"])
     window.measure("grid, wheel", lambda: window.wheel(places["table"], 5, STEPS))
@@ -46,6 +61,10 @@ def measure(window, places):
     click_by_turns(window, "grid, another week", [places["next"], places["previous"]])
     click_by_turns(window, "grid and calendar by turns", [places["Calendar"], places["Grid"]])
     click_by_turns(window, "calendar and board by turns", [places["Board"], places["Calendar"]])
+    window.click(places["Board"])
+    choose(window, places["rows"], "Down")
+    window.click(places["Calendar"])
+    click_by_turns(window, "calendar and board of people by turns", [places["Board"], places["Calendar"]])
     click_by_turns(window, "calendar and list by turns", [places["List"], places["Calendar"]])
     window.click(places["Calendar"])
     window.click(places["channel"])  # its menu is open, and the first channel has the focus
@@ -56,8 +75,11 @@ def measure(window, places):
     window.click(places["List"])
     window.measure("list, wheel", lambda: window.wheel(places["table"], 5, STEPS))
     window.measure("list, wheel back", lambda: window.wheel(places["table"], 4, STEPS))
-    for title in TITLES:
-        click_by_turns(window, f"list by {title.lower()}, up and down", [places[title]])
+    sort_by_turns(window, "list", places)
+    choose(window, places["period"], "Home", "Down", "Down", "Down")  # all dates
+    sort_by_turns(window, "list of all dates", places)
+    choose(window, places["groups"], "End")
+    sort_by_turns(window, "list of all dates by campaign", places)
     window.click(places["channel"])
     tell_answers("list, a channel chosen and not", [window.ask("key Return") for _ in range(TURNS)])
     window.keys("Escape")
