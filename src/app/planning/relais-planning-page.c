@@ -283,13 +283,11 @@ filter_cb (RelaisPlanningPage *self)
   remember (self);
 }
 
-/* Enter in the search goes on to what was found. */
 static void
 to_view_cb (RelaisPlanningPage *self)
 {
   filter_cb (self);
-  if (self->view != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
