@@ -58,5 +58,16 @@ def what_is_due_today_is_said_once(folder, started):
     app.click("Mine", "radio button")
     assert len(desktop.said()) == 1, desktop.said()
 
+    # the week in a page, and as text for a message
+    app.click("The Week", "radio button")
+    app.find(role="list item", contains="Rien ne presse")
+    app.click("Copy the Week as Text", "button")
+    app.find(contains="The week was copied.")
+    app.key("ctrl+k")
+    dialog = app.find("Search Everything", "dialog")
+    wait_until(lambda: app.focused() and app.focused().is_within(dialog), "the search has the focus")
+    app.key("ctrl+v")
+    wait_until(lambda: "Published in the Last Seven Days" in app.focused().text and "- Rien ne presse (" in app.focused().text, "it is pasted")
+
 
 run_cases(what_is_due_today_is_said_once)

@@ -16,6 +16,7 @@ struct _RelaisWeekView
 
   RelaisSession *session;      /* owned */
   GCancellable  *cancellable;  /* owned */
+  char          *text;         /* owned, nullable: what is shown, to be sent round */
 };
 
 G_DEFINE_FINAL_TYPE (RelaisWeekView, relais_week_view, ADW_TYPE_BIN)
@@ -44,22 +45,68 @@ open_cb (GtkWidget *row, gpointer user_data)
   relais_app_page_activate_open (row, "subject", g_object_get_data (G_OBJECT (row), "subject"));
 }
 
+/* "Mon 23 Nov · Newsletter · Marie Dupont". @day: in words. (transfer full) */
+static char *
+describe (const RelaisWeekLine *line, const char *day)
+{
+  const char *details[] = { day, line->detail, line->who };
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    if (details[i][0] != '\0')
+      g_strv_builder_add (words, details[i]);
+  g_auto (GStrv) all = g_strv_builder_end (words);
+  return g_strjoinv (" · ", all);
+}
+
+/* As it is sent round on Monday: days with their date, for it is read later. */
+static char *
+write_week (const RelaisWeek *week)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < RELAIS_N_WEEK_PARTS; i++)
+    {
+      g_string_append_printf (text, "%s%s\n", i > 0 ? "\n" : "", _(parts[i].title));
+      if (week->parts[i]->len == 0)
+        g_string_append_printf (text, "%s\n", _(parts[i].nothing));
+      for (guint j = 0; j < week->parts[i]->len; j++)
+        {
+          const RelaisWeekLine *line = g_ptr_array_index (week->parts[i], j);
+          g_autofree char *day = relais_format_date (line->day), *words = describe (line, day);
+          g_string_append_printf (text, words[0] != '\0' ? "- %s (%s)\n" : "- %s%s\n", line->title, words);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+copy_cb (GtkWidget *button, RelaisWeekView *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), self->text);
+  relais_session_notice (self->session, _("The week was copied. Paste it into a message."));
+}
+
+static GtkWidget *
+build_copy (RelaisWeekView *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _("Copy the Week as Text"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_DEFAULT);
+  return button;
+}
+
 static GtkWidget *
 new_row (const RelaisWeekLine *line, const char *today)
 {
   GtkWidget *row = adw_action_row_new (), *pill = relais_state_pill_new ();
   const RelaisKind *kind = relais_record_get_kind (line->record);
   const char *field = kind->state_field != NULL ? kind->state_field : "outcome";
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  char *details[] = { relais_format_day (line->day, today), g_strdup (line->detail), g_strdup (line->who) };
+  g_autofree char *day = relais_format_day (line->day, today), *subtitle = describe (line, day);
 
-  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
-    if (details[i][0] != '\0')
-      g_ptr_array_add (words, details[i]);
-    else
-      g_free (details[i]);
-  g_ptr_array_add (words, NULL);
-  g_autofree char *subtitle = g_strjoinv (" · ", (char **) words->pdata);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -73,7 +120,7 @@ new_row (const RelaisWeekLine *line, const char *today)
 }
 
 static GtkWidget *
-new_part (guint part, GPtrArray *lines, const char *today)
+new_part (RelaisWeekView *self, guint part, GPtrArray *lines, const char *today)
 {
   GtkWidget *group = adw_preferences_group_new ();
   /* Translators: a part of the week with the number of things in it */
@@ -82,6 +129,8 @@ new_part (guint part, GPtrArray *lines, const char *today)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), lines->len > 0 ? title : _(parts[part].title));
   if (lines->len == 0)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _(parts[part].nothing));
+  if (part == 0)
+    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), build_copy (self));
   for (guint i = 0; i < lines->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (g_ptr_array_index (lines, i), today));
   return group;
@@ -97,9 +146,11 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (week == NULL || self->session == NULL)
     return;
   GtkWidget *page = adw_preferences_page_new ();
+  g_clear_pointer (&self->text, g_free);
+  self->text = write_week (week);
   relais_today (today);
   for (guint i = 0; i < RELAIS_N_WEEK_PARTS; i++)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (new_part (i, week->parts[i], today)));
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (new_part (self, i, week->parts[i], today)));
   adw_bin_set_child (ADW_BIN (self), page);
 }
 
@@ -111,6 +162,7 @@ relais_week_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (relais_week_view_parent_class)->dispose (object);
 }
 

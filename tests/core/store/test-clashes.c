@@ -228,7 +228,8 @@ test_together (Fixture *fixture, gconstpointer data)
   RelaisPage *page = make_page (1, FALSE, 0);
   gint64 undo = 0;
 
-  page_add (page, make_state ("placement", id, 1, 1, "subject", MEETING, "channel", MEETING, "state", "writing", "planned", "2026-12-03", "copy_due", "2026-12-01", NULL));
+  page_add (page, make_state ("placement", id, 1, 1, "subject", MEETING, "channel", MEETING, "state", "writing",
+                              "planned", "2026-12-03", "copy_due", "2026-12-01", NULL));
   apply_page (workspace, page);
   relais_fields_set_string (fields, "planned", "2026-12-10");
   relais_fields_set_string (fields, "copy_due", "2026-12-08");
@@ -236,8 +237,8 @@ test_together (Fixture *fixture, gconstpointer data)
   relais_action_update (action, id, fields);
   g_assert_true (relais_workspace_commit (workspace, NULL, action, NULL, NULL, &error));
   page = make_page (2, FALSE, 0);
-  page_add (page, make_state ("placement", id, 2, 2, "subject", MEETING, "channel", MEETING, "state", "writing", "planned", "2026-12-17", "copy_due", "2026-12-15", "reason",
-                              "theirs", NULL));
+  page_add (page, make_state ("placement", id, 2, 2, "subject", MEETING, "channel", MEETING, "state", "writing",
+                              "planned", "2026-12-17", "copy_due", "2026-12-15", "reason", "theirs", NULL));
   apply_page (workspace, page);
 
   conflicts = relais_workspace_list_conflicts (workspace);
