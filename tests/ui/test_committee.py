@@ -478,6 +478,11 @@ def meetings_are_thrown_away(folder, started):
     app.gone(role="list item", contains="Comité du test")
     app.key("ctrl+z")
     wait_until(lambda: not backend.get("meeting", meeting).get("binned"), "it is back for everybody", pause=0.3)
+    # closed and opened again with its agenda in sight
+    app.find(role="list item", contains="Comité du test").press()
+    app.find("Begin", "button")
+    app.quit()
+    app.start()
     begin(app)
     shows(app, SUBJECTS[0])
     backend.remotely("set", "meeting", meeting, "binned=true")

@@ -529,6 +529,8 @@ relais_agenda_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->drop, g_source_remove);
+  /* Disposing of the template unparents children that are bound to it; the page must not be left with one of them. */
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RELAIS_TYPE_AGENDA_VIEW);
   g_clear_object (&self->form);
   g_clear_object (&self->cancellable);
