@@ -224,7 +224,21 @@ class Node:
             return self.press()
         wait_until(lambda: self.extents().width, f"the {self.role} “{self.name}” has its place")  # a button without one does nothing
         self.accessible.do_action(action)
+        if self.accessible.get_role() == Atspi.Role.RADIO_BUTTON:
+            self.await_choice(action)
         return self
+
+    def await_choice(self, action):
+        """Asked to act, a button does so a quarter of a second later, and not at all when it is laid out anew meanwhile."""
+        again = time.monotonic() + 1
+
+        def chosen():
+            nonlocal again
+            if not self.has_state(Atspi.StateType.CHECKED) and time.monotonic() > again:
+                self.accessible.do_action(action)
+                again = time.monotonic() + 1
+            return self.has_state(Atspi.StateType.CHECKED)
+        wait_until(chosen, f"“{self.name}” is chosen")
 
     def press(self, button=1, clicks=1):
         """The mouse itself, in the middle of it, scrolled into view."""

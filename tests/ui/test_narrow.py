@@ -4,7 +4,7 @@
 What does not fit, libadwaita complains about."""
 
 from cases import complaints, run_cases
-from driver import App, Atspi, Backend, wait_until
+from driver import App, Backend, wait_until
 
 FRENCH, WIDTH, HEIGHT = "fr_FR.UTF-8", 360, 720
 BORDERS = 10  # of a window without a window manager: the pages have so much less
@@ -33,12 +33,12 @@ class Narrow:
 
     def view(self, name):
         self.app.click(name, "radio button")
-        wait_until(lambda: self.app.find(name, "radio button").has_state(Atspi.StateType.CHECKED), f"“{name}” is the view")
         self.fits(f"“{name}”")
 
     def dialog(self, name, opens):
         opens()
         dialog = self.app.find(role="dialog")
+        wait_until(lambda: (node := self.app.focused()) and node.is_within(dialog), f"{name} has the focus")
         self.fits(name)
         self.app.key("Escape")
         self.app.gone(dialog.name, "dialog")
@@ -84,10 +84,14 @@ def every_page_has_room(folder, started):
     for name, keys in (("Contenus", "alt+3"), ("Réseau", "alt+4"), ("Questionnaires", "alt+5")):
         page = narrow.page(name, keys)
         narrow.views()
-        page.find(role="list item").press()
+        row = page.find(role="list item")
+        row.settled()
+        row.press()
         narrow.fits(f"what “{name}” lists")
 
-    narrow.page("Comité", "ctrl+shift+m").find(role="list item", contains="Comité de pilotage").press()
+    meeting = narrow.page("Comité", "ctrl+shift+m").find(role="list item", contains="Comité de pilotage")
+    meeting.settled()
+    meeting.press()
     app.find(role="list item", contains="1. ")
     narrow.fits("the agenda")
     app.click("Commencer", "button")
