@@ -7,6 +7,7 @@
 #include "relais-point-words.h"
 
 #include "relais-app-page.h"
+#include "relais-drag.h"
 #include "relais-form.h"
 #include "relais-format.h"
 #include "relais-names.h"
@@ -19,7 +20,6 @@ struct _RelaisAgendaView
 {
   RelaisMeetingView    parent_instance;
 
-  AdwBreakpointBin    *bin;            /* template */
   GtkButton           *begin;          /* template */
   AdwPreferencesGroup *meeting_group;  /* template */
   AdwPreferencesGroup *agenda_group;   /* template */
@@ -73,7 +73,9 @@ may_edit (RelaisAgendaView *self)
 static gboolean
 is_narrow (RelaisAgendaView *self)
 {
-  return adw_breakpoint_bin_get_current_breakpoint (self->bin) != NULL;
+  GtkWidget *bin = adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (self));
+
+  return adw_breakpoint_bin_get_current_breakpoint (ADW_BREAKPOINT_BIN (bin)) != NULL;
 }
 
 static gboolean
@@ -181,9 +183,7 @@ drag_prepare_cb (GtkDragSource *source, double x, double y, RelaisAgendaView *se
 static void
 drag_begin_cb (GtkDragSource *source, GdkDrag *drag, RelaisAgendaView *self)
 {
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)));
-
-  gtk_drag_source_set_icon (source, picture, 24, 24);
+  relais_drag_set_icon (source, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)), 1, 24, 24);
   self->dragging = TRUE;
 }
 
@@ -236,10 +236,9 @@ add_button (RelaisAgendaView *self, GtkWidget *row, const char *icon, const char
 static void
 make_movable (RelaisAgendaView *self, GtkWidget *row, guint index)
 {
-  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDragSource *source = relais_drag_source_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (source, "drag-end", G_CALLBACK (drag_end_cb), self, G_CONNECT_DEFAULT);
@@ -356,7 +355,8 @@ show_agenda (RelaisAgendaView *self)
 static void
 narrow_cb (RelaisAgendaView *self)
 {
-  if (get_meeting (self) != NULL)
+  /* Also told when the page goes away. */
+  if (get_meeting (self) != NULL && !g_cancellable_is_cancelled (self->cancellable))
     show_agenda (self);
 }
 
@@ -550,7 +550,6 @@ relais_agenda_view_class_init (RelaisAgendaViewClass *klass)
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = relais_agenda_view_shown;
   RELAIS_MEETING_VIEW_CLASS (klass)->show = relais_agenda_view_show;
   gtk_widget_class_set_template_from_resource (widget_class, "/fr/relais/Relais/committee/relais-agenda-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, bin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, begin);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, meeting_group);
   gtk_widget_class_bind_template_child (widget_class, RelaisAgendaView, agenda_group);

@@ -4,6 +4,7 @@
 #include "relais-flatplan-tile.h"
 
 #include "relais-choice.h"
+#include "relais-drag.h"
 #include "relais-plan-drag.h"
 #include "relais-state-pill.h"
 
@@ -137,7 +138,7 @@ prepare_cb (GtkDragSource *source, double x, double y, RelaisFlatplanTile *self)
   GPtrArray *placements = g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
 
   g_ptr_array_add (placements, relais_record_ref (relais_flatplan_row_get_placement (row)));
-  relais_plan_drag_set_icon (source, row, 1);
+  relais_drag_set_icon (source, row, 1, 12, 12);
   return relais_plan_drag_new_content (placements, NULL);
 }
 
@@ -182,11 +183,10 @@ static void
 add_controllers (RelaisFlatplanTile *self, GtkWidget *row)
 {
   GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
-  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDragSource *source = relais_drag_source_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), self, G_CONNECT_DEFAULT);

@@ -9,6 +9,7 @@
 #include "relais-list-row.h"
 #include "relais-placement-card.h"
 #include "relais-placement-menu.h"
+#include "relais-drag.h"
 #include "relais-plan-drag.h"
 #include "relais-plan-moves.h"
 #include "relais-popover.h"
@@ -164,8 +165,7 @@ prepare_cb (GtkDragSource *source, double x, double y, GtkListItem *item)
 static void
 drag_begin_cb (GtkDragSource *source, GdkDrag *drag, GtkListItem *item)
 {
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_widget_get_parent (gtk_list_item_get_child (item)));
-  gtk_drag_source_set_icon (source, picture, 20, 20);
+  relais_drag_set_icon (source, gtk_widget_get_parent (gtk_list_item_get_child (item)), 1, 20, 20);
   g_signal_emit (g_object_get_data (G_OBJECT (item), "view"), signals[DRAGGED], 0);
 }
 
@@ -185,8 +185,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RelaisPlacementV
   gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (press));
   if (self->cards)
     {
-      GtkDragSource *source = gtk_drag_source_new ();
-      gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+      GtkDragSource *source = relais_drag_source_new ();
       g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), item, G_CONNECT_DEFAULT);
       g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), item, G_CONNECT_DEFAULT);
       gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (source));

@@ -45,23 +45,3 @@ relais_plan_drag_dup_current (GtkDropTarget *target)
   g_value_init (&value, RELAIS_TYPE_PLAN_DRAG);
   return gdk_content_provider_get_value (gdk_drag_get_content (drag), &value, NULL) ? g_value_dup_boxed (&value) : NULL;
 }
-
-void
-relais_plan_drag_set_icon (GtkDragSource *source, GtkWidget *card, guint n)
-{
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (card);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  int width = gtk_widget_get_width (card), height = gtk_widget_get_height (card);
-  int sheets = (int) MIN (n, 3);
-
-  /* Several are a pile. */
-  for (int i = sheets - 1; i >= 0; i--)
-    {
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (i * 4), (float) (i * 4)));
-      gdk_paintable_snapshot (picture, snapshot, width, height);
-      gtk_snapshot_restore (snapshot);
-    }
-  g_autoptr (GdkPaintable) pile = gtk_snapshot_to_paintable (snapshot, NULL);
-  gtk_drag_source_set_icon (source, pile, 12, 12);
-}

@@ -21,7 +21,5 @@ void                relais_plan_drag_free        (RelaisPlanDrag *drag);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RelaisPlanDrag, relais_plan_drag_free)
 /* What is being dragged over @target, before it is let go. (transfer full) (nullable) */
 RelaisPlanDrag     *relais_plan_drag_dup_current (GtkDropTarget *target);
-/* Under the pointer: the picture of @card, with how many there are. */
-void                relais_plan_drag_set_icon    (GtkDragSource *source, GtkWidget *card, guint n);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "relais-plan-table-private.h"
 
+#include "relais-drag.h"
 #include "relais-placement-menu.h"
 #include "relais-plan-drag.h"
 
@@ -60,7 +61,7 @@ prepare_cb (GtkDragSource *source, double x, double y, RelaisPlanTable *self)
   if (seen == NULL || seen->entry == NULL)
     return NULL;
   GPtrArray *placements = relais_plan_table_dup_moved (self, seen->entry);
-  relais_plan_drag_set_icon (source, seen->widget, placements->len);
+  relais_drag_set_icon (source, seen->widget, placements->len, 12, 12);
   return relais_plan_drag_new_content (placements, relais_plan_table_get_slot (self, &seen->spot)->key);
 }
 
@@ -182,13 +183,12 @@ relais_plan_table_add_mouse (RelaisPlanTable *self)
 {
   static const RelaisPlacementMenuClient client = { dup_chosen, get_place, open_placement };
   GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
-  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDragSource *source = relais_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (RELAIS_TYPE_PLAN_DRAG, GDK_ACTION_MOVE);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (menu, "pressed", G_CALLBACK (menu_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (press, "pressed", G_CALLBACK (long_press_cb), self, G_CONNECT_DEFAULT);
