@@ -146,9 +146,9 @@ def every_page_names_what_takes_the_focus(folder, started):
 def a_filter_says_what_it_is_set_to(folder, started):
     app = window(folder, started, "--page", "planning")
     app.find("Period: From This Week", "toggle button").click()
-    app.find("All Dates", "label")
+    app.find("Last 12 Months", "label")
     app.key("End", "Return")
-    app.find("Period: All Dates", "toggle button")
+    app.find("Period: Last 12 Months", "toggle button")
     for menu, none in (("Status", "In Hand"), ("Channel", "All Channels")):
         app.find(f"{menu}: {none}", "toggle button").click()
         first = app.find(menu, "list").find(role="list item")
