@@ -110,6 +110,43 @@ def ideas_are_noted_planned_and_taken_back_with_the_mouse(folder, started):
     idea(app, SECOND, CHANNEL)  # it still has no day
 
 
+def windows(app):
+    """The window, and the picture under the pointer while something is dragged."""
+    found = app.display.run("xdotool", "search", "--onlyvisible", "--pid", str(app.process.pid)).stdout.split()
+    return [window for window in found if app.height_of(window) > 1]
+
+
+def an_idea_is_dragged_out_of_the_overlay_of_a_narrow_window(folder, started):
+    backend = Backend(folder)
+    started.append(backend)
+    app = App.signed_in(backend, "manager", "--page", "planning", size=(1000, 860), view="Calendar")
+    started.append(app)
+    app.resize(700, 800)  # the desktop goes on beside it
+    app.click("Ideas (F9)", "toggle button")
+    focus_is(app, "New idea")
+    app.type(FIRST)
+    app.key("Return")
+
+    def escape():
+        wait_until(lambda: len(windows(app)) > 1, "its picture is under the pointer")
+        app.display.run("xdotool", "key", "Escape")  # not with key(), which lets go of the mouse
+        wait_until(lambda: len(windows(app)) == 1, "its picture goes away")
+
+    idea(app, FIRST, "No channel yet").drag_by(200, 100, escape)
+    wait_until(lambda: not app.look("Ideas", "list"), "the ideas made way")
+    assert not app.look("On Which Channel?", "dialog"), "Escape gave it up"
+    app.click("Ideas (F9)", "toggle button")
+    outside = idea(app, FIRST, "No channel yet")
+    outside.drag_by(850 - outside.settled()[0], 0)
+    wait_until(lambda: len(windows(app)) == 1, "nothing is left of it where it was let go")
+    app.click("Ideas (F9)", "toggle button")
+    idea(app, FIRST, "No channel yet").drag_by(200, 500)
+    app.find("On Which Channel?", "dialog").find(role="list item", contains=CHANNEL).press()
+    # planned on the day that it was dropped on, or asked about because of that day
+    wait_until(lambda: app.look("This Day Is Not Free", "alert") or any(record.get("planned") for record in placements(backend, FIRST)),
+               "it is planned", pause=0.3)
+
+
 def ideas_are_carried_with_the_keyboard(folder, started):
     backend, app, table, placement, day = window(folder, started)
     app.type(FIRST)
@@ -200,5 +237,5 @@ def the_balance_says_of_whom_nobody_spoke(folder, started):
     app.find("Period: Last 12 Months", "toggle button")
 
 
-run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, ideas_are_carried_with_the_keyboard,
-          the_balance_says_of_whom_nobody_spoke)
+run_cases(ideas_are_noted_planned_and_taken_back_with_the_mouse, an_idea_is_dragged_out_of_the_overlay_of_a_narrow_window,
+          ideas_are_carried_with_the_keyboard, the_balance_says_of_whom_nobody_spoke)

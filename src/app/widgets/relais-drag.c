@@ -11,7 +11,8 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_drag_source_drag_cancel (source);
+  /* gtk_drag_source_drag_cancel() would leave the pointer with the drag, which is dropped then when the button is let go. */
+  g_signal_emit_by_name (gtk_drag_source_get_drag (source), "cancel", GDK_DRAG_CANCEL_USER_CANCELLED);
   return GDK_EVENT_STOP;
 }
 
