@@ -19,6 +19,7 @@ typedef struct {
   RelaisKeyReader  reader;
   GHashTable      *seen;     /* owned: keys of rows */
   guint            n_values;
+  int              narrow;   /* field: a condition on it leaves rows that can be sorted, if not at once; -1: none does */
   RelaisQuery     *last;     /* owned, nullable: conditions of the group that was read last */
 } Walk;
 
@@ -179,8 +180,10 @@ has_few (Walk *walk)
                      (condition->value != NULL || condition->ref < 0) && field->type != RELAIS_FIELD_BOOLEAN &&
                      (field->type != RELAIS_FIELD_CHOICE || condition->match != RELAIS_MATCH_ONE_OF);
 
-    if (leads && !is_met_by_many (walk, condition, walk->few * 4 / 3))
+    if (leads && !is_met_by_many (walk, condition, walk->few / 3))
       return TRUE;
+    if (leads && condition->ref < 0 && !is_met_by_many (walk, condition, walk->few * 4 / 3))
+      walk->narrow = (int) condition->field;
   }
   return FALSE;
 }
@@ -279,6 +282,9 @@ walk_along (Walk *walk, const Stretch *stretch, GError **error)
   RelaisCondition condition = { .ref = -1, .field = field, .match = RELAIS_MATCH_NOT_EQUAL, .or_ref = -1 };
   g_autoptr (RelaisQuery) some = dup_conditions (stretch->query, FALSE);
 
+  /* Along one day there may be very many rows before the first that meets a condition on another. */
+  if (walk->narrow >= 0 && walk->narrow != (int) field)
+    return take_stretch (walk, stretch, walk->narrow, error);
   add_condition (some, &condition);
   return take_stretch (walk, &(Stretch) { some, stretch->level, -1, stretch->group }, (int) field, error) &&
          (is_enough (walk) || take_value (walk, stretch, NULL, error));
@@ -489,6 +495,7 @@ relais_query_run_head (RelaisQuery *query, RelaisDatabase *db, guint most, guint
   GError *local = NULL;
 
   *last = 0;
+  walk.narrow = -1;
   /* Each of many small readings would look for the words anew; what has them is seldom much. */
   if (query->latest || query->limit > 0 || query->words->len > 0 || query->nones->len > 0 || !is_led (&walk) || has_few (&walk) ||
       !has_many (&walk, query, select, MAX (most, few / 8)))
