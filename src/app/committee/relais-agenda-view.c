@@ -449,8 +449,8 @@ proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) proposed = relais_meeting_propose_finish (RELAIS_STORE (source), result, &error);
 
-  if (proposed == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("agenda: %s", error->message);
+  if (proposed == NULL)
+    relais_store_log_error ("The agenda could not be read", error);
   if (proposed == NULL || g_cancellable_is_cancelled (self->cancellable) || !may_edit (self))
     return;
   RelaisAction *action = relais_meeting_accept (get_meeting (self), proposed);

@@ -152,8 +152,7 @@ told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
     return;
-  if (error != NULL)
-    g_warning ("What was said of a direction could not be read: %s", error->message);
+  relais_store_log_error ("What was said of a direction could not be read", error);
   if (told == NULL)
     return;
   clear_rows (self->told, self->told_rows);

@@ -282,8 +282,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GPtrArray *rows = relais_store_run_finish (RELAIS_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (error != NULL)
-    g_warning ("The balance could not be read: %s", error->message);
+  relais_store_log_error ("The balance could not be read", error);
   if (rows != NULL && self->session != NULL)
     {
       g_clear_pointer (&self->rows, g_ptr_array_unref);

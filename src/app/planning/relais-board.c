@@ -103,8 +103,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->session == NULL)
     return;
   gboolean wanted = relais_plan_pace_end (&self->pace);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The board could not be read: %s", error->message);
+  relais_store_log_error ("The board could not be read", error);
   if (frame != NULL && wanted)
     {
       show_heads (self, frame);

@@ -118,8 +118,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   gboolean wanted = relais_plan_pace_end (&self->pace);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The plan could not be read: %s", error->message);
+  relais_store_log_error ("The plan could not be read", error);
   if (frame != NULL && wanted)
     relais_plan_table_set_frame (self->table, g_steal_pointer (&frame));
   g_clear_pointer (&frame, relais_plan_frame_free);

@@ -177,7 +177,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (hits == NULL)
     {
-      g_warning ("search: %s", error->message);
+      relais_store_log_error ("The search could not be made", error);
       return;
     }
   gtk_list_box_remove_all (self->results);

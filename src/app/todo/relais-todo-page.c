@@ -299,8 +299,7 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (tasks == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("to-do list: %s", error->message);
+      relais_store_log_error ("What is to be done could not be read", error);
       return;
     }
   gboolean first = g_list_model_get_n_items (G_LIST_MODEL (self->tasks)) == 0;

@@ -17,6 +17,19 @@ struct _RelaisDatabase {
 
 G_DEFINE_QUARK (relais-store-error-quark, relais_store_error)
 
+void
+relais_store_log_error (const char *what, const GError *error)
+{
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_UNREACHABLE) ||
+      g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_READ_ONLY) ||
+      g_error_matches (error, RELAIS_STORE_ERROR, RELAIS_STORE_ERROR_FULL))
+    g_info ("%s: %s", what, error->message);
+  else
+    g_warning ("%s: %s", what, error->message);
+}
+
 /* A limit of the process (EFBIG) or of the account (EDQUOT) is a full disk to whoever writes. */
 static gboolean
 is_out_of_space (RelaisDatabase *self)

@@ -235,8 +235,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   if (self->store == NULL)
     return;
-  if (!ok && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("A list could not be read: %s", error->message);
+  relais_store_log_error ("A list could not be read", error);
   /* An answer to what nobody asks any more is not shown. */
   if (ok && question->query == self->query) {
     self->is_new = FALSE;

@@ -3,6 +3,8 @@
 
 #include "relais-row-keys.h"
 
+#include "relais-workspace.h"
+
 #include <string.h>
 
 #define PK_BITS 40
@@ -160,8 +162,7 @@ relais_row_keys_query (RelaisQuery *query, RelaisDatabase *db, RelaisRowKeys *be
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  if (local != NULL)
-    g_warning ("The first rows could not be read: %s", local->message);
+  relais_store_log_error ("The first rows could not be read", local);
   rows->partial = keys != NULL;
   if (keys == NULL)
     keys = relais_query_run_keys (query, db, &groups, error);

@@ -448,8 +448,7 @@ relais_store_query (RelaisStore *self, RelaisQuery *query)
 
   if (self->reader != NULL)
     records = relais_query_run (query, self->reader, MOST_AT_ONCE, &error);
-  if (error != NULL)
-    g_warning ("A query failed: %s", error->message);
+  relais_store_log_error ("A query failed", error);
   return records != NULL ? g_steal_pointer (&records) : g_ptr_array_new_with_free_func ((GDestroyNotify) relais_record_unref);
 }
 

@@ -32,6 +32,10 @@ typedef enum {
   RELAIS_STORE_ERROR_TOO_LARGE,  /* the back end would never take this action; nothing was changed */
 } RelaisStoreError;
 
+/* Says in the log what could not be done, which nobody waits for an answer of: as a fault of the program, unless it is one of the disk,
+ * which the person is told of where edits wait. NULL and G_IO_ERROR_CANCELLED: nothing. */
+void relais_store_log_error (const char *what, const GError *error);
+
 /* What a transaction changed, for whoever shows it. Reference-counted, immutable once handed out. */
 typedef struct _RelaisChanges RelaisChanges;
 RelaisChanges *relais_changes_ref        (RelaisChanges *changes);
